@@ -1,0 +1,31 @@
+package io.lepton.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whom to compare, and what must hold.
+ *
+ * @param protectedAttributes columns of the trusted table
+ * @param bins edges of ranges by numeric protected attribute
+ * @param minimumCount rows below which a group is shown but not judged
+ * @param privacyThreshold groups of fewer rows are published without their count
+ * @param threshold score at which a row counts as selected, 0 to 1 (binary)
+ */
+public record Audit(
+        List<String> protectedAttributes,
+        Map<String, List<Double>> bins,
+        int minimumCount,
+        int privacyThreshold,
+        double threshold,
+        List<Gate> gates) {
+
+    /**
+     * A condition on a metric that decides whether the model may be promoted.
+     *
+     * @param metric for example {@code demographic_parity_ratio}, {@code equalized_odds_difference}, {@code auc}
+     * @param attribute the protected attribute; absent: each of them
+     */
+    public record Gate(String metric, Optional<Double> atLeast, Optional<Double> atMost, Optional<String> attribute) {}
+}

@@ -1,0 +1,26 @@
+package io.lepton.config;
+
+import java.util.Optional;
+
+/**
+ * A whole pipeline file.
+ *
+ * @param pipeline the pipeline's name: letters, digits, '-' and '_'
+ * @param lake root of all tables and of the registry: any Hadoop path, relative to the working directory
+ * @param seed of every random choice
+ * @param hash SHA-256 of the file's text before environment variables are filled in, so that it carries no secret
+ * @param file where the pipeline was read from; relative paths of sources and hierarchies start at its folder
+ */
+public record Pipeline(
+        String pipeline,
+        String lake,
+        long seed,
+        Ingest ingest,
+        Anonymize anonymize,
+        Features features,
+        Train train,
+        Register register,
+        Score score,
+        Audit audit,
+        String hash,
+        Optional<String> file) {}

@@ -1,0 +1,9 @@
+package io.lepton.config;
+
+/** A value that is never printed. */
+public record Secret(String reveal) {
+    @Override
+    public String toString() {
+        return "(secret)";
+    }
+}

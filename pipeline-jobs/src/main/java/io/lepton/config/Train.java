@@ -1,0 +1,96 @@
+package io.lepton.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What to learn, from which rows, with which models.
+ *
+ * @param positive the label's value that counts as positive (binary); absent: the rarer of the two
+ * @param metric by which models are compared on out-of-fold predictions of the training rows: auc, accuracy, f1, log-loss, rmse, mae, r2
+ * @param folds of the cross-validation that compares models and feeds the ensemble
+ * @param models by name, in the order of the file
+ */
+public record Train(
+        String label,
+        Optional<String> positive,
+        Task task,
+        Optional<String> weight,
+        Split split,
+        Optional<String> metric,
+        int folds,
+        Map<ModelKind, ModelSettings> models,
+        Optional<EnsembleSettings> ensemble) {
+
+    public enum Task {
+        AUTO,
+        BINARY,
+        MULTICLASS,
+        REGRESSION
+    }
+
+    public enum SplitMethod {
+        STRATIFIED,
+        RANDOM,
+        TIME,
+        GROUP
+    }
+
+    /**
+     * Which rows are held out of all fitting, tuning and choosing.
+     *
+     * @param testFraction share of rows, above 0 and below 1
+     * @param column the time (time) or the group (group)
+     */
+    public record Split(SplitMethod method, double testFraction, Optional<String> column) {}
+
+    public enum ModelKind {
+        XGBOOST,
+        RANDOM_FOREST,
+        GRADIENT_BOOSTED_TREES,
+        LINEAR,
+        DECISION_TREE,
+        NEURAL_NETWORK
+    }
+
+    /** Settings of one model. */
+    public sealed interface ModelSettings {}
+
+    /** Boosted trees by XGBoost. */
+    public record XgBoost(
+            int rounds,
+            int depth,
+            double learningRate,
+            double subsample,
+            double columnSample,
+            double minChildWeight,
+            double lambda)
+            implements ModelSettings {}
+
+    /** MLlib's random forest. */
+    public record RandomForest(int trees, int depth, int minInstances) implements ModelSettings {}
+
+    /** MLlib's gradient-boosted trees (binary and regression). */
+    public record GradientBoostedTrees(int rounds, int depth, double learningRate, double subsample)
+            implements ModelSettings {}
+
+    /** Logistic regression, or linear regression for numeric labels, with elastic net. */
+    public record Linear(int iterations, double regularization, double elasticNet) implements ModelSettings {}
+
+    /** One MLlib decision tree. */
+    public record DecisionTree(int depth, int minInstances) implements ModelSettings {}
+
+    /** A multi-layer perceptron by DeepLearning4J. */
+    public record NeuralNetwork(
+            List<Integer> hidden, int epochs, int batch, double learningRate, double dropout, double weightDecay)
+            implements ModelSettings {}
+
+    public enum EnsembleMethod {
+        VOTING,
+        STACKING
+    }
+
+    /** How the models' predictions become one. */
+    public record EnsembleSettings(EnsembleMethod method) {}
+}
