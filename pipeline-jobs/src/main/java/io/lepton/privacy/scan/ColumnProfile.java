@@ -1,0 +1,25 @@
+package io.lepton.privacy.scan;
+
+/**
+ * What a scan saw of a column.
+ *
+ * @param type Spark's short name of the column's type
+ * @param rows of the table
+ * @param missing rows without a value: null, not a number, or blank text
+ * @param distinct different values, estimated to about 2 %
+ * @param min smallest number; NaN if the column is not numeric or has no value
+ * @param max largest number; NaN likewise
+ * @param suspected a suggestion to confirm, not a verdict
+ * @param evidence a sentence that says why
+ */
+public record ColumnProfile(
+        String column,
+        String type,
+        long rows,
+        long missing,
+        long distinct,
+        double min,
+        double max,
+        boolean numeric,
+        Role suspected,
+        String evidence) {}
