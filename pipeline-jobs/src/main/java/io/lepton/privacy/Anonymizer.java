@@ -33,13 +33,15 @@ public final class Anonymizer {
             throw LeptonException.configuration(start + "k must be 1 or more.");
         }
         if (request.quasiIdentifiers().isEmpty()) {
-            throw LeptonException.configuration(start + "no quasi-identifiers are named. Name the columns that others may know.");
+            throw LeptonException.configuration(
+                    start + "no quasi-identifiers are named. Name the columns that others may know.");
         }
         if (!(request.suppressionLimit() >= 0 && request.suppressionLimit() <= 1)) {
             throw LeptonException.configuration(
                     start + "the suppression limit is " + request.suppressionLimit() + ", and must be from 0 to 1.");
         }
-        if (new HashSet<>(request.quasiIdentifiers()).size() < request.quasiIdentifiers().size()) {
+        if (new HashSet<>(request.quasiIdentifiers()).size()
+                < request.quasiIdentifiers().size()) {
             throw LeptonException.configuration(start + "a quasi-identifier is named twice.");
         }
         for (String column : request.hierarchies().keySet()) {
@@ -75,8 +77,9 @@ public final class Anonymizer {
         Dataset<Row> published = new Publication(histogram, recoding).of(table);
         long rowsOut = published.count();
         if (rowsOut + recoding.rowsSuppressed() != rowsIn) {
-            throw LeptonException.data("Cannot account for every row: " + rowsIn + " came in, " + rowsOut + " went out and "
-                    + recoding.rowsSuppressed() + " were suppressed. The table changed while it was read; run again.");
+            throw LeptonException.data("Cannot account for every row: " + rowsIn + " came in, " + rowsOut
+                    + " went out and " + recoding.rowsSuppressed()
+                    + " were suppressed. The table changed while it was read; run again.");
         }
         Map<String, Double> loss = new LinkedHashMap<>();
         double sum = 0;

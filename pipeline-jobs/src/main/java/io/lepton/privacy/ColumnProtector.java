@@ -48,9 +48,15 @@ final class ColumnProtector {
     private static void check(ColumnProtection protection) {
         String column = protection.column();
         if (protection instanceof ColumnProtection.Mask mask) {
-            require(mask.keepFirst() >= 0 && mask.keepLast() >= 0, column, "keep-first and keep-last must be 0 or more");
+            require(
+                    mask.keepFirst() >= 0 && mask.keepLast() >= 0,
+                    column,
+                    "keep-first and keep-last must be 0 or more");
         } else if (protection instanceof ColumnProtection.GeneralizeNumber number) {
-            require(number.width() > 0 && Double.isFinite(number.width()), column, "the width of its ranges must be above 0");
+            require(
+                    number.width() > 0 && Double.isFinite(number.width()),
+                    column,
+                    "the width of its ranges must be above 0");
         } else if (protection instanceof ColumnProtection.GeneralizePrefix prefix) {
             require(prefix.characters() >= 0, column, "the characters to keep must be 0 or more");
         } else if (protection instanceof ColumnProtection.GeneralizeHierarchy tree) {
@@ -58,7 +64,8 @@ final class ColumnProtector {
             require(
                     tree.level() >= 1 && tree.level() <= levels,
                     column,
-                    "level " + tree.level() + " is asked for, and " + tree.hierarchy().source() + " has levels 1 to " + levels);
+                    "level " + tree.level() + " is asked for, and "
+                            + tree.hierarchy().source() + " has levels 1 to " + levels);
         } else if (protection instanceof ColumnProtection.Pseudonymize pseudonymize) {
             new Pseudonyms(column, pseudonymize.key());
         }
@@ -103,7 +110,8 @@ final class ColumnProtector {
             return when(value.isNull(), lit(null)).otherwise(coalesce(date(to_date(value), date.part()), lit("*")));
         } else if (protection instanceof ColumnProtection.GeneralizePrefix prefix) {
             return concat(
-                    text.substr(1, prefix.characters()), stars(greatest(length(text).minus(prefix.characters()), lit(0))));
+                    text.substr(1, prefix.characters()),
+                    stars(greatest(length(text).minus(prefix.characters()), lit(0))));
         } else if (protection instanceof ColumnProtection.GeneralizeHierarchy tree) {
             return label(raw, text, tree);
         }
@@ -139,13 +147,18 @@ final class ColumnProtector {
     private static Column text(Column low, Column high, int scale) {
         String type = "decimal(38," + scale + ")";
         return concat(
-                lit("["), low.cast(type).cast("string"), lit(", "), high.cast(type).cast("string"), lit(")"));
+                lit("["),
+                low.cast(type).cast("string"),
+                lit(", "),
+                high.cast(type).cast("string"),
+                lit(")"));
     }
 
     private static Column date(Column date, DatePart part) {
         return switch (part) {
             case YEAR -> date_format(date, "yyyy");
-            case QUARTER -> concat(year(date).cast("string"), lit("-Q"), quarter(date).cast("string"));
+            case QUARTER -> concat(
+                    year(date).cast("string"), lit("-Q"), quarter(date).cast("string"));
             case MONTH -> date_format(date, "yyyy-MM");
             case WEEK -> concat(
                     call_function("date_part", lit("YEAROFWEEK"), date).cast("string"),
@@ -158,7 +171,8 @@ final class ColumnProtector {
     private static Column label(Dataset<Row> raw, Column text, ColumnProtection.GeneralizeHierarchy tree) {
         HashMap<String, String> labels = new HashMap<>();
         tree.hierarchy().labels().forEach((value, path) -> labels.put(value, path.get(tree.level() - 1)));
-        Column label = udf((UDF1<String, String>) labels::get, DataTypes.StringType).apply(text);
+        Column label =
+                udf((UDF1<String, String>) labels::get, DataTypes.StringType).apply(text);
         List<Row> unknown = raw.select(text.as("value"))
                 .filter(text.isNotNull().and(label.isNull()))
                 .agg(org.apache.spark.sql.functions.min(col("value")))

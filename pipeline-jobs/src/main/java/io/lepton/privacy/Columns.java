@@ -29,8 +29,9 @@ final class Columns {
     static void require(Dataset<Row> rows, String name, String purpose) {
         List<String> known = Arrays.asList(rows.columns());
         if (!known.contains(name)) {
-            throw LeptonException.configuration("Cannot " + purpose + " column '" + name + "': the table has no such column."
-                    + Suggestion.didYouMean(name, known) + " It has: " + String.join(", ", known) + ".");
+            throw LeptonException.configuration(
+                    "Cannot " + purpose + " column '" + name + "': the table has no such column."
+                            + Suggestion.didYouMean(name, known) + " It has: " + String.join(", ", known) + ".");
         }
     }
 }

@@ -37,8 +37,8 @@ public record Hierarchy(String source, Map<String, List<String>> labels) {
     public static Hierarchy read(Configuration configuration, String path) {
         Map<String, List<String>> labels = new LinkedHashMap<>();
         Path file = new Path(path);
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                file.getFileSystem(configuration).open(file), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(file.getFileSystem(configuration).open(file), StandardCharsets.UTF_8))) {
             int levels = -1;
             int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -53,23 +53,25 @@ public record Hierarchy(String source, Map<String, List<String>> labels) {
                 }
                 String where = path + ":" + number;
                 if (fields.size() != levels || levels < 2) {
-                    throw LeptonException.configuration("Cannot read hierarchy " + where + ": it has " + fields.size()
-                            + " fields where " + Math.max(2, levels)
-                            + " are expected. Write value;level1;level2;… with the same number of levels on every line.");
+                    throw LeptonException.configuration(
+                            "Cannot read hierarchy " + where + ": it has " + fields.size()
+                                    + " fields where " + Math.max(2, levels)
+                                    + " are expected. Write value;level1;level2;… with the same number of levels on every line.");
                 }
                 List<String> known = labels.putIfAbsent(fields.get(0), fields.subList(1, levels));
                 if (known != null && !known.equals(fields.subList(1, levels))) {
-                    throw LeptonException.configuration("Cannot read hierarchy " + where + ": the value '" + fields.get(0)
-                            + "' stands on two lines with different levels. Keep one of them.");
+                    throw LeptonException.configuration("Cannot read hierarchy " + where + ": the value '"
+                            + fields.get(0) + "' stands on two lines with different levels. Keep one of them.");
                 }
             }
         } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
             throw LeptonException.configuration(
-                    "Cannot read hierarchy " + path + ": " + e.getMessage() + ". Check the path and the access to it.", e);
+                    "Cannot read hierarchy " + path + ": " + e.getMessage() + ". Check the path and the access to it.",
+                    e);
         }
         if (labels.isEmpty()) {
-            throw LeptonException.configuration(
-                    "Cannot read hierarchy " + path + ": it is empty. Write a line value;level1;level2;… for every value.");
+            throw LeptonException.configuration("Cannot read hierarchy " + path
+                    + ": it is empty. Write a line value;level1;level2;… for every value.");
         }
         return new Hierarchy(path, labels);
     }

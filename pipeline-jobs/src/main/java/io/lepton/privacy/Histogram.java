@@ -100,8 +100,9 @@ final class Histogram {
         } else if (type instanceof StringType || type instanceof BooleanType) {
             return lit(null).cast("double");
         }
-        throw LeptonException.configuration("Cannot anonymize column '" + name + "': it holds " + type.simpleString()
-                + ", and a quasi-identifier must be text, a number, a date or a boolean. Drop the column, or take it apart first.");
+        throw LeptonException.configuration(
+                "Cannot anonymize column '" + name + "': it holds " + type.simpleString()
+                        + ", and a quasi-identifier must be text, a number, a date or a boolean. Drop the column, or take it apart first.");
     }
 
     private static Histogram encode(Dataset<Row> table, KAnonymity request, List<Row> rows) {
@@ -112,8 +113,8 @@ final class Histogram {
             String name = request.quasiIdentifiers().get(i);
             boolean ordinal = !(Columns.type(table, name) instanceof StringType)
                     && !(Columns.type(table, name) instanceof BooleanType);
-            QuasiIdentifier column = QuasiIdentifier.of(
-                    name, ordinal, request.hierarchies().get(name), rows, d + i, 2 * d + i);
+            QuasiIdentifier column =
+                    QuasiIdentifier.of(name, ordinal, request.hierarchies().get(name), rows, d + i, 2 * d + i);
             columns.add(column);
             unordered[i] = rows.stream().mapToInt(column::code).toArray();
         }
@@ -127,13 +128,15 @@ final class Histogram {
             int[] column = unordered[i];
             codes[i] = IntStream.of(order).map(row -> column[row]).toArray();
         }
-        long[] counts =
-                IntStream.of(order).mapToLong(row -> rows.get(row).getLong(3 * d)).toArray();
+        long[] counts = IntStream.of(order)
+                .mapToLong(row -> rows.get(row).getLong(3 * d))
+                .toArray();
         List<Row> ordered = IntStream.of(order).mapToObj(rows::get).toList();
         return new Histogram(
                 ordered,
                 columns,
-                new Combinations(columns.stream().map(QuasiIdentifier::attribute).toList(), codes, counts));
+                new Combinations(
+                        columns.stream().map(QuasiIdentifier::attribute).toList(), codes, counts));
     }
 
     private static int compare(int[][] codes, int a, int b) {

@@ -23,9 +23,12 @@ public final class PrivacyVerifier {
                     "Cannot verify k-anonymity: k must be 1 or more, and at least one quasi-identifier be named.");
         }
         quasiIdentifiers.forEach(name -> Columns.require(published, name, "verify k-anonymity over"));
-        Column[] keys = quasiIdentifiers.stream().map(name -> Columns.of(published, name)).toArray(Column[]::new);
+        Column[] keys = quasiIdentifiers.stream()
+                .map(name -> Columns.of(published, name))
+                .toArray(Column[]::new);
         Column size = col("class_rows");
-        Row totals = published.select(keys)
+        Row totals = published
+                .select(keys)
                 .groupBy(keys)
                 .agg(count(lit(1)).as("class_rows"))
                 .agg(

@@ -27,7 +27,12 @@ final class QuasiIdentifier {
     private final Attribute attribute;
 
     private QuasiIdentifier(
-            String name, int field, List<Value> values, boolean anyMissing, boolean ordinal, Optional<HierarchyTree> tree) {
+            String name,
+            int field,
+            List<Value> values,
+            boolean anyMissing,
+            boolean ordinal,
+            Optional<HierarchyTree> tree) {
         this.name = name;
         this.field = field;
         this.texts = values.stream().map(Value::text).toList();
@@ -39,7 +44,8 @@ final class QuasiIdentifier {
         this.tree = tree;
         this.attribute = tree.<Attribute>map(t -> t.attribute(texts, anyMissing))
                 .orElseGet(() -> ordinal
-                        ? new NumericAttribute(values.stream().mapToDouble(Value::number).toArray())
+                        ? new NumericAttribute(
+                                values.stream().mapToDouble(Value::number).toArray())
                         : new SetAttribute(values.size(), anyMissing));
     }
 
@@ -62,8 +68,9 @@ final class QuasiIdentifier {
             } else {
                 double number = numbers ? row.getDouble(numberField) : 0;
                 if (!Double.isFinite(number)) {
-                    throw LeptonException.data("Cannot anonymize column '" + name
-                            + "': it holds an infinite number, which no range can have as an end. Quarantine such rows first.");
+                    throw LeptonException.data(
+                            "Cannot anonymize column '" + name
+                                    + "': it holds an infinite number, which no range can have as an end. Quarantine such rows first.");
                 }
                 values.add(new Value(number, row.getString(textField)));
             }
@@ -107,8 +114,13 @@ final class QuasiIdentifier {
         } else if (all && missing == anyMissing) {
             return "*";
         }
-        return "{" + String.join(", ", present.stream().map(texts::get).map(QuasiIdentifier::quoted).toList()) + "}"
-                + (missing ? OR_MISSING : "");
+        return "{"
+                + String.join(
+                        ", ",
+                        present.stream()
+                                .map(texts::get)
+                                .map(QuasiIdentifier::quoted)
+                                .toList()) + "}" + (missing ? OR_MISSING : "");
     }
 
     private static String quoted(String value) {

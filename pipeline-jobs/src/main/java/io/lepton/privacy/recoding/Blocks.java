@@ -51,7 +51,8 @@ final class Blocks {
             whole.unite(0, singles, combination);
         }
         Cut best = null;
-        // Slivers would make the recursion as deep as the table is long; they are taken only where nothing else can be had.
+        // Slivers would make the recursion as deep as the table is long; they are taken only where nothing else can be
+        // had.
         for (int smallest : new int[] {part.length / 16, 1}) {
             for (int a = 0; a < combinations.codes().length; a++) {
                 Cut cut = best(part, a, whole, smallest);

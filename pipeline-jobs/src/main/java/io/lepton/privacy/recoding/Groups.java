@@ -25,7 +25,9 @@ final class Groups {
         for (int combination = 0; combination < combinations.size(); combination++) {
             for (int a = 0; a < groups.attributes.length; a++) {
                 groups.attributes[a].single(
-                        combinations.codes()[a][combination], groups.states, combination * groups.stride + groups.offsets[a]);
+                        combinations.codes()[a][combination],
+                        groups.states,
+                        combination * groups.stride + groups.offsets[a]);
             }
         }
         return groups;

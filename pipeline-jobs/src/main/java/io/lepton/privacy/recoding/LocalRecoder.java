@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /**
  * Finds classes of at least k rows that lose little: {@link Blocks} cuts the table top-down, {@link Agglomeration} groups the combinations
- * of each block bottom-up, refinement moves single combinations to where they cost less, and suppression leaves out
+ * of each block bottom-up, {@link Refinement} moves single combinations to where they cost less, and {@link Suppression} leaves out
  * outliers that cost more than they tell. Combinations are never torn: rows that are equal stay equal.
  *
  * <p>The result depends on the histogram alone: not on the order of rows, nor on threads.
@@ -37,13 +37,17 @@ public final class LocalRecoder {
         List<int[]> blocks = new Blocks(k, BLOCK_SIZE, combinations, singles).cut(all);
         int[] group = new int[combinations.size()];
         blocks.parallelStream().forEach(block -> {
-            int[] roots = block.length > 8 * BLOCK_SIZE
-                    ? new int[block.length]
-                    : new Agglomeration(k, combinations, singles).group(block);
+            // A block that no cut could divide holds hardly more than k rows: there is one class in it.
+            boolean single = block.length > 8 * BLOCK_SIZE;
+            int[] roots = single ? new int[block.length] : new Agglomeration(k, combinations, singles).group(block);
+            if (!single) {
+                new Refinement(k, combinations, singles).improve(block, roots);
+            }
             for (int i = 0; i < block.length; i++) {
                 group[block[i]] = block[roots[i]];
             }
         });
+        new Suppression(k, combinations, singles).apply(group, suppressionBudget);
         return result(combinations, singles, group);
     }
 

@@ -14,7 +14,8 @@ public final class NumericAttribute implements Attribute {
         this.range = values.length == 0 ? 0 : values[values.length - 1] - values[0];
     }
 
-    // One word: lowest code (31 bits), highest code + 1 (32 bits), missing (1 bit). No value at all: lowest = values.length, highest + 1 = 0.
+    // One word: lowest code (31 bits), highest code + 1 (32 bits), missing (1 bit). No value at all: lowest =
+    // values.length, highest + 1 = 0.
     private static long pack(int low, int highPlusOne, long missing) {
         return ((long) low << 33) | ((long) highPlusOne << 1) | missing;
     }

@@ -72,7 +72,8 @@ public final class SetAttribute implements Attribute {
     public int[] ranks(long[] state, int at, long[] weights) {
         int[] byFrequency = IntStream.range(0, values)
                 .boxed()
-                .sorted(Comparator.comparingLong((Integer code) -> -weights[code]).thenComparing(Comparator.naturalOrder()))
+                .sorted(Comparator.comparingLong((Integer code) -> -weights[code])
+                        .thenComparing(Comparator.naturalOrder()))
                 .mapToInt(Integer::intValue)
                 .toArray();
         int[] ranks = new int[values];

@@ -71,7 +71,9 @@ public final class ColumnScanner {
     }
 
     private static boolean fractional(DataType type) {
-        return type instanceof DoubleType || type instanceof FloatType || type instanceof DecimalType d && d.scale() > 0;
+        return type instanceof DoubleType
+                || type instanceof FloatType
+                || type instanceof DecimalType d && d.scale() > 0;
     }
 
     private static List<Column> measures(Dataset<Row> table, StructField field) {
@@ -142,17 +144,21 @@ public final class ColumnScanner {
             double share = 100.0 * hits.get(form.get()) / present;
             return new Suspicion(
                     Role.IDENTIFIER,
-                    String.format(Locale.ROOT, "%.0f %% of its values look like %s.", share, form.get().words()));
+                    String.format(
+                            Locale.ROOT,
+                            "%.0f %% of its values look like %s.",
+                            share,
+                            form.get().words()));
         }
         Optional<NameHints.Hint> hint = NameHints.of(field.name());
         if (hint.isPresent()) {
-            return new Suspicion(hint.get().role(), "Its name suggests " + hint.get().meaning() + ".");
+            return new Suspicion(
+                    hint.get().role(), "Its name suggests " + hint.get().meaning() + ".");
         }
         return byUniqueness(field, present, distinct, form);
     }
 
-    private static Suspicion byUniqueness(
-            StructField field, long present, long distinct, Optional<ValuePattern> form) {
+    private static Suspicion byUniqueness(StructField field, long present, long distinct, Optional<ValuePattern> form) {
         double share = (double) distinct / present;
         String counted = distinct + " different values in " + present + " rows";
         boolean date = field.dataType() instanceof DateType || form.equals(Optional.of(ValuePattern.DATE));

@@ -4,7 +4,9 @@ package io.lepton.privacy.scan;
 enum ValuePattern {
     EMAIL("e-mail addresses", "^[^@\\s]+@[^@\\s]+\\.[^@\\s.]{2,}$"),
     IBAN("bank account numbers (IBAN)", "^[A-Z]{2}[0-9]{2}( ?[A-Z0-9]{4}){2,7}( ?[A-Z0-9]{1,3})?$"),
-    CARD("payment card numbers", "^[3-6][0-9]{3}([ -]?)[0-9]{4}\\1[0-9]{4}\\1[0-9]{1,7}$|^3[47][0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{5}$"),
+    CARD(
+            "payment card numbers",
+            "^[3-6][0-9]{3}([ -]?)[0-9]{4}\\1[0-9]{4}\\1[0-9]{1,7}$|^3[47][0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{5}$"),
     US_SSN("United States social security numbers", "^[0-9]{3}-[0-9]{2}-[0-9]{4}$"),
     IP("IP addresses", "^([0-9]{1,3}\\.){3}[0-9]{1,3}$|^([0-9A-Fa-f]{0,4}:){3,7}[0-9A-Fa-f]{0,4}$"),
     DATE(
