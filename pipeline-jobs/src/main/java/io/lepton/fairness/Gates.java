@@ -1,0 +1,152 @@
+package io.lepton.fairness;
+
+import io.lepton.error.LeptonException;
+import io.lepton.error.Suggestion;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Holds an audit against its gates. */
+public final class Gates {
+    private static final String PER_GROUP = "group_";
+    private static final String BETWEEN = " × ";
+
+    private Gates() {}
+
+    /**
+     * Decides every gate: a disparity for each attribute it applies to; a measure for all rows; {@code group_MEASURE}, or a measure with
+     * an attribute, for the judged group that is nearest to breaking the bound. What cannot be measured does not pass.
+     *
+     * @throws LeptonException configuration: unknown metric or attribute, or a gate without bounds
+     */
+    public static List<GateDecision> decide(List<Gate> gates, FairnessReport report) {
+        List<GateDecision> decisions = new ArrayList<>();
+        for (Gate gate : gates) {
+            String metric = gate.metric().replace('-', '_');
+            check(gate, metric, report);
+            if (isDisparity(metric, report)) {
+                attributes(gate, report).forEach(attributes -> decisions.add(disparity(gate, metric, attributes, report)));
+            } else if (metric.startsWith(PER_GROUP) || gate.attribute().isPresent()) {
+                String measure = metric.startsWith(PER_GROUP) ? metric.substring(PER_GROUP.length()) : metric;
+                attributes(gate, report).forEach(attributes -> decisions.add(perGroup(gate, measure, attributes, report)));
+            } else {
+                decisions.add(decision(gate, metric, GroupMetrics.OVERALL, "all rows", report.overall().metric(metric)));
+            }
+        }
+        return decisions;
+    }
+
+    private static GateDecision disparity(Gate gate, String metric, String attributes, FairnessReport report) {
+        Disparity found = report.disparities().stream()
+                .filter(disparity -> disparity.attributes().equals(attributes) && disparity.metric().equals(metric))
+                .findFirst()
+                .orElseThrow();
+        String between = Double.isNaN(found.value())
+                ? attributes
+                : "%s ('%s' against '%s')".formatted(attributes, found.worstGroup(), found.bestGroup());
+        return decision(gate, metric, attributes, between, found.value());
+    }
+
+    private static GateDecision perGroup(Gate gate, String measure, String attributes, FairnessReport report) {
+        List<GateDecision> each = report.groups().stream()
+                .filter(group -> group.attributes().equals(attributes) && group.judged())
+                .map(group -> decision(
+                        gate, measure, attributes, "%s '%s'".formatted(attributes, group.group()), group.metric(measure)))
+                .toList();
+        return each.stream()
+                .min((a, b) -> Double.compare(slack(gate, a.value()), slack(gate, b.value())))
+                .orElseGet(() -> decision(gate, measure, attributes, attributes, Double.NaN));
+    }
+
+    /** How far a value is inside the bounds; below 0 if outside, and lowest if it could not be measured. */
+    private static double slack(Gate gate, double value) {
+        if (Double.isNaN(value)) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        return Math.min(
+                gate.atLeast().map(bound -> value - bound).orElse(Double.POSITIVE_INFINITY),
+                gate.atMost().map(bound -> bound - value).orElse(Double.POSITIVE_INFINITY));
+    }
+
+    private static GateDecision decision(Gate gate, String metric, String attributes, String whom, double value) {
+        if (Double.isNaN(value)) {
+            String reason = "%s of %s could not be measured: too few rows to judge, or only one outcome. That does not pass."
+                    .formatted(metric, whom);
+            return new GateDecision(gate, attributes, value, false, reason);
+        }
+        boolean passed = slack(gate, value) >= 0;
+        String reason = "%s of %s is %s; the gate asks for %s."
+                .formatted(metric, whom, number(value), bounds(gate));
+        return new GateDecision(gate, attributes, value, passed, reason);
+    }
+
+    private static String bounds(Gate gate) {
+        return Stream.of(
+                        gate.atLeast().map(bound -> "at least " + number(bound)),
+                        gate.atMost().map(bound -> "at most " + number(bound)))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value).replaceAll("0+$", "").replaceAll("\\.$", "");
+    }
+
+    private static boolean isDisparity(String metric, FairnessReport report) {
+        return disparityNames(report).contains(metric);
+    }
+
+    private static Set<String> disparityNames(FairnessReport report) {
+        return report.disparities().stream().map(Disparity::metric).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The named attribute or pair, in the report's spelling; else every single attribute. */
+    private static List<String> attributes(Gate gate, FairnessReport report) {
+        List<String> known = knownAttributes(report);
+        if (gate.attribute().isEmpty()) {
+            return known.stream().filter(name -> !name.contains(BETWEEN)).toList();
+        }
+        String wanted = gate.attribute().get();
+        return known.stream()
+                .filter(name -> parts(name).equals(parts(wanted)))
+                .findFirst()
+                .map(List::of)
+                .orElseThrow(() -> LeptonException.configuration(
+                        "Cannot decide gate '%s': the audit has no protected attribute '%s'.%s It has: %s."
+                                .formatted(
+                                        gate.metric(),
+                                        wanted,
+                                        Suggestion.didYouMean(wanted, known),
+                                        String.join(", ", known))));
+    }
+
+    private static List<String> knownAttributes(FairnessReport report) {
+        return report.groups().stream().map(GroupMetrics::attributes).distinct().toList();
+    }
+
+    private static Set<String> parts(String attributes) {
+        return Arrays.stream(attributes.split("\\s+[×x]\\s+")).collect(Collectors.toSet());
+    }
+
+    private static void check(Gate gate, String metric, FairnessReport report) {
+        Set<String> known = disparityNames(report);
+        report.overall().applicable().forEach(name -> {
+            known.add(name);
+            known.add(PER_GROUP + name);
+        });
+        if (!known.contains(metric)) {
+            throw LeptonException.configuration("Cannot decide gate '%s': there is no such metric.%s There are: %s."
+                    .formatted(gate.metric(), Suggestion.didYouMean(metric, known), String.join(", ", known)));
+        }
+        if (gate.atLeast().isEmpty() && gate.atMost().isEmpty()) {
+            throw LeptonException.configuration(
+                    "Cannot decide gate '%s': it has no bound. Give at-least or at-most.".formatted(gate.metric()));
+        }
+    }
+}

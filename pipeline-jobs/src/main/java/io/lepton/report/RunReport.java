@@ -1,0 +1,118 @@
+package io.lepton.report;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every figure that a run's report and its model card show. Shares and rates are 0 to 1; a figure that is unknown is NaN, and an empty
+ * list leaves its part out.
+ *
+ * @param title heading, for example the pipeline's name
+ * @param purpose what the model is for, in its owner's words
+ * @param task "binary", "multiclass" or "regression"
+ * @param metric by which models were compared: auc, accuracy, f1, log_loss, rmse, mae, r2, ...
+ * @param drivers columns by falling importance
+ * @param limits further sentences on what the model must not be used for
+ */
+public record RunReport(
+        String title,
+        String runId,
+        Instant createdAt,
+        String purpose,
+        String task,
+        String metric,
+        List<Stage> stages,
+        List<Expectation> expectations,
+        Optional<Privacy> privacy,
+        List<Model> models,
+        Optional<Fairness> fairness,
+        List<Driver> drivers,
+        Lineage lineage,
+        List<String> limits) {
+
+    /** @param status done, refused or failed */
+    public record Stage(
+            String name, String status, long rowsIn, long rowsOut, long rowsQuarantined, double durationSeconds) {}
+
+    /** @param severity fail, quarantine or warn */
+    public record Expectation(
+            String name,
+            String check,
+            String severity,
+            long failed,
+            double fraction,
+            double allowedFraction,
+            boolean held) {}
+
+    /**
+     * @param protections sentences such as "fnlwgt was dropped"
+     * @param k required; 0 if k-anonymity was not asked for
+     * @param holds whether the check of the published rows found k
+     * @param riskBefore highest chance to re-identify a person in the raw rows; NaN if unknown
+     * @param riskAfter the same in the published rows
+     * @param informationLoss by column, 0 (as it was) to 1 (nothing left)
+     */
+    public record Privacy(
+            List<String> protections,
+            List<String> quasiIdentifiers,
+            int k,
+            boolean holds,
+            long rows,
+            long rowsSuppressed,
+            long classes,
+            long smallestClass,
+            double riskBefore,
+            double riskAfter,
+            Map<String, Double> informationLoss) {}
+
+    /** @param outOfFold metrics on rows held out in turn; {@code test} on the rows kept back from everything */
+    public record Model(String name, boolean chosen, Map<String, Double> outOfFold, Map<String, Double> test) {}
+
+    public record Fairness(Group overall, List<Group> groups, List<Disparity> disparities, List<Gate> gates) {}
+
+    /**
+     * @param count rows; the threshold where {@code countSuppressed}
+     * @param judged whether the group is large enough to enter disparities
+     * @param metrics by name: selection_rate, accuracy, recall, false_positive_rate, auc, ...
+     */
+    public record Group(
+            String attributes,
+            String group,
+            long count,
+            boolean countSuppressed,
+            boolean judged,
+            Map<String, Double> metrics,
+            Map<String, Range> intervals) {}
+
+    /** A 95 % confidence interval. */
+    public record Range(double low, double high) {}
+
+    public record Disparity(String attributes, String metric, double value, String worstGroup, String bestGroup) {}
+
+    /** @param condition "at most 0.2"; {@code reason} is a sentence */
+    public record Gate(
+            String metric, String attributes, String condition, double value, boolean passed, String reason) {}
+
+    /** @param importance drop of the model's quality when the column is shuffled */
+    public record Driver(String column, double importance) {}
+
+    /** @param model "adult-income/v3", or empty if none was registered */
+    public record Lineage(
+            String model, List<Table> tables, String configHash, String codeVersion, long seed, String pipelineFile) {}
+
+    /** @param role "read" or "written", and by which stage */
+    public record Table(String name, long version, String role) {}
+
+    /** Whether every gate passed; true without gates. */
+    public boolean passed() {
+        return fairness.map(found -> found.gates().stream().allMatch(Gate::passed))
+                .orElse(true);
+    }
+
+    /** The model that was chosen, if any. */
+    public Optional<Model> chosen() {
+        return models.stream().filter(Model::chosen).findFirst();
+    }
+}

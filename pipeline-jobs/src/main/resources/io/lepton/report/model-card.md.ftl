@@ -1,0 +1,103 @@
+<#assign nan = "NaN"?number>
+# Model card: ${report.title}
+
+<#if report.lineage.model?has_content>Model ${report.lineage.model}, run<#else>Run</#if> ${report.runId}, ${report.createdAt}. Gates: **${say.verdict()}** (${say.verdictNote()}).
+
+## What it is for
+
+${report.purpose}
+
+Task: ${report.task}.
+
+## Data
+
+${say.data()}
+
+| Stage | Outcome | Rows in | Rows out | Set aside |
+| --- | --- | ---: | ---: | ---: |
+<#list report.stages as stage>
+| ${stage.name} | ${stage.status} | ${figures.count(stage.rowsIn)} | ${figures.count(stage.rowsOut)} | ${figures.count(stage.rowsQuarantined)} |
+</#list>
+
+## Quality
+
+${say.models()}
+
+| Model |<#list say.modelMetrics() as metric> ${figures.name(metric)} |</#list>
+| --- |<#list say.modelMetrics() as metric> ---: |</#list>
+<#list report.models as model>
+| ${figures.name(model.name)}<#if model.chosen> (chosen)</#if> |<#list say.modelMetrics() as metric> ${figures.number((model.test[metric])!(model.outOfFold[metric])!nan)} |</#list>
+</#list>
+
+Measured on test rows; on rows held out in turn during training where a model has no test figure.
+
+## Fairness
+
+<#list say.fairness() as sentence>
+${sentence}
+
+</#list>
+${say.gates()}
+
+<#list fairness as found>
+<#if found.gates?has_content>
+| Gate | Applied to | Condition | Found | Verdict |
+| --- | --- | --- | ---: | --- |
+<#list found.gates as gate>
+| ${figures.name(gate.metric)} | ${gate.attributes} | ${gate.condition} | ${figures.number(gate.value)} | ${gate.passed?then("passed", "refused")} |
+</#list>
+</#if>
+
+| Attribute | Group | Rows |<#list say.groupMetrics() as metric> ${figures.name(metric)} |</#list>
+| --- | --- | ---: |<#list say.groupMetrics() as metric> ---: |</#list>
+<#list found.groups as group>
+| ${group.attributes} | ${group.group}<#if !group.judged> (not judged)</#if> | <#if group.countSuppressed>fewer than </#if>${figures.count(group.count)} |<#list say.groupMetrics() as metric> ${figures.number((group.metrics[metric])!nan)} |</#list>
+</#list>
+
+| Attribute | Disparity | Value | Worst off | Best off |
+| --- | --- | ---: | --- | --- |
+<#list found.disparities as disparity>
+| ${disparity.attributes} | ${figures.name(disparity.metric)} | ${figures.number(disparity.value)} | ${disparity.worstGroup} | ${disparity.bestGroup} |
+</#list>
+</#list>
+
+## Privacy
+
+${say.privacy()}
+
+<#list privacy as found>
+<#list found.protections as protection>
+- ${protection}
+</#list>
+</#list>
+
+## What drives the scores
+
+${say.drivers()}
+
+| Column | Loss of quality when shuffled |
+| --- | ---: |
+<#list report.drivers as driver>
+| ${driver.column} | ${figures.number(driver.importance)} |
+</#list>
+
+## Lineage
+
+${say.lineage()}
+
+| Table | Version | Role |
+| --- | ---: | --- |
+<#list report.lineage.tables as table>
+| ${table.name} | ${table.version?c} | ${table.role} |
+</#list>
+
+Pipeline file ${report.lineage.pipelineFile}; configuration ${report.lineage.configHash}; code ${report.lineage.codeVersion}; seed ${report.lineage.seed?c}.
+
+## Limits
+
+<#list report.limits as limit>
+- ${limit}
+</#list>
+- A score is an estimate from past data; a person should be able to question any decision based on it.
+- The audit covers only the attributes listed under Fairness; groups that were not judged may be treated differently without notice.
+- Figures hold for data like the data used here. If people or processes change, audit again.

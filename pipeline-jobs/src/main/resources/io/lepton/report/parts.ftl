@@ -1,0 +1,215 @@
+<#-- Styles and sections that the report and the model card share. Values are escaped by the output format. -->
+<#macro page title>
+<!DOCTYPE html>
+<html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+<head>
+<meta charset="utf-8"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<title>${title}</title>
+<style>
+:root { color-scheme: light dark; --ink: #1c2433; --soft: #5a6478; --paper: #f5f6f9; --card: #ffffff; --line: #dde1ea; --bar: #3b6fd4; --range: #1c2433; --good: #13723f; --good-paper: #e2f4e9; --bad: #ac1f2d; --bad-paper: #fde8e8; --mute: #a9b2c3; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8ebf2; --soft: #a4aec1; --paper: #12161f; --card: #1b212d; --line: #313a4b; --bar: #6c9bf5; --range: #e8ebf2; --good: #6fd79c; --good-paper: #153325; --bad: #ff8f96; --bad-paper: #40191d; --mute: #59647a; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+main { max-width: 1080px; margin: 0 auto; padding: 2.5rem 1.5rem 4rem; }
+h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .35rem; letter-spacing: -.01em; }
+h2 { font-size: 1.35rem; margin: 0 0 .5rem; }
+h3 { font-size: 1.02rem; margin: 1.75rem 0 .5rem; }
+p { margin: .4rem 0; }
+.soft, .about { color: var(--soft); }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(210px, 1fr)); gap: 1rem; margin: 1.75rem 0; }
+.card, section { background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
+.card { padding: 1.1rem 1.25rem; }
+.card .name { color: var(--soft); font-size: .88rem; margin: 0; }
+.card .figure { font-size: 1.6rem; font-weight: 650; line-height: 1.25; margin: .15rem 0; font-variant-numeric: tabular-nums; }
+.card .note { color: var(--soft); font-size: .86rem; margin: 0; }
+.card.good { background: var(--good-paper); border-color: var(--good); } .card.good .figure { color: var(--good); }
+.card.bad { background: var(--bad-paper); border-color: var(--bad); } .card.bad .figure { color: var(--bad); }
+section { padding: 1.5rem 1.75rem; margin: 1.25rem 0; }
+.plain { font-size: 1.1rem; margin: .2rem 0 .4rem; max-width: 72ch; }
+.about { font-size: .88rem; border-top: 1px solid var(--line); margin-top: 1.5rem; padding-top: .9rem; max-width: 92ch; }
+.about dt { font-weight: 600; color: var(--ink); } .about dd { margin: 0 0 .5rem; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-numeric: tabular-nums; margin: .5rem 0; }
+caption { text-align: left; color: var(--soft); font-size: .88rem; padding: .2rem 0 .4rem; }
+th, td { padding: .42rem .7rem; text-align: left; border-bottom: 1px solid var(--line); vertical-align: top; }
+thead th { color: var(--soft); font-weight: 600; font-size: .85rem; vertical-align: bottom; }
+tbody th { font-weight: 500; }
+td.n, th.n { text-align: right; white-space: nowrap; }
+tr.chosen th { font-weight: 700; }
+code { font: .88em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+.tag { display: inline-block; border-radius: 99px; padding: .02rem .6rem; font-size: .82rem; font-weight: 600; white-space: nowrap; }
+.tag.good { color: var(--good); background: var(--good-paper); } .tag.bad { color: var(--bad); background: var(--bad-paper); } .tag.mute { color: var(--soft); border: 1px solid var(--line); }
+figure { margin: 1rem 0; } figcaption { color: var(--soft); font-size: .88rem; }
+svg.chart { width: 100%; max-width: 760px; height: auto; display: block; } svg.chart text { fill: var(--ink); font-size: 13px; } svg.chart .back { fill: var(--line); opacity: .55; } svg.chart .bar { fill: var(--bar); } svg.chart .bar.off { fill: var(--mute); } svg.chart .range { stroke: var(--range); stroke-width: 1.5; }
+@media print { body { background: #fff; font-size: 11pt; } main { max-width: none; padding: 0; } section { border: none; padding: .5rem 0; } .card, table, figure, h3 { break-inside: avoid; } h2, h3 { break-after: avoid; } * { print-color-adjust: exact; } }
+</style>
+</head>
+<body>
+<main>
+<#nested>
+</main>
+</body>
+</html>
+</#macro>
+
+<#function short text><#return (text?length > 30)?then(text?substring(0, 29) + "…", text)></#function>
+
+<#-- One horizontal bar a row. rows: name, share (0 to 1), text, optional low/high (0 to 1), optional off (pale). -->
+<#macro bars title rows caption>
+<figure>
+<svg class="chart" viewBox="0 0 760 ${(rows?size * 30 + 4)?c}" role="img" aria-label="${title}: <#list rows as row>${row.name} ${row.text}<#sep>, </#list>">
+<title>${title}</title>
+<#list rows as row>
+<text x="222" y="${(row?index * 30 + 20)?c}" text-anchor="end">${short(row.name)}</text>
+<rect class="back" x="234" y="${(row?index * 30 + 6)?c}" width="420" height="18" rx="4"/>
+<rect class="bar<#if row.off!false> off</#if>" x="234" y="${(row?index * 30 + 6)?c}" width="${figures.bar(row.share, 420)}" height="18" rx="4"/>
+<#if row.low??><line class="range" x1="${figures.bar(row.low, 420)}" x2="${figures.bar(row.high, 420)}" y1="${(row?index * 30 + 15)?c}" y2="${(row?index * 30 + 15)?c}" transform="translate(234 0)"/></#if>
+<text x="666" y="${(row?index * 30 + 20)?c}">${row.text}</text>
+</#list>
+</svg>
+<figcaption>${caption}</figcaption>
+</figure>
+</#macro>
+
+<#macro cards>
+<div class="cards">
+<div class="card"><p class="name">Rows in → out</p><p class="figure">${figures.count(say.rowsIn())} → ${figures.count(say.rowsOut())}</p><p class="note">from the first stage to the last</p></div>
+<#if privacy?has_content && privacy[0].k gt 0>
+<div class="card ${privacy[0].holds?then("good", "bad")}"><p class="name">Privacy</p><p class="figure">${privacy[0].holds?then("1 in " + figures.count(privacy[0].smallestClass), "Not held")}</p><p class="note">smallest crowd a person hides in; ${privacy[0].k} required</p></div>
+<#else>
+<div class="card"><p class="name">Privacy</p><p class="figure">No guarantee</p><p class="note">no group size was asked for</p></div>
+</#if>
+<div class="card"><p class="name">Best model: ${figures.name(report.metric)}</p><p class="figure">${say.bestQuality()}</p><p class="note"><#list report.models?filter(m -> m.chosen) as model>${figures.name(model.name)}<#else>no model chosen</#list></p></div>
+<div class="card <#if say.verdict() == "Passed">good<#elseif say.verdict() == "Refused">bad</#if>"><p class="name">Fairness and quality gates</p><p class="figure">${say.verdict()}</p><p class="note">${say.verdictNote()}</p></div>
+</div>
+</#macro>
+
+<#macro data>
+<section aria-labelledby="data"><h2 id="data">Data</h2>
+<p class="plain">${say.data()}</p>
+<#if report.stages?has_content>
+<div class="scroll"><table><caption>What each stage did</caption>
+<thead><tr><th scope="col">Stage</th><th scope="col">Outcome</th><th scope="col" class="n">Rows in</th><th scope="col" class="n">Rows out</th><th scope="col" class="n">Set aside</th><th scope="col" class="n">Time</th></tr></thead>
+<tbody><#list report.stages as stage><tr><th scope="row">${stage.name}</th><td><span class="tag ${(stage.status == "done")?then("good", "bad")}">${stage.status}</span></td><td class="n">${figures.count(stage.rowsIn)}</td><td class="n">${figures.count(stage.rowsOut)}</td><td class="n">${figures.count(stage.rowsQuarantined)}</td><td class="n">${figures.duration(stage.durationSeconds)}</td></tr>
+</#list></tbody></table></div>
+</#if>
+<#if report.expectations?has_content>
+<div class="scroll"><table><caption>What was expected of the data</caption>
+<thead><tr><th scope="col">Expectation</th><th scope="col">Check</th><th scope="col">If broken</th><th scope="col" class="n">Rows that break it</th><th scope="col" class="n">Share</th><th scope="col" class="n">Allowed</th><th scope="col">Held</th></tr></thead>
+<tbody><#list report.expectations as each><tr><th scope="row">${each.name}</th><td><code>${each.check}</code></td><td>${each.severity?lower_case}</td><td class="n">${figures.count(each.failed)}</td><td class="n">${figures.percent(each.fraction)}</td><td class="n">${figures.percent(each.allowedFraction)}</td><td><span class="tag ${each.held?then("good", "bad")}">${each.held?then("held", "broken")}</span></td></tr>
+</#list></tbody></table></div>
+</#if>
+<dl class="about"><dt>Set aside (quarantine)</dt><dd>Rows that could not be read or broke an expectation. They are kept with their reason in the table <code>quarantine</code>; none is lost.</dd></dl>
+</section>
+</#macro>
+
+<#macro privacySection>
+<section aria-labelledby="privacy"><h2 id="privacy">Privacy</h2>
+<p class="plain">${say.privacy()}</p>
+<#list privacy as found>
+<#if found.protections?has_content><ul><#list found.protections as protection><li>${protection}</li></#list></ul></#if>
+<#if found.k gt 0>
+<div class="scroll"><table><caption>Checked on the published rows</caption>
+<thead><tr><th scope="col" class="n">Required k</th><th scope="col" class="n">Smallest group</th><th scope="col" class="n">Groups</th><th scope="col" class="n">Rows</th><th scope="col" class="n">Rows left out</th><th scope="col" class="n">Highest risk before</th><th scope="col" class="n">after</th><th scope="col">Guarantee</th></tr></thead>
+<tbody><tr><td class="n">${figures.count(found.k)}</td><td class="n">${figures.count(found.smallestClass)}</td><td class="n">${figures.count(found.classes)}</td><td class="n">${figures.count(found.rows)}</td><td class="n">${figures.count(found.rowsSuppressed)}</td><td class="n">${figures.percent(found.riskBefore)}</td><td class="n">${figures.percent(found.riskAfter)}</td><td><span class="tag ${found.holds?then("good", "bad")}">${found.holds?then("holds", "broken")}</span></td></tr></tbody></table></div>
+<p class="soft">Columns that could give a person away: <#list found.quasiIdentifiers as column>${column}<#sep>, </#list>.</p>
+</#if>
+<#if found.informationLoss?has_content>
+<h3>Detail given up for privacy</h3>
+<#assign rows = []><#list found.informationLoss as column, loss><#assign rows += [{"name": column, "share": loss, "text": figures.percent(loss)}]></#list>
+<@bars title="Information lost by column" rows=rows caption="0 % means the column is as it was, 100 % that nothing of it is left."/>
+</#if>
+</#list>
+<dl class="about"><dt>k-anonymity</dt><dd>Rows are made alike until each shares its combination of identifying columns with at least k − 1 others.</dd><dt>Highest risk</dt><dd>1 divided by the size of the smallest such group: the chance of somebody who knows that a person is in the data to point at the right row.</dd><dt>Detail given up</dt><dd>Normalized certainty penalty: the width of the published range over the width of the whole column, averaged over rows.</dd></dl>
+</section>
+</#macro>
+
+<#macro modelsSection>
+<section aria-labelledby="models"><h2 id="models">Models</h2>
+<p class="plain">${say.models()}</p>
+<#if report.models?has_content>
+<div class="scroll"><table><caption>Quality on test rows that no model has seen; in small print, on rows held out in turn during training</caption>
+<thead><tr><th scope="col">Model</th><#list say.modelMetrics() as metric><th scope="col" class="n">${figures.name(metric)}</th></#list></tr></thead>
+<tbody><#list report.models as model><tr<#if model.chosen> class="chosen"</#if>><th scope="row">${figures.name(model.name)}<#if model.chosen> <span class="tag good">chosen</span></#if></th><#list say.modelMetrics() as metric><td class="n"><#if model.test[metric]??>${figures.number(model.test[metric])}<#else>–</#if><#if model.outOfFold[metric]??><br/><small class="soft">${figures.number(model.outOfFold[metric])}</small></#if></td></#list></tr>
+</#list></tbody></table></div>
+</#if>
+<dl class="about"><dt>AUC</dt><dd>The chance that a case with the outcome scores above a case without it: 0.5 is guessing, 1 is perfect.</dd><dt>Accuracy</dt><dd>Share of right predictions. If one outcome is rare, always guessing the other looks accurate.</dd><dt>F1</dt><dd>Balance of finding the positives and not raising false alarms, 0 to 1.</dd><dt>Log loss, Brier score, RMSE, MAE</dt><dd>Measures of error: lower is better.</dd></dl>
+</section>
+</#macro>
+
+<#macro fairnessSection>
+<section aria-labelledby="fairness"><h2 id="fairness">Fairness</h2>
+<#list say.fairness() as sentence><p class="plain">${sentence}</p></#list>
+<p class="plain"><strong>${say.gates()}</strong></p>
+<#list fairness as found>
+<#if found.gates?has_content>
+<div class="scroll"><table><caption>Gates: conditions set by the owner of the pipeline</caption>
+<thead><tr><th scope="col">Gate</th><th scope="col">Applied to</th><th scope="col">Condition</th><th scope="col" class="n">Found</th><th scope="col">Verdict</th></tr></thead>
+<tbody><#list found.gates as gate><tr><th scope="row">${figures.name(gate.metric)}</th><td>${gate.attributes}</td><td>${gate.condition}</td><td class="n">${figures.number(gate.value)}</td><td><span class="tag ${gate.passed?then("good", "bad")}">${gate.passed?then("passed", "refused")}</span><br/><small class="soft">${gate.reason}</small></td></tr>
+</#list></tbody></table></div>
+</#if>
+<#list say.attributes() as attributes>
+<h3>By ${attributes}</h3>
+<#assign rows = []><#list say.groupsOf(attributes) as group><#if group.metrics["selection_rate"]??><#assign row = {"name": group.group, "share": group.metrics["selection_rate"], "text": figures.percent(group.metrics["selection_rate"]), "off": !group.judged}><#if group.intervals["selection_rate"]??><#assign row += {"low": group.intervals["selection_rate"].low, "high": group.intervals["selection_rate"].high}></#if><#assign rows += [row]></#if></#list>
+<#if rows?has_content><@bars title="Selection rate by " + attributes rows=rows caption="Share of each group that is selected; the thin line is the 95 % interval. Pale: too few rows to judge."/></#if>
+<div class="scroll"><table><caption>What was measured in each group of ${attributes}</caption>
+<thead><tr><th scope="col">Group</th><th scope="col" class="n">Rows</th><#list say.groupMetrics() as metric><th scope="col" class="n">${figures.name(metric)}</th></#list></tr></thead>
+<tbody><tr><th scope="row">everyone</th><td class="n">${figures.count(found.overall.count)}</td><#list say.groupMetrics() as metric><td class="n"><#if found.overall.metrics[metric]??>${figures.number(found.overall.metrics[metric])}<#else>–</#if></td></#list></tr>
+<#list say.groupsOf(attributes) as group><tr><th scope="row">${group.group}<#if group.countSuppressed> <span class="tag mute">withheld</span><#elseif !group.judged> <span class="tag mute">not judged</span></#if></th><td class="n"><#if group.countSuppressed>fewer than </#if>${figures.count(group.count)}</td><#list say.groupMetrics() as metric><td class="n"><#if group.metrics[metric]??>${figures.number(group.metrics[metric])}<#if group.intervals[metric]??><br/><small class="soft">${figures.number(group.intervals[metric].low)}–${figures.number(group.intervals[metric].high)}</small></#if><#else>–</#if></td></#list></tr>
+</#list></tbody></table></div>
+<#if say.disparitiesOf(attributes)?has_content>
+<details<#if !attributes?contains(" × ")> open="open"</#if>><summary>Disparities by ${attributes}</summary>
+<div class="scroll"><table><caption>How far apart the groups of ${attributes} are</caption>
+<thead><tr><th scope="col">Disparity</th><th scope="col" class="n">Value</th><th scope="col">Worst off</th><th scope="col">Best off</th></tr></thead>
+<tbody><#list say.disparitiesOf(attributes) as disparity><tr><th scope="row">${figures.name(disparity.metric)}</th><td class="n">${figures.number(disparity.value)}</td><td>${disparity.worstGroup}</td><td>${disparity.bestGroup}</td></tr>
+</#list></tbody></table></div></details>
+</#if>
+</#list>
+</#list>
+<dl class="about"><dt>Selection rate, base rate</dt><dd>Share of a group that the model selects; share that truly has the outcome.</dd><dt>Demographic parity</dt><dd>Compares selection rates. Difference: 0 is equal. Ratio: 1 is equal; below 0.8 is a common warning sign (the “four-fifths rule”).</dd><dt>Equalized odds, equal opportunity</dt><dd>Compares errors: people with the outcome should be found equally often in each group (equal opportunity), and people without it selected by mistake equally often as well (equalized odds). Difference: 0 is equal.</dd><dt>Precision, recall</dt><dd>Share of the selected who have the outcome; share of those with the outcome who are selected.</dd><dt>False positive rate, false negative rate</dt><dd>Share of people without the outcome who are selected; share of people with it who are missed.</dd><dt>95 % interval</dt><dd>Where the true rate probably lies, given how many rows were seen (Wilson).</dd><dt>Not judged, withheld</dt><dd>Groups too small to compare; groups so small that publishing figures would expose people.</dd></dl>
+</section>
+</#macro>
+
+<#macro driversSection>
+<section aria-labelledby="drivers"><h2 id="drivers">What drives the scores</h2>
+<p class="plain">${say.drivers()}</p>
+<#if report.drivers?has_content>
+<#assign rows = []><#list report.drivers as driver><#assign rows += [{"name": driver.column, "share": (say.largestImportance() gt 0)?then(driver.importance / [say.largestImportance(), 0.0000000001]?max, 0), "text": figures.number(driver.importance)}]></#list>
+<@bars title="Importance of columns" rows=rows caption="Loss of quality when a column is shuffled; the longest bar is the most important column."/>
+<details><summary>As a table</summary><table><caption>Importance by column</caption><thead><tr><th scope="col">Column</th><th scope="col" class="n">Loss of quality</th></tr></thead>
+<tbody><#list report.drivers as driver><tr><th scope="row">${driver.column}</th><td class="n">${figures.number(driver.importance)}</td></tr></#list></tbody></table></details>
+</#if>
+<dl class="about"><dt>Importance</dt><dd>A column's values are shuffled between people, and the model is measured again. The more it loses, the more it relies on that column. That is no proof of cause, and columns that say the same share their importance.</dd></dl>
+</section>
+</#macro>
+
+<#macro lineageSection>
+<section aria-labelledby="lineage"><h2 id="lineage">Lineage</h2>
+<p class="plain">${say.lineage()}</p>
+<#if report.lineage.tables?has_content>
+<div class="scroll"><table><caption>Tables</caption><thead><tr><th scope="col">Table</th><th scope="col" class="n">Version</th><th scope="col">Role</th></tr></thead>
+<tbody><#list report.lineage.tables as table><tr><th scope="row"><code>${table.name}</code></th><td class="n">${table.version?c}</td><td>${table.role}</td></tr></#list></tbody></table></div>
+</#if>
+<div class="scroll"><table><caption>Identity</caption><tbody>
+<#if report.lineage.model?has_content><tr><th scope="row">Model</th><td><code>${report.lineage.model}</code></td></tr></#if>
+<tr><th scope="row">Run</th><td><code>${report.runId}</code></td></tr>
+<tr><th scope="row">Pipeline file</th><td><code>${report.lineage.pipelineFile}</code></td></tr>
+<tr><th scope="row">Configuration</th><td><code>${report.lineage.configHash}</code></td></tr>
+<tr><th scope="row">Code</th><td><code>${report.lineage.codeVersion}</code></td></tr>
+<tr><th scope="row">Seed</th><td><code>${report.lineage.seed?c}</code></td></tr>
+</tbody></table></div>
+<dl class="about"><dt>Version</dt><dd>Tables keep their past: a version names exactly the rows that were read or written.</dd><dt>Configuration</dt><dd>SHA-256 of the pipeline file: the same text gives the same figure.</dd></dl>
+</section>
+</#macro>
+
+<#macro limitsSection>
+<section aria-labelledby="limits"><h2 id="limits">Limits</h2>
+<p class="plain">A score is an estimate from past data; a person should be able to question any decision based on it.</p>
+<ul>
+<#list report.limits as limit><li>${limit}</li></#list>
+<li>The audit covers only the attributes listed under Fairness; groups that were not judged may be treated differently without notice.</li>
+<li>Figures hold for data like the data used here. If people or processes change, audit again.</li>
+</ul>
+</section>
+</#macro>

@@ -1,0 +1,297 @@
+package io.lepton.fairness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lepton.error.ExitCode;
+import io.lepton.error.LeptonException;
+import io.lepton.testing.LocalSpark;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LocalSpark.class)
+class FairnessAuditTest {
+    private static final String FAIRLEARN_LABELS = "011110101000111111";
+    private static final String FAIRLEARN_PREDICTIONS = "001011100111100110";
+    private static final String FAIRLEARN_GROUPS = "bbabbcccaacabccbcc";
+    private static final StructType COLUMNS = new StructType()
+            .add("label", DataTypes.DoubleType)
+            .add("score", DataTypes.DoubleType)
+            .add("prediction", DataTypes.DoubleType)
+            .add("the group.", DataTypes.StringType)
+            .add("age", DataTypes.StringType);
+
+    private final SparkSession spark = LocalSpark.session();
+
+    /** Golden: the example of Fairlearn's user guide, "Assessment", metrics with multiple groups. */
+    @Test
+    void givesFairlearnsFiguresForFairlearnsExample() {
+        Dataset<Row> rows = rows(fairlearn());
+
+        FairnessReport report = new FairnessAudit(input(List.of("the group."), 0, 0)).audit(rows);
+
+        GroupMetrics overall = report.overall();
+        assertThat(overall.count()).isEqualTo(18);
+        assertThat(overall.recall()).isEqualTo(.5);
+        assertThat(overall.falsePositiveRate()).isCloseTo(.666667, within(1e-6));
+        assertThat(overall.selectionRate()).isCloseTo(.555556, within(1e-6));
+        assertThat(report.groups()).extracting(GroupMetrics::group).containsExactly("a", "b", "c");
+        assertThat(report.groups()).extracting(GroupMetrics::count).containsExactly(4L, 6L, 8L);
+        assertThat(report.groups()).extracting(GroupMetrics::recall).containsExactly(.5, .6, .4);
+        assertThat(report.groups()).extracting(GroupMetrics::selectionRate).containsExactly(.75, .5, .5);
+        assertThat(report.groups().get(2).falsePositiveRate()).isCloseTo(.666667, within(1e-6));
+        assertThat(disparity(report, "equal_opportunity_difference").value()).isCloseTo(.2, within(1e-12));
+        assertThat(disparity(report, "equal_opportunity_ratio").value()).isCloseTo(.666667, within(1e-6));
+        assertThat(disparity(report, "demographic_parity_difference").value()).isEqualTo(.25);
+        assertThat(disparity(report, "demographic_parity_ratio").value()).isCloseTo(.666667, within(1e-6));
+        assertThat(disparity(report, "equalized_odds_difference").value()).isEqualTo(1);
+        assertThat(disparity(report, "equalized_odds_difference").worstGroup()).isEqualTo("a");
+        assertThat(disparity(report, "equalized_odds_ratio").value()).isZero();
+    }
+
+    /** Golden: the training file of Adult; statistical parity difference and disparate impact of the labels themselves. */
+    @Test
+    void givesAdultsStatisticalParityAndDisparateImpact() {
+        Dataset<Row> adult = spark.read().option("header", true).csv("../deploy/data/adult/adult.csv.gz");
+        Dataset<Row> rows = adult.withColumn(
+                        "label",
+                        functions.col("income-per-year").equalTo(">50K").cast("double"))
+                .withColumn("score", functions.col("label"))
+                .withColumn("prediction", functions.col("label"));
+
+        FairnessReport report =
+                new FairnessAudit(new AuditInput("label", "score", "prediction", List.of("sex", "race"), Map.of(), 30, 10))
+                        .audit(rows);
+
+        assertThat(disparity(report, "demographic_parity_difference").value()).isCloseTo(.1962760, within(1e-7));
+        Disparity ratio = disparity(report, "demographic_parity_ratio");
+        assertThat(ratio.value()).isCloseTo(.3580225, within(1e-7));
+        assertThat(ratio.worstGroup()).isEqualTo("Female");
+        assertThat(ratio.bestGroup()).isEqualTo("Male");
+        assertThat(report.groups())
+                .filteredOn(group -> group.attributes().equals("sex × race"))
+                .hasSize(10)
+                .extracting(GroupMetrics::count)
+                .satisfies(counts -> assertThat(counts.stream().mapToLong(Long::longValue).sum()).isEqualTo(32561));
+    }
+
+    @Test
+    void showsSmallGroupsWithoutJudgingThemAndWithholdsTheSmallest() {
+        Dataset<Row> rows = rows(fairlearn());
+
+        FairnessReport report = new FairnessAudit(input(List.of("the group."), 8, 5)).audit(rows);
+
+        GroupMetrics a = report.groups().get(0);
+        GroupMetrics b = report.groups().get(1);
+        assertThat(a.countSuppressed()).isTrue();
+        assertThat(a.count()).isEqualTo(5);
+        assertThat(a.metrics()).isEmpty();
+        assertThat(b.judged()).isFalse();
+        assertThat(b.count()).isEqualTo(6);
+        assertThat(b.selectionRate()).isEqualTo(.5);
+        assertThat(disparity(report, "demographic_parity_difference").value()).isNaN();
+    }
+
+    @Test
+    void binsGeneralizedRangesByTheirMiddleWhereBinsAreDeclared() {
+        List<Row> rows = new ArrayList<>();
+        for (String age : new String[] {"[20, 24)", "[20, 30]", "[24, 30)", "25", "*", null, "[-7, 1.5]"}) {
+            rows.add(RowFactory.create(1.0, .5, 1.0, "g", age));
+        }
+
+        FairnessReport binned = new FairnessAudit(
+                        new AuditInput("label", "score", "prediction", List.of("age"), Map.of("age", List.of(25.0)), 0, 0))
+                .audit(rows(rows));
+        FairnessReport asTheyAre = new FairnessAudit(input(List.of("age"), 0, 0)).audit(rows(rows));
+
+        assertThat(binned.groups()).extracting(GroupMetrics::group).containsExactly("(missing)", "*", "< 25", "≥ 25");
+        assertThat(binned.groups()).extracting(GroupMetrics::count).containsExactly(1L, 1L, 2L, 3L);
+        assertThat(asTheyAre.groups()).extracting(GroupMetrics::group).contains("[20, 24)", "(missing)", "25");
+    }
+
+    @Test
+    void cutsManyNumbersAtTheirQuartilesAndLeavesFewAsTheyAre() {
+        Dataset<Row> rows = spark.range(1000)
+                .selectExpr(
+                        "cast(id % 2 as double) label",
+                        "0.5 score",
+                        "1.0 prediction",
+                        "cast(id as int) many",
+                        "cast(id % 3 as double) few");
+
+        FairnessReport report = new FairnessAudit(input(List.of("many", "few"), 0, 0)).audit(rows);
+
+        assertThat(report.groups())
+                .filteredOn(group -> group.attributes().equals("many"))
+                .extracting(GroupMetrics::group)
+                .containsExactlyInAnyOrder("< 249", "249 to < 499", "499 to < 749", "≥ 749");
+        assertThat(report.groups())
+                .filteredOn(group -> group.attributes().equals("few"))
+                .extracting(GroupMetrics::group)
+                .containsExactly("0", "1", "2");
+    }
+
+    @Test
+    void measuresClassesByTheirMacroMeansAndNumbersByTheirErrors() {
+        Dataset<Row> classes = rows(List.of(
+                RowFactory.create(0.0, .1, 0.0, "x", ""),
+                RowFactory.create(1.0, .1, 0.0, "x", ""),
+                RowFactory.create(2.0, .1, 2.0, "y", ""),
+                RowFactory.create(1.0, .1, 1.0, "y", "")));
+        Dataset<Row> numbers = rows(List.of(
+                RowFactory.create(1.5, 0.0, 1.0, "x", ""),
+                RowFactory.create(2.0, 0.0, 3.0, "x", ""),
+                RowFactory.create(4.0, 0.0, 1.0, "y", "")));
+        FairnessAudit audit = new FairnessAudit(input(List.of("the group."), 0, 0));
+
+        FairnessReport ofClasses = audit.audit(classes);
+        FairnessReport ofNumbers = audit.audit(numbers);
+
+        assertThat(ofClasses.overall().accuracy()).isEqualTo(.75);
+        assertThat(ofClasses.overall().recall()).isCloseTo((1 + .5 + 1) / 3, within(1e-12));
+        assertThat(ofClasses.groups().get(0).metric("selection_rate_of_0")).isEqualTo(1);
+        assertThat(disparity(ofClasses, "demographic_parity_difference").value()).isEqualTo(1);
+        assertThat(ofNumbers.groups().get(0).metric("mae")).isEqualTo(.75);
+        assertThat(ofNumbers.groups().get(0).metric("mean_residual")).isEqualTo(-.25);
+        assertThat(ofNumbers.groups().get(1).metric("rmse")).isEqualTo(3);
+        assertThat(disparity(ofNumbers, "mae_ratio").value()).isEqualTo(.25);
+        assertThat(disparity(ofNumbers, "mae_difference").worstGroup()).isEqualTo("y");
+    }
+
+    @Property(tries = 8)
+    void histogramGivesTheExactAucAndTheOrderOfRowsChangesNothing(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 60) int size) {
+        Random random = new Random(seed);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            double score = random.nextInt(21) / 20.0;
+            rows.add(RowFactory.create(
+                    (double) (i < 2 ? i : random.nextInt(2)), score, score > .5 ? 1.0 : 0.0, "g" + random.nextInt(3), ""));
+        }
+        List<Row> shuffled = new ArrayList<>(rows);
+        Collections.shuffle(shuffled, random);
+        FairnessAudit audit = new FairnessAudit(input(List.of("the group."), 1, 0));
+
+        FairnessReport report = audit.audit(rows(rows));
+
+        assertThat(report.overall().auc()).isCloseTo(exactAuc(rows), within(1e-12));
+        assertThat(audit.audit(rows(shuffled))).isEqualTo(report);
+    }
+
+    @Test
+    void binnedAucIsWithinOneTenThousandthForRareEvents() {
+        Random random = new Random(7);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 4000; i++) {
+            double label = i < 80 ? 1 : 0;
+            double score = 0.01 / (1 + Math.exp(-random.nextGaussian() - label));
+            rows.add(RowFactory.create(label, score, 0.0, "g", ""));
+        }
+
+        FairnessReport report = new FairnessAudit(input(List.of(), 0, 0)).audit(rows(rows));
+
+        assertThat(report.overall().auc()).isCloseTo(exactAuc(rows), within(1e-4));
+    }
+
+    @Test
+    void namesTheColumnThatWasProbablyMeant() {
+        FairnessAudit audit = new FairnessAudit(input(List.of("aeg"), 0, 0));
+
+        assertThatThrownBy(() -> audit.audit(rows(fairlearn())))
+                .isInstanceOf(LeptonException.class)
+                .hasMessageContaining("no column 'aeg' (protected attribute). Did you mean 'age'?")
+                .extracting(error -> ((LeptonException) error).exitCode())
+                .isEqualTo(ExitCode.CONFIGURATION);
+    }
+
+    @Test
+    void refusesWhatItCannotAudit() {
+        Dataset<Row> rows = rows(fairlearn());
+        Dataset<Row> unlabelled = rows.withColumn("label", functions.lit(null).cast("double"));
+        Dataset<Row> words = rows.withColumn("label", functions.lit("yes"));
+        Dataset<Row> names = spark.range(3000).selectExpr("1.0 label", "0.5 score", "1.0 prediction", "concat('n', id) name");
+        AuditInput strayBins =
+                new AuditInput("label", "score", "prediction", List.of("age"), Map.of("ages", List.of(1.0)), 0, 0);
+        AuditInput unordered =
+                new AuditInput("label", "score", "prediction", List.of("age"), Map.of("age", List.of(2.0, 1.0)), 0, 0);
+
+        assertRefused(List.of("age"), rows.withColumn("age", functions.lit(null).cast("string")), ExitCode.DATA, "every value is missing");
+        assertRefused(List.of(), unlabelled, ExitCode.DATA, "18 rows have no label ('label')");
+        assertRefused(List.of(), rows.limit(0), ExitCode.DATA, "there are no rows");
+        assertRefused(List.of(), words, ExitCode.CONFIGURATION, "'label' (label) is string, and numbers are needed");
+        assertRefused(List.of("name"), names, ExitCode.CONFIGURATION, "too many for groups");
+        assertThatThrownBy(() -> new FairnessAudit(strayBins).audit(rows)).hasMessageContaining("Did you mean 'age'?");
+        assertThatThrownBy(() -> new FairnessAudit(unordered).audit(rows)).hasMessageContaining("in ascending order");
+        assertThatThrownBy(() -> input(List.of(), -1, 0)).hasMessageContaining("neither may be negative");
+    }
+
+    private static void assertRefused(List<String> attributes, Dataset<Row> rows, ExitCode code, String message) {
+        FairnessAudit audit = new FairnessAudit(input(attributes, 0, 0));
+
+        assertThatThrownBy(() -> audit.audit(rows))
+                .isInstanceOf(LeptonException.class)
+                .hasMessageContaining(message)
+                .extracting(error -> ((LeptonException) error).exitCode())
+                .isEqualTo(code);
+    }
+
+    private static AuditInput input(List<String> attributes, int minimumCount, int privacyThreshold) {
+        return new AuditInput("label", "score", "prediction", attributes, Map.of(), minimumCount, privacyThreshold);
+    }
+
+    private static Disparity disparity(FairnessReport report, String metric) {
+        return report.disparities().stream()
+                .filter(each -> each.metric().equals(metric))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Dataset<Row> rows(List<Row> rows) {
+        return spark.createDataFrame(rows, COLUMNS);
+    }
+
+    private static List<Row> fairlearn() {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < FAIRLEARN_LABELS.length(); i++) {
+            double prediction = FAIRLEARN_PREDICTIONS.charAt(i) - '0';
+            rows.add(RowFactory.create(
+                    (double) (FAIRLEARN_LABELS.charAt(i) - '0'),
+                    prediction,
+                    prediction,
+                    FAIRLEARN_GROUPS.substring(i, i + 1),
+                    "30"));
+        }
+        return rows;
+    }
+
+    /** By definition: over all pairs of a positive and a negative. */
+    private static double exactAuc(List<Row> rows) {
+        double above = 0;
+        double pairs = 0;
+        for (Row positive : rows) {
+            for (Row negative : rows) {
+                if (positive.getDouble(0) == 1 && negative.getDouble(0) == 0) {
+                    pairs++;
+                    above += (Math.signum(positive.getDouble(1) - negative.getDouble(1)) + 1) / 2;
+                }
+            }
+        }
+        return above / pairs;
+    }
+}

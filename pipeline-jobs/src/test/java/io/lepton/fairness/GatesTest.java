@@ -1,0 +1,113 @@
+package io.lepton.fairness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lepton.error.LeptonException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GatesTest {
+    private static final double NONE = Double.NaN;
+
+    private final FairnessReport report = new FairnessReport(
+            group(GroupMetrics.OVERALL, "all", true, .9, .8),
+            List.of(
+                    group("sex", "Female", true, .7, .8),
+                    group("sex", "Male", true, .9, .6),
+                    group("race", "Other", false, .1, .1),
+                    group("sex × race", "Female × Other", true, .5, .5)),
+            List.of(
+                    new Disparity("sex", "equalized_odds_difference", .12, "Female", "Male"),
+                    new Disparity("race", "equalized_odds_difference", NONE, "", ""),
+                    new Disparity("sex × race", "equalized_odds_difference", .3, "Female × Other", "Male × Other")));
+
+    @Test
+    void appliesADisparityToItsAttribute() {
+        List<GateDecision> decisions = Gates.decide(
+                List.of(atMost("equalized_odds_difference", .2, "sex"), atMost("equalized-odds-difference", .1, "sex")), report);
+
+        assertThat(decisions).extracting(GateDecision::passed).containsExactly(true, false);
+        assertThat(decisions.get(1).value()).isEqualTo(.12);
+        assertThat(decisions.get(1).reason())
+                .isEqualTo("equalized_odds_difference of sex ('Female' against 'Male') is 0.12; the gate asks for at most 0.1.");
+    }
+
+    @Test
+    void appliesADisparityToEverySingleAttributeAndRefusesWhatCouldNotBeMeasured() {
+        Gate gate = new Gate("equalized_odds_difference", Optional.empty(), Optional.of(.2), Optional.empty());
+
+        List<GateDecision> decisions = Gates.decide(List.of(gate), report);
+
+        assertThat(decisions).extracting(GateDecision::attributes).containsExactly("sex", "race");
+        assertThat(decisions).extracting(GateDecision::passed).containsExactly(true, false);
+        assertThat(decisions.get(1).reason()).contains("could not be measured");
+    }
+
+    @Test
+    void findsAPairInAnyOrder() {
+        List<GateDecision> decisions =
+                Gates.decide(List.of(atMost("equalized_odds_difference", .2, "race x sex")), report);
+
+        assertThat(decisions).singleElement().satisfies(decision -> {
+            assertThat(decision.attributes()).isEqualTo("sex × race");
+            assertThat(decision.passed()).isFalse();
+        });
+    }
+
+    @Test
+    void comparesAMeasureOfAllRowsAndTheWorstJudgedGroup() {
+        Gate overall = new Gate("accuracy", Optional.of(.85), Optional.empty(), Optional.empty());
+        Gate lowest = new Gate("group_accuracy", Optional.of(.75), Optional.empty(), Optional.of("sex"));
+        Gate highest = new Gate("accuracy", Optional.empty(), Optional.of(.8), Optional.of("sex"));
+        Gate unjudged = new Gate("group_accuracy", Optional.of(0.0), Optional.empty(), Optional.of("race"));
+
+        List<GateDecision> decisions = Gates.decide(List.of(overall, lowest, highest, unjudged), report);
+
+        assertThat(decisions).extracting(GateDecision::passed).containsExactly(true, false, false, false);
+        assertThat(decisions).extracting(GateDecision::value).containsExactly(.9, .7, .9, NONE);
+        assertThat(decisions.get(1).reason()).contains("sex 'Female' is 0.7");
+    }
+
+    @Test
+    void refusesAMeasureThatThisBatchLeavesUndefined() {
+        Gate gate = new Gate("auc", Optional.of(.5), Optional.empty(), Optional.empty());
+
+        assertThat(Gates.decide(List.of(gate), report)).singleElement().extracting(GateDecision::passed).isEqualTo(false);
+    }
+
+    @Test
+    void explainsGatesThatMakeNoSense() {
+        Gate boundless = new Gate("accuracy", Optional.empty(), Optional.empty(), Optional.empty());
+
+        assertThatThrownBy(() -> Gates.decide(List.of(atMost("acuracy", .1, "sex")), report))
+                .isInstanceOf(LeptonException.class)
+                .hasMessageContaining("Did you mean 'accuracy'?");
+        assertThatThrownBy(() -> Gates.decide(List.of(atMost("accuracy", .1, "sexx")), report))
+                .isInstanceOf(LeptonException.class)
+                .hasMessageContaining("Did you mean 'sex'?");
+        assertThatThrownBy(() -> Gates.decide(List.of(boundless), report)).hasMessageContaining("Give at-least or at-most");
+    }
+
+    /** Golden: 8 of 10, z = 1.96 (Wilson 1927; statsmodels proportion_confint(8, 10, method="wilson")). */
+    @Test
+    void wilsonIntervalMatchesItsPublishedValue() {
+        Interval interval = Interval.wilson(8, 10);
+
+        assertThat(interval.low()).isCloseTo(.4901624, within(1e-6));
+        assertThat(interval.high()).isCloseTo(.9433178, within(1e-6));
+        assertThat(Interval.wilson(0, 5).low()).isZero();
+    }
+
+    private static Gate atMost(String metric, double bound, String attribute) {
+        return new Gate(metric, Optional.empty(), Optional.of(bound), Optional.of(attribute));
+    }
+
+    private static GroupMetrics group(String attributes, String name, boolean judged, double accuracy, double selection) {
+        return new GroupMetrics(
+                attributes, name, 100, judged, selection, accuracy, NONE, NONE, NONE, NONE, NONE, NONE, false, Map.of(), Map.of());
+    }
+}

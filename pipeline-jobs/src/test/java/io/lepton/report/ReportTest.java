@@ -1,0 +1,191 @@
+package io.lepton.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lepton.report.RunReport.Disparity;
+import io.lepton.report.RunReport.Driver;
+import io.lepton.report.RunReport.Expectation;
+import io.lepton.report.RunReport.Fairness;
+import io.lepton.report.RunReport.Gate;
+import io.lepton.report.RunReport.Group;
+import io.lepton.report.RunReport.Lineage;
+import io.lepton.report.RunReport.Model;
+import io.lepton.report.RunReport.Privacy;
+import io.lepton.report.RunReport.Range;
+import io.lepton.report.RunReport.Stage;
+import io.lepton.report.RunReport.Table;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+class ReportTest {
+    private static final String HOSTILE = "<script>alert('x')</script> & \"Other\" | *bold*";
+
+    @Test
+    void reportIsOneWellFormedPageThatLoadsNothing() throws Exception {
+        String html = new ReportWriter().html(report(true));
+        Files.writeString(Path.of("target/report.html"), html);
+
+        Document page = parse(html);
+
+        assertThat(page.getElementsByTagName("section").getLength()).isEqualTo(6);
+        assertThat(page.getElementsByTagName("script").getLength()).isZero();
+        assertThat(page.getElementsByTagName("link").getLength()).isZero();
+        assertThat(page.getElementsByTagName("img").getLength()).isZero();
+        assertThat(html).doesNotContain("src=", "href=", "url(", "@import");
+        assertThat(html.replace("xmlns=\"http://www.w3.org/1999/xhtml\"", "")).doesNotContain("http:", "https:");
+    }
+
+    @Test
+    void everyChartHasATextAndEveryTableHeaders() throws Exception {
+        Document page = parse(new ReportWriter().html(report(true)));
+
+        var charts = page.getElementsByTagName("svg");
+        assertThat(charts.getLength()).isGreaterThanOrEqualTo(4);
+        for (int i = 0; i < charts.getLength(); i++) {
+            assertThat(charts.item(i).getAttributes().getNamedItem("aria-label").getTextContent())
+                    .isNotBlank();
+        }
+        var tables = page.getElementsByTagName("table");
+        for (int i = 0; i < tables.getLength(); i++) {
+            var table = (org.w3c.dom.Element) tables.item(i);
+            assertThat(table.getElementsByTagName("caption").getLength()).isEqualTo(1);
+            assertThat(table.getElementsByTagName("th").getLength()).isPositive();
+        }
+    }
+
+    @Test
+    void everyFigureIsOnTheReportAndOnBothCards() {
+        RunReport report = report(true);
+        ModelCard card = new ModelCard(report);
+
+        for (String text : List.of(new ReportWriter().html(report), card.html(), card.markdown())) {
+            assertThat(text)
+                    .contains("32,561", "32,538", "0.927", "0.358", "0.196", "0.110", "0.342", "fewer than 10")
+                    .contains("capital-gain", "0.051", "trusted/adult", "abc123", "v0.1.0", "42")
+                    .contains("“Female” is selected 0.36 times as often as “Male”")
+                    .contains("at least 4 others", "20.0 % at most", "92.7 % of the time");
+        }
+    }
+
+    @Test
+    void valuesCannotInjectMarkup() {
+        RunReport report = report(true);
+        ModelCard card = new ModelCard(report);
+
+        assertThat(new ReportWriter().html(report)).contains("&lt;script&gt;").doesNotContain("<script");
+        assertThat(card.html()).contains("&lt;script&gt;").doesNotContain("<script");
+        assertThat(card.markdown()).contains("&lt;script&gt;", "\\| \\*bold\\*").doesNotContain("<script");
+    }
+
+    @Test
+    void refusalIsToldInTheCardsAndBesideTheGate() throws Exception {
+        String refused = new ReportWriter().html(report(false));
+        String passed = new ReportWriter().html(report(true));
+
+        assertThat(refused).contains("class=\"card bad\"", "The model was refused", ">refused<", "1 of 2 gates passed");
+        assertThat(passed).doesNotContain("The model was refused", ">refused<").contains("All gates passed");
+        assertThat(new ModelCard(report(false)).markdown()).contains("**Refused**", "| refused |");
+        Files.writeString(Path.of("target/refused.html"), refused);
+    }
+
+    @Test
+    void anEmptyRunIsReportedAsSuch() throws Exception {
+        RunReport empty = new RunReport(
+                "t", "r", Instant.EPOCH, "", "binary", "auc", List.of(), List.of(), Optional.empty(), List.of(),
+                Optional.empty(), List.of(), new Lineage("", List.of(), "", "", 0, ""), List.of());
+
+        String html = new ReportWriter().html(empty);
+
+        parse(html);
+        assertThat(html).contains("No stage has been recorded", "No model was trained", "No audit has been made", "no protection was asked for");
+        assertThat(new ModelCard(empty).markdown()).contains("Not audited");
+    }
+
+    private static Document parse(String html) throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        return factory.newDocumentBuilder().parse(new InputSource(new StringReader(html.strip())));
+    }
+
+    private static RunReport report(boolean passed) {
+        Map<String, Double> loss = new LinkedHashMap<>();
+        loss.put("age", .12);
+        loss.put("workclass", .05);
+        loss.put("native-country", .412);
+        List<Group> groups = List.of(
+                group("sex", "Female", 2662, true, .085, .92, .62),
+                group("sex", "Male", 5470, true, .262, .84, .66),
+                group("race", "White", 6950, true, .21, .87, .65),
+                group("race", "Black", 790, true, .11, .92, .6),
+                group("race", "Amer-Indian-Eskimo", 21, false, .12, .9, .5),
+                new Group("race", HOSTILE, 10, true, false, Map.of(), Map.of()),
+                group("sex × race", "Female × White", 2100, true, .09, .92, .62),
+                group("sex × race", "Male × Black", 410, true, .15, .88, .6));
+        List<Disparity> disparities = List.of(
+                new Disparity("sex", "demographic_parity_difference", .196276, "Female", "Male"),
+                new Disparity("sex", "demographic_parity_ratio", .3580225, "Female", "Male"),
+                new Disparity("sex", "equalized_odds_difference", .0815, "Male", "Female"),
+                new Disparity("race", "demographic_parity_ratio", .524, "Black", "White"),
+                new Disparity("race", "equalized_odds_difference", .11, "Black", "White"),
+                new Disparity("sex × race", "equalized_odds_difference", .342, "Male × Black", "Female × White"));
+        List<Gate> gates = List.of(
+                new Gate("equalized_odds_difference", "sex", passed ? "at most 0.2" : "at most 0.05", .0815, passed,
+                        "equalized_odds_difference of sex ('Male' against 'Female') is 0.0815."),
+                new Gate("auc", "overall", "at least 0.85", .927, true, "auc of all rows is 0.927."));
+        return new RunReport(
+                "adult-income",
+                "2026-11-24T02-21-57",
+                Instant.parse("2026-11-24T02:22:00Z"),
+                "Estimates whether a person earns more than 50,000 dollars a year (census of 1994).",
+                "binary",
+                "auc",
+                List.of(
+                        new Stage("ingest", "done", 32561, 32538, 23, 4.2),
+                        new Stage("anonymize", "done", 32538, 32538, 0, 9.8),
+                        new Stage("features", "done", 32538, 32538, 0, 11.5),
+                        new Stage("train", "done", 24404, 24404, 0, 95),
+                        new Stage("score", "done", 8134, 8134, 0, 3.1),
+                        new Stage("audit", passed ? "done" : "refused", 8134, 8134, 0, 2)),
+                List.of(
+                        new Expectation("age", "age between 17 and 100", "QUARANTINE", 0, 0, .01, true),
+                        new Expectation("hours", "`hours-per-week` between 1 and 99", "QUARANTINE", 23, .0007, .01, true)),
+                Optional.of(new Privacy(
+                        List.of("fnlwgt was dropped", "education was dropped"),
+                        List.of("age", "workclass", "native-country"),
+                        5, true, 32538, 0, 2810, 5, 1, .2, loss)),
+                List.of(
+                        new Model("stacking", true, Map.of("auc", .9261, "accuracy", .872), Map.of("auc", .927, "accuracy", .873, "f1", .714)),
+                        new Model("xgboost", false, Map.of("auc", .9254, "accuracy", .871), Map.of("auc", .926, "accuracy", .872, "f1", .711)),
+                        new Model("neural_network", false, Map.of("auc", .905), Map.of())),
+                Optional.of(new Fairness(group("overall", "all", 8134, true, .204, .87, .65), groups, disparities, gates)),
+                List.of(new Driver("capital-gain", .0512), new Driver("marital-status", .0467), new Driver("age", .021), new Driver("sex", .0008)),
+                new Lineage(
+                        "adult-income/v1",
+                        List.of(new Table("raw/adult", 0, "read by anonymize"), new Table("trusted/adult", 3, "read by features, score")),
+                        "abc123", "v0.1.0", 42, "deploy/pipelines/adult.yaml"),
+                List.of("Census of 1994: not for decisions about people today."));
+    }
+
+    private static Group group(String attributes, String name, long count, boolean judged, double selection, double accuracy, double recall) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("selection_rate", selection);
+        metrics.put("accuracy", accuracy);
+        metrics.put("precision", .71);
+        metrics.put("recall", recall);
+        metrics.put("false_positive_rate", .06);
+        metrics.put("false_negative_rate", 1 - recall);
+        metrics.put("auc", .92);
+        metrics.put("base_rate", .24);
+        Map<String, Range> intervals = Map.of("selection_rate", new Range(selection * .8, selection * 1.2));
+        return new Group(attributes, name, count, false, judged, metrics, intervals);
+    }
+}
