@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -85,7 +86,21 @@ public final class CrossFitted implements AutoCloseable {
         return scored.select(col("label"), col("weight"), functions.struct(columns).as("scores"));
     }
 
-    /** One model's outputs in a row of {@link #scores}. */
+    /** For regression: each row's weight, the models' predictions, and last the label. */
+    JavaRDD<double[]> numbers() {
+        return scores().toJavaRDD().map(row -> {
+            double[][] outputs = outputs(row.getStruct(2));
+            double[] values = new double[outputs.length + 2];
+            values[0] = row.getDouble(1);
+            for (int m = 0; m < outputs.length; m++) {
+                values[m + 1] = outputs[m][0];
+            }
+            values[outputs.length + 1] = row.getDouble(0);
+            return values;
+        });
+    }
+
+    /** The models' outputs in a row of {@link #scores}. */
     static double[][] outputs(Row scores) {
         double[][] outputs = new double[scores.size()][];
         for (int m = 0; m < outputs.length; m++) {

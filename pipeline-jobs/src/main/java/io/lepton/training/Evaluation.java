@@ -9,6 +9,8 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.lepton.error.LeptonException;
+import io.lepton.training.metrics.Confusion;
+import io.lepton.training.metrics.RankCurve;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +75,7 @@ public final class Evaluation {
                         org.apache.spark.sql.functions.max(udf(size, DataTypes.IntegerType).apply(probability)))
                 .collectAsList();
         Confusion confusion = Confusion.of(cells);
-        Map<String, Double> metrics = new TreeMap<>(confusion.metrics(task));
+        Map<String, Double> metrics = new TreeMap<>(binary ? confusion.ofTwoClasses() : confusion.ofSeveralClasses());
         if (binary) {
             RankCurve curve = curve(predictions, 1);
             metrics.put("auc", curve.auc());

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.lepton.training.stages.Combination;
 import io.lepton.training.stages.EnsembleModel;
+import io.lepton.training.stages.LeastSquares;
 import java.io.Serial;
 import java.util.Map;
 import org.apache.spark.ml.Estimator;
@@ -69,7 +70,7 @@ public final class StackingEnsemble extends Ensemble {
     }
 
     private static Combination linear(CrossFitted outOfFold) {
-        LeastSquares squares = LeastSquares.of(outOfFold);
+        LeastSquares squares = LeastSquares.of(outOfFold.numbers());
         double[] coefficients = squares.nonNegativeCoefficients();
         return new Combination(
                 Combination.Kind.LINEAR,

@@ -2,6 +2,7 @@ package io.lepton.training;
 
 import io.lepton.training.stages.Combination;
 import io.lepton.training.stages.EnsembleModel;
+import io.lepton.training.stages.LeastSquares;
 import java.io.Serial;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class VotingEnsemble extends Ensemble {
     /** Joins models that are fitted already, by what is known of them out of fold; {@code fitted} in the order of the folds' models. */
     public static EnsembleModel of(CrossFitted outOfFold, Map<String, ? extends Transformer> fitted) {
         if (!outOfFold.task().classifies()) {
-            double[] weights = LeastSquares.of(outOfFold).simplexWeights();
+            double[] weights = LeastSquares.of(outOfFold.numbers()).simplexWeights();
             return new EnsembleModel(
                     fitted, new Combination(Combination.Kind.LINEAR, 0, new double[] {0}, new double[][] {weights}));
         }

@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * XGBoost over {@code features}, {@code label} and {@code weight}. Always hands XGBoost dense vectors with NaN for missing, and chooses
- * the number of workers by the rows: one for small data, so that a run repeats bit for bit and nothing is spent on talk between
- * workers; Spark's default parallelism for more.
+ * the number of workers by the rows: one for small data, which repeats bit for bit and spends nothing on talk between workers; Spark's
+ * default parallelism for more.
  */
 public final class BoostedTrees extends Estimator<PipelineModel> implements DefaultParamsWritable {
     @Serial
@@ -83,17 +83,27 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
     @Override
     public PipelineModel fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        Row size = dataset.agg(functions.count(functions.lit(1)), functions.max(functions.col("label").cast("double")))
-                .head();
-        long rows = size.getLong(0);
-        int workers = rows < ROWS_FOR_ONE_WORKER
+        Dataset<Row> rows = dataset.select(
+                functions.col("features"),
+                functions.col("label").cast("double").as("label"),
+                functions.col("weight").cast("double").as("weight"));
+        Row size = rows.agg(functions.count(functions.lit(1)), functions.max("label")).head();
+        int workers = size.getLong(0) < ROWS_FOR_ONE_WORKER
                 ? 1
                 : dataset.sparkSession().sparkContext().defaultParallelism();
-        // Coalescing keeps the rows in order; XGBoost's own repartitioning would shuffle them.
-        Dataset<?> gathered = workers == 1 ? dataset.coalesce(1) : dataset;
         boolean regression = getOrDefault(objective).startsWith("reg:");
-        PipelineStage learner = regression ? regressor(workers) : classifier(workers, size.isNullAt(1) ? 0 : size.getDouble(1));
-        return LearnerPipeline.densifying(learner).fit(gathered);
+        PipelineStage learner =
+                regression ? regressor(workers) : classifier(workers, size.isNullAt(1) ? 0 : size.getDouble(1));
+        return LearnerPipeline.densifying(learner).fit(shuffled(rows, workers));
+    }
+
+    /**
+     * One partition a worker, by a shuffle: XGBoost trains in Spark's barrier mode, which refuses coalesced or united rows. Sorted by
+     * content, since sampling goes by a row's place and a shuffle delivers rows in any order.
+     */
+    private static Dataset<Row> shuffled(Dataset<Row> rows, int workers) {
+        var content = functions.xxhash64(functions.col("features"), functions.col("label"), functions.col("weight"));
+        return rows.repartition(workers).sortWithinPartitions(content);
     }
 
     private XGBoostRegressor regressor(int workers) {

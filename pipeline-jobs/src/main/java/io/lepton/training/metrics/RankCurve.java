@@ -1,4 +1,4 @@
-package io.lepton.training;
+package io.lepton.training.metrics;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,10 +18,10 @@ import org.apache.spark.sql.functions;
  * @param auc area under the ROC curve, 0 to 1; NaN unless both kinds of rows are there
  * @param averagePrecision 0 to 1; NaN without positive rows
  */
-record RankCurve(double auc, double averagePrecision) {
+public record RankCurve(double auc, double averagePrecision) {
 
     /** @param rows columns {@code score}, {@code positive} and {@code negative} (weights, one of them 0) */
-    static RankCurve of(Dataset<Row> rows) {
+    public static RankCurve of(Dataset<Row> rows) {
         // Range partitioning keeps equal scores in one partition.
         JavaRDD<Row> sorted = rows.select("score", "positive", "negative")
                 .orderBy(functions.col("score").desc())

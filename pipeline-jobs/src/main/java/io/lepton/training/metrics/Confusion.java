@@ -1,4 +1,4 @@
-package io.lepton.training;
+package io.lepton.training.metrics;
 
 import io.lepton.error.LeptonException;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 
 /** The weighted confusion matrix with the sums of two losses, and the metrics that follow from them. */
-final class Confusion {
+public final class Confusion {
     private final Map<Integer, Map<Integer, Double>> weightByLabelAndPrediction = new TreeMap<>();
     private final TreeSet<Integer> predictions = new TreeSet<>();
     private double weight;
@@ -17,8 +17,11 @@ final class Confusion {
 
     private Confusion() {}
 
-    /** @param cells label, prediction, weight, weighted log loss, weighted squared error */
-    static Confusion of(List<Row> cells) {
+    /**
+     * @param cells label, prediction, weight, weighted log loss, weighted squared error
+     * @throws LeptonException when labels are missing or fewer than two occur
+     */
+    public static Confusion of(List<Row> cells) {
         Confusion confusion = new Confusion();
         for (Row cell : cells) {
             if (cell.isNullAt(0) || Double.isNaN(cell.getDouble(0))) {
@@ -42,15 +45,36 @@ final class Confusion {
         return confusion;
     }
 
-    List<Integer> labels() {
+    /** Classes that occur, in rising order. */
+    public List<Integer> labels() {
         return List.copyOf(weightByLabelAndPrediction.keySet());
     }
 
-    Map<String, Double> metrics(TaskType task) {
+    /** Metrics of two classes, where f1 is that of class 1. */
+    public Map<String, Double> ofTwoClasses() {
+        Map<String, Double> metrics = common();
+        metrics.put("f1", f1(1));
+        return metrics;
+    }
+
+    /** Metrics of several classes, where f1 is the mean over classes that occur or are predicted, as scikit-learn has it. */
+    public Map<String, Double> ofSeveralClasses() {
+        Map<String, Double> metrics = common();
+        TreeSet<Integer> all = new TreeSet<>(weightByLabelAndPrediction.keySet());
+        all.addAll(predictions);
+        double sum = 0;
+        for (int label : all) {
+            metrics.put("f1_class_" + label, f1(label));
+            sum += f1(label);
+        }
+        metrics.put("f1", sum / all.size());
+        return metrics;
+    }
+
+    private Map<String, Double> common() {
         Map<String, Double> metrics = new TreeMap<>();
         double correct = 0;
         double recalls = 0;
-        TreeSet<Integer> all = new TreeSet<>(weightByLabelAndPrediction.keySet());
         for (int label : weightByLabelAndPrediction.keySet()) {
             correct += weight(label, label);
             recalls += weight(label, label) / ofLabel(label);
@@ -59,18 +83,6 @@ final class Confusion {
         metrics.put("balanced_accuracy", recalls / weightByLabelAndPrediction.size());
         metrics.put("log_loss", logLoss / weight);
         metrics.put("brier", brier / weight);
-        if (task == TaskType.BINARY) {
-            metrics.put("f1", f1(1));
-            return metrics;
-        }
-        // As scikit-learn has it, the mean is over labels that occur or are predicted.
-        all.addAll(predictions);
-        double sum = 0;
-        for (int label : all) {
-            metrics.put("f1_class_" + label, f1(label));
-            sum += f1(label);
-        }
-        metrics.put("f1", sum / all.size());
         return metrics;
     }
 

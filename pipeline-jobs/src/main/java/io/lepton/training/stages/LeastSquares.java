@@ -1,19 +1,21 @@
-package io.lepton.training;
+package io.lepton.training.stages;
 
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.Arrays;
+import org.apache.spark.api.java.JavaRDD;
 
 /**
  * Fits members' predictions to numeric labels by coordinate descent on their weighted covariances, which one pass over the rows gives.
  * With C the members' covariance matrix and c their covariance with the label, both fits minimise ½ βᵀCβ − cᵀβ over β ≥ 0.
  */
-final class LeastSquares {
+public final class LeastSquares {
     private static final int SWEEPS = 2_000;
 
     /** Share of the mean variance added to the diagonal, so that equal members share their weight. */
     private static final double RIDGE = 1e-6;
 
+    /** Of the members and, last, the label. */
     private final double[] means;
     private final double[][] moments;
 
@@ -22,30 +24,16 @@ final class LeastSquares {
         this.moments = moments;
     }
 
-    /** Index of the label is the number of members. */
-    static LeastSquares of(CrossFitted outOfFold) {
-        int members = outOfFold.models().size();
-        Moments moments = outOfFold
-                .scores()
-                .toJavaRDD()
-                .treeAggregate(
-                        new Moments(members + 1),
-                        (sums, row) -> sums.add(row.getDouble(1), values(row.getDouble(0), CrossFitted.outputs(row.getStruct(2)))),
-                        Moments::merge);
+    /** @param rows a row's weight, the members' predictions, and last the label */
+    public static LeastSquares of(JavaRDD<double[]> rows) {
+        int size = rows.first().length - 1;
+        Moments moments = rows.treeAggregate(
+                new Moments(size), (sums, row) -> sums.add(row[0], Arrays.copyOfRange(row, 1, row.length)), Moments::merge);
         return new LeastSquares(moments.mean, moments.covariance());
     }
 
-    private static double[] values(double label, double[][] outputs) {
-        double[] values = new double[outputs.length + 1];
-        for (int m = 0; m < outputs.length; m++) {
-            values[m] = outputs[m][0];
-        }
-        values[outputs.length] = label;
-        return values;
-    }
-
     /** The best coefficients of 0 or more, beside an intercept. */
-    double[] nonNegativeCoefficients() {
+    public double[] nonNegativeCoefficients() {
         int members = means.length - 1;
         double ridge = RIDGE * trace(members) / members;
         double[] beta = new double[members];
@@ -65,7 +53,8 @@ final class LeastSquares {
         return beta;
     }
 
-    double intercept(double[] coefficients) {
+    /** The intercept that makes the mean error 0. */
+    public double intercept(double[] coefficients) {
         double intercept = means[coefficients.length];
         for (int m = 0; m < coefficients.length; m++) {
             intercept -= coefficients[m] * means[m];
@@ -74,7 +63,7 @@ final class LeastSquares {
     }
 
     /** The best weights of 0 or more that sum to 1, without an intercept: weight moves between pairs of members as long as it helps. */
-    double[] simplexWeights() {
+    public double[] simplexWeights() {
         int members = means.length - 1;
         double[] weights = new double[members];
         Arrays.fill(weights, 1.0 / members);
