@@ -1,0 +1,36 @@
+package io.lepton.training;
+
+/**
+ * How XGBoost boosts its trees; names follow its documentation.
+ *
+ * @param rounds trees in sequence (per class, for several classes)
+ * @param depth levels of splits in a tree
+ * @param learningRate shrinkage of each tree's contribution, above 0 and up to 1
+ * @param subsample share of rows drawn for each tree
+ * @param columnSample share of features drawn for each tree
+ * @param minChildWeight smallest sum of second derivatives in a leaf
+ * @param lambda L2 penalty on leaf values
+ * @param seed of the drawing of rows and features
+ */
+public record XgBoostSettings(
+        int rounds,
+        int depth,
+        double learningRate,
+        double subsample,
+        double columnSample,
+        double minChildWeight,
+        double lambda,
+        long seed) {
+
+    /** Settings with seed 42. */
+    public XgBoostSettings(
+            int rounds,
+            int depth,
+            double learningRate,
+            double subsample,
+            double columnSample,
+            double minChildWeight,
+            double lambda) {
+        this(rounds, depth, learningRate, subsample, columnSample, minChildWeight, lambda, 42L);
+    }
+}
