@@ -72,7 +72,12 @@ final class Disparities {
             }
             double value = spread.get().high() - spread.get().low();
             if (!(value <= widest.value())) {
-                widest = new Disparity(attributes, name, value, spread.get().worst(), spread.get().best());
+                widest = new Disparity(
+                        attributes,
+                        name,
+                        value,
+                        spread.get().worst(),
+                        spread.get().best());
             }
         }
         return widest;
@@ -86,9 +91,16 @@ final class Disparities {
             if (spread.isEmpty()) {
                 return undefined(attributes, name);
             }
-            double value = spread.get().high() == 0 ? 1 : spread.get().low() / spread.get().high();
+            double value = spread.get().high() == 0
+                    ? 1
+                    : spread.get().low() / spread.get().high();
             if (!(value >= smallest.value())) {
-                smallest = new Disparity(attributes, name, value, spread.get().worst(), spread.get().best());
+                smallest = new Disparity(
+                        attributes,
+                        name,
+                        value,
+                        spread.get().worst(),
+                        spread.get().best());
             }
         }
         return smallest;

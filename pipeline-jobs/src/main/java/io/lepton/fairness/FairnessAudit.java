@@ -46,6 +46,8 @@ public final class FairnessAudit {
     }
 
     /**
+     * Measures every group.
+     *
      * @param rows one row a prediction; has the columns that the input names
      * @throws LeptonException configuration: a column is unknown or of the wrong type; data: no rows, rows without label, prediction
      *     or score, a protected column without any value
@@ -187,8 +189,9 @@ public final class FairnessAudit {
         input.protectedAttributes().forEach(name -> needed.putIfAbsent(name, "protected attribute"));
         needed.forEach((name, role) -> {
             if (!known.contains(name)) {
-                throw LeptonException.configuration("Cannot audit fairness: the rows have no column '%s' (%s).%s They have: %s."
-                        .formatted(name, role, Suggestion.didYouMean(name, known), String.join(", ", known)));
+                throw LeptonException.configuration(
+                        "Cannot audit fairness: the rows have no column '%s' (%s).%s They have: %s."
+                                .formatted(name, role, Suggestion.didYouMean(name, known), String.join(", ", known)));
             }
         });
         for (String name : List.of(input.labelColumn(), input.scoreColumn(), input.predictionColumn())) {
@@ -220,8 +223,7 @@ public final class FairnessAudit {
         if (unusable > 0) {
             throw LeptonException.data(
                     "Cannot audit fairness: %d rows have no label ('%s'), no prediction ('%s') or no score ('%s'). Audit rows whose outcome is known."
-                            .formatted(
-                                    unusable, input.labelColumn(), input.predictionColumn(), input.scoreColumn()));
+                            .formatted(unusable, input.labelColumn(), input.predictionColumn(), input.scoreColumn()));
         }
         for (int i = 0; i < input.protectedAttributes().size(); i++) {
             int position = i;

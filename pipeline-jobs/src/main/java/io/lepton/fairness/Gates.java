@@ -31,12 +31,19 @@ public final class Gates {
             String metric = gate.metric().replace('-', '_');
             check(gate, metric, report);
             if (isDisparity(metric, report)) {
-                attributes(gate, report).forEach(attributes -> decisions.add(disparity(gate, metric, attributes, report)));
+                attributes(gate, report)
+                        .forEach(attributes -> decisions.add(disparity(gate, metric, attributes, report)));
             } else if (metric.startsWith(PER_GROUP) || gate.attribute().isPresent()) {
                 String measure = metric.startsWith(PER_GROUP) ? metric.substring(PER_GROUP.length()) : metric;
-                attributes(gate, report).forEach(attributes -> decisions.add(perGroup(gate, measure, attributes, report)));
+                attributes(gate, report)
+                        .forEach(attributes -> decisions.add(perGroup(gate, measure, attributes, report)));
             } else {
-                decisions.add(decision(gate, metric, GroupMetrics.OVERALL, "all rows", report.overall().metric(metric)));
+                decisions.add(decision(
+                        gate,
+                        metric,
+                        GroupMetrics.OVERALL,
+                        "all rows",
+                        report.overall().metric(metric)));
             }
         }
         return decisions;
@@ -44,7 +51,8 @@ public final class Gates {
 
     private static GateDecision disparity(Gate gate, String metric, String attributes, FairnessReport report) {
         Disparity found = report.disparities().stream()
-                .filter(disparity -> disparity.attributes().equals(attributes) && disparity.metric().equals(metric))
+                .filter(disparity -> disparity.attributes().equals(attributes)
+                        && disparity.metric().equals(metric))
                 .findFirst()
                 .orElseThrow();
         String between = Double.isNaN(found.value())
@@ -57,7 +65,11 @@ public final class Gates {
         List<GateDecision> each = report.groups().stream()
                 .filter(group -> group.attributes().equals(attributes) && group.judged())
                 .map(group -> decision(
-                        gate, measure, attributes, "%s '%s'".formatted(attributes, group.group()), group.metric(measure)))
+                        gate,
+                        measure,
+                        attributes,
+                        "%s '%s'".formatted(attributes, group.group()),
+                        group.metric(measure)))
                 .toList();
         return each.stream()
                 .min((a, b) -> Double.compare(slack(gate, a.value()), slack(gate, b.value())))
@@ -76,13 +88,13 @@ public final class Gates {
 
     private static GateDecision decision(Gate gate, String metric, String attributes, String whom, double value) {
         if (Double.isNaN(value)) {
-            String reason = "%s of %s could not be measured: too few rows to judge, or only one outcome. That does not pass."
-                    .formatted(metric, whom);
+            String reason =
+                    "%s of %s could not be measured: too few rows to judge, or only one outcome. That does not pass."
+                            .formatted(metric, whom);
             return new GateDecision(gate, attributes, value, false, reason);
         }
         boolean passed = slack(gate, value) >= 0;
-        String reason = "%s of %s is %s; the gate asks for %s."
-                .formatted(metric, whom, number(value), bounds(gate));
+        String reason = "%s of %s is %s; the gate asks for %s.".formatted(metric, whom, number(value), bounds(gate));
         return new GateDecision(gate, attributes, value, passed, reason);
     }
 

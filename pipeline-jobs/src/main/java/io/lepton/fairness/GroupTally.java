@@ -3,8 +3,8 @@ package io.lepton.fairness;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Counts of one group, and the measures that follow from them. */
 final class GroupTally {
@@ -67,7 +67,7 @@ final class GroupTally {
     }
 
     /** Precision, recall and false positive rate are means over the classes for which this group has them. */
-    GroupMetrics classes(String attributes, String group, boolean judged, TreeSet<Integer> classes) {
+    GroupMetrics classes(String attributes, String group, boolean judged, SortedSet<Integer> classes) {
         Map<String, Interval> intervals = new LinkedHashMap<>();
         Map<String, Double> others = new LinkedHashMap<>();
         Mean precision = new Mean();
@@ -79,7 +79,8 @@ final class GroupTally {
             long labelled = confusion.getOrDefault(each, Map.of()).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
-            long selected = classes.stream().mapToLong(label -> cell(label, each)).sum();
+            long selected =
+                    classes.stream().mapToLong(label -> cell(label, each)).sum();
             right += tp;
             precision.add(tp, selected);
             recall.add(tp, labelled);
@@ -130,7 +131,21 @@ final class GroupTally {
             Map<String, Double> others) {
         double none = Double.NaN;
         return new GroupMetrics(
-                attributes, group, count, judged, none, none, none, none, none, none, none, none, suppressed, others, Map.of());
+                attributes,
+                group,
+                count,
+                judged,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                suppressed,
+                others,
+                Map.of());
     }
 
     /** Mann–Whitney: positives above negatives, ties half; bins are in the order of scores. */

@@ -71,10 +71,8 @@ final class ProtectedGroups {
             aggregates.add(approx_count_distinct(value, 0.01).as("distinct" + i));
             Column[] shares = {lit(0.25), lit(0.5), lit(0.75)};
             Column real = value.cast("double");
-            Column quartiles = percentile_approx(
-                    when(isnan(real), lit(null)).otherwise(real),
-                    array(shares),
-                    lit(10_000));
+            Column quartiles =
+                    percentile_approx(when(isnan(real), lit(null)).otherwise(real), array(shares), lit(10_000));
             aggregates.add((numeric ? quartiles : lit(null)).as("quartiles" + i));
         }
         Row profile = rows.agg(
@@ -120,7 +118,9 @@ final class ProtectedGroups {
         Column low = regexp_extract(text, RANGE, 1).cast("double");
         Column high = regexp_extract(text, RANGE, 2).cast("double");
         return when(text.rlike(RANGE), low.plus(high).divide(2.0))
-                .when(text.rlike(ONE_NUMBER), regexp_extract(text, ONE_NUMBER, 1).cast("double"));
+                .when(
+                        text.rlike(ONE_NUMBER),
+                        regexp_extract(text, ONE_NUMBER, 1).cast("double"));
     }
 
     private static Column ranges(Column number, Column original, List<Double> edges) {

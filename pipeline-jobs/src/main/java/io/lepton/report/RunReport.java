@@ -32,11 +32,19 @@ public record RunReport(
         Lineage lineage,
         List<String> limits) {
 
-    /** @param status done, refused or failed */
+    /**
+     * One stage of the run.
+     *
+     * @param status done, refused or failed
+     */
     public record Stage(
             String name, String status, long rowsIn, long rowsOut, long rowsQuarantined, double durationSeconds) {}
 
-    /** @param severity fail, quarantine or warn */
+    /**
+     * A check of the data and what it found.
+     *
+     * @param severity fail, quarantine or warn
+     */
     public record Expectation(
             String name,
             String check,
@@ -47,6 +55,8 @@ public record RunReport(
             boolean held) {}
 
     /**
+     * How people are protected in the published rows.
+     *
      * @param protections sentences such as "fnlwgt was dropped"
      * @param k required; 0 if k-anonymity was not asked for
      * @param holds whether the check of the published rows found k
@@ -67,12 +77,18 @@ public record RunReport(
             double riskAfter,
             Map<String, Double> informationLoss) {}
 
-    /** @param outOfFold metrics on rows held out in turn; {@code test} on the rows kept back from everything */
+    /**
+     * A model that was tried.
+     *
+     * @param outOfFold metrics on rows held out in turn; {@code test} on the rows kept back from everything
+     */
     public record Model(String name, boolean chosen, Map<String, Double> outOfFold, Map<String, Double> test) {}
 
     public record Fairness(Group overall, List<Group> groups, List<Disparity> disparities, List<Gate> gates) {}
 
     /**
+     * What was measured in one group of people.
+     *
      * @param count rows; the threshold where {@code countSuppressed}
      * @param judged whether the group is large enough to enter disparities
      * @param metrics by name: selection_rate, accuracy, recall, false_positive_rate, auc, ...
@@ -91,18 +107,34 @@ public record RunReport(
 
     public record Disparity(String attributes, String metric, double value, String worstGroup, String bestGroup) {}
 
-    /** @param condition "at most 0.2"; {@code reason} is a sentence */
+    /**
+     * A condition that decides, and what it said.
+     *
+     * @param condition "at most 0.2"; {@code reason} is a sentence
+     */
     public record Gate(
             String metric, String attributes, String condition, double value, boolean passed, String reason) {}
 
-    /** @param importance drop of the model's quality when the column is shuffled */
+    /**
+     * A column and how much the model relies on it.
+     *
+     * @param importance drop of the model's quality when the column is shuffled
+     */
     public record Driver(String column, double importance) {}
 
-    /** @param model "adult-income/v3", or empty if none was registered */
+    /**
+     * What made the result, so that it can be made again.
+     *
+     * @param model "adult-income/v3", or empty if none was registered
+     */
     public record Lineage(
             String model, List<Table> tables, String configHash, String codeVersion, long seed, String pipelineFile) {}
 
-    /** @param role "read" or "written", and by which stage */
+    /**
+     * A table's version that was read or written.
+     *
+     * @param role "read" or "written", and by which stage
+     */
     public record Table(String name, long version, String role) {}
 
     /** Whether every gate passed; true without gates. */

@@ -58,7 +58,8 @@ public final class Sentences {
         Stage first = report.stages().get(0);
         long quarantined =
                 report.stages().stream().mapToLong(Stage::rowsQuarantined).sum();
-        long broken = report.expectations().stream().filter(each -> !each.held()).count();
+        long broken =
+                report.expectations().stream().filter(each -> !each.held()).count();
         String aside = quarantined == 0
                 ? "no row was set aside"
                 : "%s %s set aside with the reason written beside"
@@ -88,8 +89,7 @@ public final class Sentences {
                 ? ""
                 : " Before, that chance was up to %s.".formatted(figures.percent(privacy.riskBefore()));
         return "Every person looks the same as at least %s others in the columns that could give them away; the chance to pick out the right one is %s at most.%s"
-                .formatted(
-                        figures.count(privacy.smallestClass() - 1), figures.percent(privacy.riskAfter()), before);
+                .formatted(figures.count(privacy.smallestClass() - 1), figures.percent(privacy.riskAfter()), before);
     }
 
     public String models() {

@@ -34,11 +34,16 @@ final class Templates {
         configuration.setLogTemplateExceptions(false);
         configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
         Map<String, Object> values = Map.of(
-                "report", report,
-                "privacy", report.privacy().stream().toList(),
-                "fairness", report.fairness().stream().toList(),
-                "say", new Sentences(report),
-                "figures", new Figures());
+                "report",
+                report,
+                "privacy",
+                report.privacy().stream().toList(),
+                "fairness",
+                report.fairness().stream().toList(),
+                "say",
+                new Sentences(report),
+                "figures",
+                new Figures());
         StringWriter text = new StringWriter();
         try {
             Template template = configuration.getTemplate(name);

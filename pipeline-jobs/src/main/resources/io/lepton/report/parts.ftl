@@ -21,21 +21,22 @@ p { margin: .4rem 0; }
 .card, section { background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
 .card { padding: 1.1rem 1.25rem; }
 .card .name { color: var(--soft); font-size: .88rem; margin: 0; }
-.card .figure { font-size: 1.6rem; font-weight: 650; line-height: 1.25; margin: .15rem 0; font-variant-numeric: tabular-nums; }
+.card .figure { font-size: 1.45rem; white-space: nowrap; font-weight: 650; line-height: 1.25; margin: .15rem 0; font-variant-numeric: tabular-nums; }
 .card .note { color: var(--soft); font-size: .86rem; margin: 0; }
 .card.good { background: var(--good-paper); border-color: var(--good); } .card.good .figure { color: var(--good); }
 .card.bad { background: var(--bad-paper); border-color: var(--bad); } .card.bad .figure { color: var(--bad); }
 section { padding: 1.5rem 1.75rem; margin: 1.25rem 0; }
+details { margin: .8rem 0; } summary { cursor: pointer; font-weight: 600; font-size: .92rem; }
 .plain { font-size: 1.1rem; margin: .2rem 0 .4rem; max-width: 72ch; }
 .about { font-size: .88rem; border-top: 1px solid var(--line); margin-top: 1.5rem; padding-top: .9rem; max-width: 92ch; }
 .about dt { font-weight: 600; color: var(--ink); } .about dd { margin: 0 0 .5rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-numeric: tabular-nums; margin: .5rem 0; }
 caption { text-align: left; color: var(--soft); font-size: .88rem; padding: .2rem 0 .4rem; }
-th, td { padding: .42rem .7rem; text-align: left; border-bottom: 1px solid var(--line); vertical-align: top; }
+th, td { padding: .42rem .55rem; text-align: left; border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { color: var(--soft); font-weight: 600; font-size: .85rem; vertical-align: bottom; }
 tbody th { font-weight: 500; }
-td.n, th.n { text-align: right; white-space: nowrap; }
+td.n, th.n { text-align: right; } td.n { white-space: nowrap; }
 tr.chosen th { font-weight: 700; }
 code { font: .88em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .tag { display: inline-block; border-radius: 99px; padding: .02rem .6rem; font-size: .82rem; font-weight: 600; white-space: nowrap; }
@@ -159,7 +160,7 @@ svg.chart { width: 100%; max-width: 760px; height: auto; display: block; } svg.c
 <#list say.groupsOf(attributes) as group><tr><th scope="row">${group.group}<#if group.countSuppressed> <span class="tag mute">withheld</span><#elseif !group.judged> <span class="tag mute">not judged</span></#if></th><td class="n"><#if group.countSuppressed>fewer than </#if>${figures.count(group.count)}</td><#list say.groupMetrics() as metric><td class="n"><#if group.metrics[metric]??>${figures.number(group.metrics[metric])}<#if group.intervals[metric]??><br/><small class="soft">${figures.number(group.intervals[metric].low)}–${figures.number(group.intervals[metric].high)}</small></#if><#else>–</#if></td></#list></tr>
 </#list></tbody></table></div>
 <#if say.disparitiesOf(attributes)?has_content>
-<details<#if !attributes?contains(" × ")> open="open"</#if>><summary>Disparities by ${attributes}</summary>
+<details open="open"><summary>Disparities by ${attributes}</summary>
 <div class="scroll"><table><caption>How far apart the groups of ${attributes} are</caption>
 <thead><tr><th scope="col">Disparity</th><th scope="col" class="n">Value</th><th scope="col">Worst off</th><th scope="col">Best off</th></tr></thead>
 <tbody><#list say.disparitiesOf(attributes) as disparity><tr><th scope="row">${figures.name(disparity.metric)}</th><td class="n">${figures.number(disparity.value)}</td><td>${disparity.worstGroup}</td><td>${disparity.bestGroup}</td></tr>

@@ -28,12 +28,14 @@ class GatesTest {
     @Test
     void appliesADisparityToItsAttribute() {
         List<GateDecision> decisions = Gates.decide(
-                List.of(atMost("equalized_odds_difference", .2, "sex"), atMost("equalized-odds-difference", .1, "sex")), report);
+                List.of(atMost("equalized_odds_difference", .2, "sex"), atMost("equalized-odds-difference", .1, "sex")),
+                report);
 
         assertThat(decisions).extracting(GateDecision::passed).containsExactly(true, false);
         assertThat(decisions.get(1).value()).isEqualTo(.12);
         assertThat(decisions.get(1).reason())
-                .isEqualTo("equalized_odds_difference of sex ('Female' against 'Male') is 0.12; the gate asks for at most 0.1.");
+                .isEqualTo(
+                        "equalized_odds_difference of sex ('Female' against 'Male') is 0.12; the gate asks for at most 0.1.");
     }
 
     @Test
@@ -76,7 +78,10 @@ class GatesTest {
     void refusesAMeasureThatThisBatchLeavesUndefined() {
         Gate gate = new Gate("auc", Optional.of(.5), Optional.empty(), Optional.empty());
 
-        assertThat(Gates.decide(List.of(gate), report)).singleElement().extracting(GateDecision::passed).isEqualTo(false);
+        assertThat(Gates.decide(List.of(gate), report))
+                .singleElement()
+                .extracting(GateDecision::passed)
+                .isEqualTo(false);
     }
 
     @Test
@@ -89,7 +94,8 @@ class GatesTest {
         assertThatThrownBy(() -> Gates.decide(List.of(atMost("accuracy", .1, "sexx")), report))
                 .isInstanceOf(LeptonException.class)
                 .hasMessageContaining("Did you mean 'sex'?");
-        assertThatThrownBy(() -> Gates.decide(List.of(boundless), report)).hasMessageContaining("Give at-least or at-most");
+        assertThatThrownBy(() -> Gates.decide(List.of(boundless), report))
+                .hasMessageContaining("Give at-least or at-most");
     }
 
     /** Golden: 8 of 10, z = 1.96 (Wilson 1927; statsmodels proportion_confint(8, 10, method="wilson")). */
@@ -106,8 +112,23 @@ class GatesTest {
         return new Gate(metric, Optional.empty(), Optional.of(bound), Optional.of(attribute));
     }
 
-    private static GroupMetrics group(String attributes, String name, boolean judged, double accuracy, double selection) {
+    private static GroupMetrics group(
+            String attributes, String name, boolean judged, double accuracy, double selection) {
         return new GroupMetrics(
-                attributes, name, 100, judged, selection, accuracy, NONE, NONE, NONE, NONE, NONE, NONE, false, Map.of(), Map.of());
+                attributes,
+                name,
+                100,
+                judged,
+                selection,
+                accuracy,
+                NONE,
+                NONE,
+                NONE,
+                NONE,
+                NONE,
+                NONE,
+                false,
+                Map.of(),
+                Map.of());
     }
 }

@@ -101,13 +101,30 @@ class ReportTest {
     @Test
     void anEmptyRunIsReportedAsSuch() throws Exception {
         RunReport empty = new RunReport(
-                "t", "r", Instant.EPOCH, "", "binary", "auc", List.of(), List.of(), Optional.empty(), List.of(),
-                Optional.empty(), List.of(), new Lineage("", List.of(), "", "", 0, ""), List.of());
+                "t",
+                "r",
+                Instant.EPOCH,
+                "",
+                "binary",
+                "auc",
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                new Lineage("", List.of(), "", "", 0, ""),
+                List.of());
 
         String html = new ReportWriter().html(empty);
 
         parse(html);
-        assertThat(html).contains("No stage has been recorded", "No model was trained", "No audit has been made", "no protection was asked for");
+        assertThat(html)
+                .contains(
+                        "No stage has been recorded",
+                        "No model was trained",
+                        "No audit has been made",
+                        "no protection was asked for");
         assertThat(new ModelCard(empty).markdown()).contains("Not audited");
     }
 
@@ -138,7 +155,12 @@ class ReportTest {
                 new Disparity("race", "equalized_odds_difference", .11, "Black", "White"),
                 new Disparity("sex × race", "equalized_odds_difference", .342, "Male × Black", "Female × White"));
         List<Gate> gates = List.of(
-                new Gate("equalized_odds_difference", "sex", passed ? "at most 0.2" : "at most 0.05", .0815, passed,
+                new Gate(
+                        "equalized_odds_difference",
+                        "sex",
+                        passed ? "at most 0.2" : "at most 0.05",
+                        .0815,
+                        passed,
                         "equalized_odds_difference of sex ('Male' against 'Female') is 0.0815."),
                 new Gate("auc", "overall", "at least 0.85", .927, true, "auc of all rows is 0.927."));
         return new RunReport(
@@ -157,25 +179,59 @@ class ReportTest {
                         new Stage("audit", passed ? "done" : "refused", 8134, 8134, 0, 2)),
                 List.of(
                         new Expectation("age", "age between 17 and 100", "QUARANTINE", 0, 0, .01, true),
-                        new Expectation("hours", "`hours-per-week` between 1 and 99", "QUARANTINE", 23, .0007, .01, true)),
+                        new Expectation(
+                                "hours", "`hours-per-week` between 1 and 99", "QUARANTINE", 23, .0007, .01, true)),
                 Optional.of(new Privacy(
                         List.of("fnlwgt was dropped", "education was dropped"),
                         List.of("age", "workclass", "native-country"),
-                        5, true, 32538, 0, 2810, 5, 1, .2, loss)),
+                        5,
+                        true,
+                        32538,
+                        0,
+                        2810,
+                        5,
+                        1,
+                        .2,
+                        loss)),
                 List.of(
-                        new Model("stacking", true, Map.of("auc", .9261, "accuracy", .872), Map.of("auc", .927, "accuracy", .873, "f1", .714)),
-                        new Model("xgboost", false, Map.of("auc", .9254, "accuracy", .871), Map.of("auc", .926, "accuracy", .872, "f1", .711)),
+                        new Model(
+                                "stacking",
+                                true,
+                                Map.of("auc", .9261, "accuracy", .872),
+                                Map.of("auc", .927, "accuracy", .873, "f1", .714)),
+                        new Model(
+                                "xgboost",
+                                false,
+                                Map.of("auc", .9254, "accuracy", .871),
+                                Map.of("auc", .926, "accuracy", .872, "f1", .711)),
                         new Model("neural_network", false, Map.of("auc", .905), Map.of())),
-                Optional.of(new Fairness(group("overall", "all", 8134, true, .204, .87, .65), groups, disparities, gates)),
-                List.of(new Driver("capital-gain", .0512), new Driver("marital-status", .0467), new Driver("age", .021), new Driver("sex", .0008)),
+                Optional.of(
+                        new Fairness(group("overall", "all", 8134, true, .204, .87, .65), groups, disparities, gates)),
+                List.of(
+                        new Driver("capital-gain", .0512),
+                        new Driver("marital-status", .0467),
+                        new Driver("age", .021),
+                        new Driver("sex", .0008)),
                 new Lineage(
                         "adult-income/v1",
-                        List.of(new Table("raw/adult", 0, "read by anonymize"), new Table("trusted/adult", 3, "read by features, score")),
-                        "abc123", "v0.1.0", 42, "deploy/pipelines/adult.yaml"),
+                        List.of(
+                                new Table("raw/adult", 0, "read by anonymize"),
+                                new Table("trusted/adult", 3, "read by features, score")),
+                        "abc123",
+                        "v0.1.0",
+                        42,
+                        "deploy/pipelines/adult.yaml"),
                 List.of("Census of 1994: not for decisions about people today."));
     }
 
-    private static Group group(String attributes, String name, long count, boolean judged, double selection, double accuracy, double recall) {
+    private static Group group(
+            String attributes,
+            String name,
+            long count,
+            boolean judged,
+            double selection,
+            double accuracy,
+            double recall) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("selection_rate", selection);
         metrics.put("accuracy", accuracy);
