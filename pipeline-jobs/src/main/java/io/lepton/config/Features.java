@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param exclude columns that no model may see
  * @param transforms by column; a column not named is treated by its type ({@link Method#AUTO})
  */
-public record Features(String table, Optional<String> eventTime, List<String> exclude, Map<String, Transform> transforms) {
+public record Features(
+        String table, Optional<String> eventTime, List<String> exclude, Map<String, Transform> transforms) {
 
     public enum Method {
         AUTO,

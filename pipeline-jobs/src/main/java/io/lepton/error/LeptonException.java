@@ -1,6 +1,5 @@
 package io.lepton.error;
 
-
 /**
  * An error that a person caused and can mend. The message reads "Cannot ...: ..." and says what is wrong, where (file, line, column
  * name) and what to do next; the command line prints it without a stack trace and ends with {@link #exitCode()}.

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
 import io.lepton.error.LeptonException;
+import io.lepton.training.stages.EnsembleModel;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,8 +52,8 @@ public final class CrossFitted implements AutoCloseable {
     public Dataset<Row> predictions(String model) {
         int index = models.indexOf(model);
         if (index < 0) {
-            throw LeptonException.configuration("Cannot show out-of-fold predictions of '" + model + "': the models are "
-                    + String.join(", ", models) + ".");
+            throw LeptonException.configuration("Cannot show out-of-fold predictions of '" + model
+                    + "': the models are " + String.join(", ", models) + ".");
         }
         Dataset<Row> rows = scored;
         Column score = col(scoreColumn(index));
@@ -60,8 +61,11 @@ public final class CrossFitted implements AutoCloseable {
             int size = classes;
             UDF1<Vector, Vector> padded = p -> Vectors.dense(Arrays.copyOf(p.toArray(), size));
             UDF1<Vector, Double> likeliest = p -> (double) p.argmax();
-            rows = rows.withColumn("probability", udf(padded, SQLDataTypes.VectorType()).apply(score))
-                    .withColumn("prediction", udf(likeliest, DataTypes.DoubleType).apply(col("probability")));
+            rows = rows.withColumn(
+                            "probability",
+                            udf(padded, SQLDataTypes.VectorType()).apply(score))
+                    .withColumn(
+                            "prediction", udf(likeliest, DataTypes.DoubleType).apply(col("probability")));
         } else {
             rows = rows.withColumn("prediction", score);
         }
@@ -80,10 +84,16 @@ public final class CrossFitted implements AutoCloseable {
         return qualities;
     }
 
+    /** The quality of an ensemble of the models, from their out-of-fold predictions; its few weights were fitted on the same rows. */
+    public Quality quality(EnsembleModel ensemble) {
+        return Evaluation.of(ensemble.join(scores(), col("scores")), task);
+    }
+
     /** label, weight and {@code scores}: a struct with one vector (classes) or number (regression) a model. */
     Dataset<Row> scores() {
         Column[] columns = scoreColumns().stream().map(functions::col).toArray(Column[]::new);
-        return scored.select(col("label"), col("weight"), functions.struct(columns).as("scores"));
+        return scored.select(
+                col("label"), col("weight"), functions.struct(columns).as("scores"));
     }
 
     /** For regression: each row's weight, the models' predictions, and last the label. */

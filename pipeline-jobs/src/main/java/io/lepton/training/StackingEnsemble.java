@@ -73,10 +73,8 @@ public final class StackingEnsemble extends Ensemble {
         LeastSquares squares = LeastSquares.of(outOfFold.numbers());
         double[] coefficients = squares.nonNegativeCoefficients();
         return new Combination(
-                Combination.Kind.LINEAR,
-                0,
-                new double[] {squares.intercept(coefficients)},
-                new double[][] {coefficients});
+                Combination.Kind.LINEAR, 0, new double[] {squares.intercept(coefficients)}, new double[][] {coefficients
+                });
     }
 
     private static Combination logistic(CrossFitted outOfFold) {

@@ -100,27 +100,25 @@ public final class Trees {
      */
     public static Estimator<PipelineModel> gradientBoosted(TaskType task, GradientBoostedTreesSettings settings) {
         return switch (task) {
-            case MULTICLASS ->
-                throw LeptonException.configuration("Cannot train gradient-boosted-trees: they tell two classes apart or predict a"
-                        + " number, and the label has several classes. Use xgboost or random-forest instead.");
-            case BINARY ->
-                LearnerPipeline.imputing(new GBTClassifier()
-                        .setFeaturesCol(LearnerPipeline.DENSE_FEATURES)
-                        .setWeightCol("weight")
-                        .setMaxIter(settings.rounds())
-                        .setMaxDepth(settings.depth())
-                        .setStepSize(settings.learningRate())
-                        .setSubsamplingRate(settings.subsample())
-                        .setSeed(settings.seed()));
-            case REGRESSION ->
-                LearnerPipeline.imputing(new GBTRegressor()
-                        .setFeaturesCol(LearnerPipeline.DENSE_FEATURES)
-                        .setWeightCol("weight")
-                        .setMaxIter(settings.rounds())
-                        .setMaxDepth(settings.depth())
-                        .setStepSize(settings.learningRate())
-                        .setSubsamplingRate(settings.subsample())
-                        .setSeed(settings.seed()));
+            case MULTICLASS -> throw LeptonException.configuration(
+                    "Cannot train gradient-boosted-trees: they tell two classes apart or predict a"
+                            + " number, and the label has several classes. Use xgboost or random-forest instead.");
+            case BINARY -> LearnerPipeline.imputing(new GBTClassifier()
+                    .setFeaturesCol(LearnerPipeline.DENSE_FEATURES)
+                    .setWeightCol("weight")
+                    .setMaxIter(settings.rounds())
+                    .setMaxDepth(settings.depth())
+                    .setStepSize(settings.learningRate())
+                    .setSubsamplingRate(settings.subsample())
+                    .setSeed(settings.seed()));
+            case REGRESSION -> LearnerPipeline.imputing(new GBTRegressor()
+                    .setFeaturesCol(LearnerPipeline.DENSE_FEATURES)
+                    .setWeightCol("weight")
+                    .setMaxIter(settings.rounds())
+                    .setMaxDepth(settings.depth())
+                    .setStepSize(settings.learningRate())
+                    .setSubsamplingRate(settings.subsample())
+                    .setSeed(settings.seed()));
         };
     }
 

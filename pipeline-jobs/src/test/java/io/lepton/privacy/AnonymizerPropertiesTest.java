@@ -49,8 +49,7 @@ class AnonymizerPropertiesTest {
                 new Anonymizer(List.of(), Optional.of(new KAnonymity(k, COLUMNS, limitPercent / 100.0, Map.of())));
         Dataset<Row> raw = spark.createDataFrame(rows, SCHEMA);
         if (size < k) {
-            assertThatThrownBy(() -> anonymizer.anonymize(raw))
-                    .hasMessageContaining("k is " + k);
+            assertThatThrownBy(() -> anonymizer.anonymize(raw)).hasMessageContaining("k is " + k);
             return;
         }
 

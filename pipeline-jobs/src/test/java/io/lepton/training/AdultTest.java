@@ -45,7 +45,9 @@ class AdultTest {
 
         try (CrossFitted outOfFold = CrossFitting.fit(models, TaskType.BINARY, training, 3, 42)) {
             lap("cross-fitted", start);
-            outOfFold.qualities().forEach((name, quality) -> System.out.println(name + " out of fold " + quality.metrics()));
+            outOfFold
+                    .qualities()
+                    .forEach((name, quality) -> System.out.println(name + " out of fold " + quality.metrics()));
             lap("evaluated", start);
             Map<String, Transformer> fitted = CrossFitting.refit(models, training);
             lap("fitted", start);
@@ -57,7 +59,8 @@ class AdultTest {
             Quality stacking = Evaluation.of(stacked.transform(test), TaskType.BINARY);
             Quality votes = Evaluation.of(voting.transform(test), TaskType.BINARY);
             lap("tested", start);
-            System.out.println("xgboost " + xgboost.metrics() + "\nstacking " + stacking.metrics() + "\nvoting " + votes.metrics());
+            System.out.println("xgboost " + xgboost.metrics() + "\nstacking " + stacking.metrics() + "\nvoting "
+                    + votes.metrics());
 
             assertThat(xgboost.primary("auc")).isGreaterThan(0.92);
             assertThat(stacking.primary("auc")).isGreaterThan(xgboost.primary("auc") - 0.002);
@@ -81,12 +84,11 @@ class AdultTest {
         String[] hot = WORDS.stream().map(word -> word + "_hot").toArray(String[]::new);
         List<String> inputs = new ArrayList<>(NUMBERS);
         inputs.addAll(List.of(hot));
-        Pipeline encoding = new Pipeline()
-                .setStages(new PipelineStage[] {
-                    new StringIndexer().setInputCols(words).setOutputCols(indices),
-                    new OneHotEncoder().setInputCols(indices).setOutputCols(hot),
-                    new VectorAssembler().setInputCols(inputs.toArray(String[]::new)).setOutputCol("features")
-                });
+        Pipeline encoding = new Pipeline().setStages(new PipelineStage[] {
+            new StringIndexer().setInputCols(words).setOutputCols(indices),
+            new OneHotEncoder().setInputCols(indices).setOutputCols(hot),
+            new VectorAssembler().setInputCols(inputs.toArray(String[]::new)).setOutputCol("features")
+        });
         return encoding.fit(raw)
                 .transform(raw)
                 .select(

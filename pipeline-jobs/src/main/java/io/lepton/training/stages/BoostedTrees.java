@@ -52,7 +52,8 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
     /** Made by Spark when it loads a saved stage. */
     public BoostedTrees(String uid) {
         this.uid = uid;
-        this.objective = new Param<>(this, "objective", "XGBoost's objective: binary:logistic, multi:softprob or reg:...");
+        this.objective =
+                new Param<>(this, "objective", "XGBoost's objective: binary:logistic, multi:softprob or reg:...");
         this.rounds = new IntParam(this, "rounds", "trees in sequence");
         this.depth = new IntParam(this, "depth", "levels of splits in a tree");
         this.learningRate = new DoubleParam(this, "learningRate", "shrinkage of each tree's contribution, (0, 1]");
@@ -87,7 +88,8 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
                 functions.col("features"),
                 functions.col("label").cast("double").as("label"),
                 functions.col("weight").cast("double").as("weight"));
-        Row size = rows.agg(functions.count(functions.lit(1)), functions.max("label")).head();
+        Row size = rows.agg(functions.count(functions.lit(1)), functions.max("label"))
+                .head();
         int workers = size.getLong(0) < ROWS_FOR_ONE_WORKER
                 ? 1
                 : dataset.sparkSession().sparkContext().defaultParallelism();

@@ -81,8 +81,16 @@ public final class EnsembleModel extends Model<EnsembleModel> implements MLWrita
             scores.add(score);
         }
         Column all = functions.struct(scores.stream().map(functions::col).toArray(Column[]::new));
-        return (classifies() ? classified(rows, all) : rows.withColumn("prediction", number(all)))
-                .drop(scores.toArray(String[]::new));
+        return join(rows, all).drop(scores.toArray(String[]::new));
+    }
+
+    /**
+     * Adds prediction and, for classes, probability and rawPrediction.
+     *
+     * @param scores struct with each member's probability vector or number, in the members' order
+     */
+    public Dataset<Row> join(Dataset<Row> rows, Column scores) {
+        return classifies() ? classified(rows, scores) : rows.withColumn("prediction", number(scores));
     }
 
     private Dataset<Row> classified(Dataset<Row> rows, Column scores) {
@@ -97,9 +105,15 @@ public final class EnsembleModel extends Model<EnsembleModel> implements MLWrita
         };
         UDF1<Vector, Double> likeliest = probability -> (double) probability.argmax();
         Column probability = functions.col("probability");
-        return rows.withColumn("probability", functions.udf(join, SQLDataTypes.VectorType()).apply(scores))
-                .withColumn("rawPrediction", functions.udf(logarithm, SQLDataTypes.VectorType()).apply(probability))
-                .withColumn("prediction", functions.udf(likeliest, DataTypes.DoubleType).apply(probability));
+        return rows.withColumn(
+                        "probability",
+                        functions.udf(join, SQLDataTypes.VectorType()).apply(scores))
+                .withColumn(
+                        "rawPrediction",
+                        functions.udf(logarithm, SQLDataTypes.VectorType()).apply(probability))
+                .withColumn(
+                        "prediction",
+                        functions.udf(likeliest, DataTypes.DoubleType).apply(probability));
     }
 
     private Column number(Column scores) {

@@ -1,0 +1,124 @@
+package io.lepton.features;
+
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.udf;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** All fitted transformations as one Spark ML transformer: input columns → {@code features}, array&lt;float&gt;, NaN where missing. */
+public final class FeatureEncoder extends Transformer implements DefaultParamsWritable {
+    private static final long serialVersionUID = 1L;
+
+    private final String uid;
+    private final Param<String> encoders;
+
+    /** For Spark's reader. */
+    public FeatureEncoder(String uid) {
+        this.uid = uid;
+        // A Param asks its owner for the uid.
+        this.encoders = new Param<>(this, "encoders", "fitted column encoders as JSON");
+    }
+
+    static FeatureEncoder of(List<ColumnEncoder> encoders) {
+        FeatureEncoder encoder = new FeatureEncoder(Identifiable$.MODULE$.randomUID("features"));
+        try {
+            String json = new ObjectMapper()
+                    .writerFor(new TypeReference<List<ColumnEncoder>>() {})
+                    .writeValueAsString(encoders);
+            encoder.set(encoder.encoders, json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+        return encoder;
+    }
+
+    /** Called by name when a saved pipeline is loaded. */
+    public static MLReader<FeatureEncoder> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    public Param<String> encoders() {
+        return encoders;
+    }
+
+    List<ColumnEncoder> columnEncoders() {
+        try {
+            return new ObjectMapper().readValue(getOrDefault(encoders), new TypeReference<List<ColumnEncoder>>() {});
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("Cannot read the fitted transformations", e);
+        }
+    }
+
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        transformSchema(dataset.schema());
+        ColumnEncoder[] fitted = columnEncoders().toArray(ColumnEncoder[]::new);
+        int[] starts = new int[fitted.length];
+        int length = 0;
+        for (int i = 0; i < fitted.length; i++) {
+            starts[i] = length;
+            length += fitted[i].names().size();
+        }
+        int size = length;
+        UDF1<Row, float[]> encode = row -> {
+            float[] features = new float[size];
+            for (int i = 0; i < fitted.length; i++) {
+                fitted[i].write(row.get(i), features, starts[i]);
+            }
+            return features;
+        };
+        Column[] inputs = Arrays.stream(fitted)
+                .map(encoder -> Names.column(encoder.column()))
+                .toArray(Column[]::new);
+        return dataset.toDF()
+                .withColumn(
+                        "features",
+                        udf(encode, DataTypes.createArrayType(DataTypes.FloatType, false))
+                                .apply(struct(inputs)));
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        List<String> present = Arrays.asList(schema.fieldNames());
+        List<String> missing = columnEncoders().stream()
+                .map(ColumnEncoder::column)
+                .filter(column -> !present.contains(column))
+                .distinct()
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new FeatureException("Cannot make features: the rows have no column '" + String.join("', '", missing)
+                    + "'. Their columns: " + String.join(", ", present) + ".");
+        }
+        return present.contains("features")
+                ? schema
+                : schema.add("features", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+    }
+
+    @Override
+    public FeatureEncoder copy(ParamMap extra) {
+        return defaultCopy(extra);
+    }
+}

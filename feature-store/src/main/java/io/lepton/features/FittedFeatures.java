@@ -1,0 +1,52 @@
+package io.lepton.features;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Transformations fitted on training rows. */
+public record FittedFeatures(PipelineModel pipeline) {
+
+    static FittedFeatures of(List<ColumnEncoder> encoders) {
+        return new FittedFeatures(
+                new PipelineModel("lepton-features", List.<Transformer>of(FeatureEncoder.of(encoders))));
+    }
+
+    /** Adds {@code features} (array&lt;float&gt;, one number a feature name, NaN where missing). */
+    public Dataset<Row> transform(Dataset<Row> rows) {
+        return pipeline.transform(rows);
+    }
+
+    public List<String> featureNames() {
+        return encoder().columnEncoders().stream()
+                .flatMap(encoder -> encoder.names().stream())
+                .toList();
+    }
+
+    public List<String> inputColumns() {
+        return encoder().columnEncoders().stream()
+                .map(ColumnEncoder::column)
+                .distinct()
+                .toList();
+    }
+
+    public void save(String path) {
+        try {
+            pipeline.write().overwrite().save(path);
+        } catch (IOException e) {
+            throw new FeatureException("Cannot save the fitted transformations to " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    public static FittedFeatures load(SparkSession spark, String path) {
+        return new FittedFeatures(PipelineModel.read().session(spark).load(path));
+    }
+
+    private FeatureEncoder encoder() {
+        return (FeatureEncoder) pipeline.stages()[0];
+    }
+}

@@ -1,0 +1,35 @@
+package io.lepton.cli;
+
+import io.lepton.config.PipelineParser;
+import io.lepton.jobs.PipelineRun;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lepton demo}: the whole road on census data that comes with Lepton. */
+@Command(name = "demo", mixinStandardHelpOptions = true, description = "Walk the whole road on real census data.")
+final class DemoCommand implements Runnable {
+    @Option(names = "--run-id", paramLabel = "ID", description = "Names the run.")
+    private String runId;
+
+    @Option(names = "--home", hidden = true, defaultValue = "${env:LEPTON_HOME:-.}")
+    private Path home;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        Path file = home.resolve("deploy/pipelines/adult.yaml");
+        RunOptions.execute(new PipelineParser().parse(file), runId, out, PipelineRun::all);
+        out.println("\nWorth trying next:");
+        out.println("  ./lepton models show adult-income@champion     what the model is and where it came from");
+        out.println("  ./lepton init YOUR.csv --label COLUMN          a first pipeline file for your own data");
+        out.println("  ./lepton explain-config anonymize              what the pipeline file can say");
+        out.flush();
+    }
+}

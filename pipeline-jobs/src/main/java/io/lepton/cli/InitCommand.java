@@ -1,0 +1,89 @@
+package io.lepton.cli;
+
+import io.lepton.error.LeptonException;
+import io.lepton.ingest.IngestedBatch;
+import io.lepton.ingest.Ingestion;
+import io.lepton.ingest.SourceSpec;
+import io.lepton.privacy.scan.ColumnProfile;
+import io.lepton.privacy.scan.ColumnScanner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lepton init DATA --label COLUMN}: looks at a data file and writes a first pipeline file for it. */
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        description = "Look at a CSV file and write a first pipeline file for it.")
+final class InitCommand implements Runnable {
+    @Parameters(index = "0", paramLabel = "DATA", description = "A CSV file with a header.")
+    private Path data;
+
+    @Option(names = "--label", required = true, paramLabel = "COLUMN", description = "What is to be predicted.")
+    private String label;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to write (default: NAME.yaml).")
+    private Path file;
+
+    @Option(names = "--delimiter", defaultValue = ",", description = "Between fields (default: '${DEFAULT-VALUE}').")
+    private String delimiter;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        Path target = file == null ? Path.of(name() + ".yaml") : file;
+        if (Files.exists(target)) {
+            throw LeptonException.configuration(
+                    "Cannot write " + target + ": it exists. Choose another file with --out.");
+        }
+        List<ColumnProfile> profile = profile();
+        String text = new PipelineDraft(name(), data, target, delimiter, label).write(profile);
+        try {
+            Files.writeString(target, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write " + target, e);
+        }
+        spec.commandLine()
+                .getOut()
+                .println(String.join(
+                        "\n",
+                        "Wrote " + target + " from " + profile.size() + " columns of " + data + ".",
+                        "Read its comments, then: ./lepton run " + target));
+    }
+
+    private List<ColumnProfile> profile() {
+        try (SparkSession spark = Session.open("init");
+                IngestedBatch batch = new Ingestion(spark)
+                        .ingest(
+                                new SourceSpec(
+                                        "csv",
+                                        data.toString(),
+                                        Map.of("header", "true", "delimiter", delimiter),
+                                        List.of("", "?", "NA"),
+                                        Optional.empty()),
+                                List.of(),
+                                List.of())) {
+            return new ColumnScanner().scan(batch.accepted().drop("row_id"));
+        }
+    }
+
+    private String name() {
+        String fileName = data.getFileName().toString();
+        int dot = fileName.indexOf('.');
+        return (dot > 0 ? fileName.substring(0, dot) : fileName).replaceAll("[^A-Za-z0-9_-]", "-");
+    }
+}

@@ -1,0 +1,54 @@
+package io.lepton.cli;
+
+import io.lepton.config.Pipeline;
+import io.lepton.config.PipelineParser;
+import io.lepton.jobs.PipelineRun;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What every command that runs stages takes. */
+final class RunOptions {
+    @Parameters(index = "0", paramLabel = "PIPELINE", description = "The pipeline file.")
+    private Path file;
+
+    @Option(
+            names = "--run-id",
+            paramLabel = "ID",
+            description = "Names the run; give the same again to continue one that was cut off.")
+    private String runId;
+
+    /** Opens Spark, hands over the run, prints its summary and closes Spark, whatever happens. */
+    void execute(PrintWriter out, Consumer<PipelineRun> work) {
+        execute(new PipelineParser().parse(file), runId, out, work);
+    }
+
+    static void execute(Pipeline pipeline, String givenRunId, PrintWriter out, Consumer<PipelineRun> work) {
+        String runId = givenRunId == null ? newRunId() : givenRunId;
+        out.println("Lepton " + Lepton.Version.current() + " · pipeline " + pipeline.pipeline() + " · run " + runId);
+        out.flush();
+        try (SparkSession spark = Session.open(pipeline.pipeline())) {
+            PipelineRun run =
+                    new PipelineRun(spark, pipeline, runId, Lepton.Version.current(), new TerminalProgress(out));
+            try {
+                work.accept(run);
+            } finally {
+                run.summary().ifPresent(summary -> new SummaryScreen(out).print(summary));
+            }
+        }
+    }
+
+    private static String newRunId() {
+        String time =
+                LocalDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
+        return time + "-" + UUID.randomUUID().toString().substring(0, 4);
+    }
+}

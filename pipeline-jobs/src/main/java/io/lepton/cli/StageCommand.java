@@ -1,0 +1,40 @@
+package io.lepton.cli;
+
+import io.lepton.jobs.StageName;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code lepton STAGE PIPELINE}: one stage, on what the stages before it left. */
+@Command(mixinStandardHelpOptions = true)
+final class StageCommand implements Runnable {
+    private final StageName stage;
+
+    @Mixin
+    private RunOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    private StageCommand(StageName stage) {
+        this.stage = stage;
+    }
+
+    /** Adds a command a stage. */
+    static void addTo(CommandLine commandLine) {
+        for (StageName stage : StageName.values()) {
+            CommandLine command = new CommandLine(new StageCommand(stage));
+            command.getCommandSpec()
+                    .usageMessage()
+                    .description("Run the stage '" + stage.id() + "' of a pipeline file.");
+            commandLine.addSubcommand(stage.id(), command);
+        }
+    }
+
+    @Override
+    public void run() {
+        options.execute(spec.commandLine().getOut(), run -> run.only(stage));
+    }
+}

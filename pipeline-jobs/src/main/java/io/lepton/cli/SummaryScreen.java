@@ -1,0 +1,100 @@
+package io.lepton.cli;
+
+import io.lepton.fairness.GroupMetrics;
+import io.lepton.jobs.RunSummary;
+import io.lepton.privacy.PrivacyEvidence;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+
+/** A run's result on one screen. */
+final class SummaryScreen {
+    private final PrintWriter out;
+
+    SummaryScreen(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(RunSummary summary) {
+        line("");
+        summary.ingested()
+                .ifPresent(rows -> line(
+                        "Rows      %,d in = %,d out + %,d quarantined", rows.in(), rows.out(), rows.quarantined()));
+        summary.protection().ifPresent(this::privacy);
+        summary.quality().ifPresent(this::quality);
+        summary.fairness().ifPresent(this::fairness);
+        summary.modelVersion().ifPresent(version -> line("Model     %s", version));
+        summary.reportPath().ifPresent(path -> line("Report    %s", path));
+        out.flush();
+    }
+
+    private void privacy(RunSummary.Protection protection) {
+        protection
+                .evidence()
+                .ifPresentOrElse(after -> privacy(protection, after), () -> line("Privacy   no k-anonymity asked for"));
+    }
+
+    private void privacy(RunSummary.Protection protection, PrivacyEvidence after) {
+        line(
+                "Privacy   k = %d proven on the published table: smallest class %d, risk to be singled out at most %.1f %%",
+                after.kRequired(), after.smallestClass(), 100 * after.prosecutorRisk());
+        protection
+                .before()
+                .ifPresent(before -> line(
+                        "          before: smallest class %d, risk %.1f %%; %,d rows suppressed, information lost %.1f %%",
+                        before.smallestClass(),
+                        100 * before.prosecutorRisk(),
+                        protection.suppressed(),
+                        100 * protection.normalizedCertaintyPenalty()));
+    }
+
+    private void quality(RunSummary.Quality quality) {
+        line(
+                "Quality   %s on %,d held-out rows (out-of-fold on %,d training rows)",
+                quality.metric(), quality.testRows(), quality.trainingRows());
+        for (Map.Entry<String, Map<String, Double>> model : quality.test().entrySet()) {
+            String id = quality.metric().replace('-', '_');
+            line(
+                    "  %s %-24s %7.4f  (%.4f)",
+                    model.getKey().equals(quality.chosen()) ? "▸" : " ",
+                    model.getKey(),
+                    model.getValue().getOrDefault(id, Double.NaN),
+                    quality.outOfFold().getOrDefault(model.getKey(), Map.of()).getOrDefault(id, Double.NaN));
+        }
+    }
+
+    private void fairness(RunSummary.Fairness fairness) {
+        line("Fairness  %-28s %9s %9s %9s %9s %9s", "group", "rows", "selected", "accuracy", "recall", "auc");
+        for (GroupMetrics group : fairness.report().groups()) {
+            if (!group.attributes().contains("×")) {
+                line(
+                        "          %-28s %9s %9s %9s %9s %9s%s",
+                        group.attributes() + "=" + group.group(),
+                        String.format(Locale.ROOT, "%,d", group.count()),
+                        percent(group.selectionRate()),
+                        percent(group.accuracy()),
+                        percent(group.recall()),
+                        number(group.auc()),
+                        group.judged() ? "" : "  too few to judge");
+            }
+        }
+        fairness.gates().forEach(gate -> line("          %s %s", gate.passed() ? "✓" : "✗", gate.reason()));
+        line(
+                "          %s",
+                fairness.passed()
+                        ? "All gates passed: '" + fairness.alias() + "' is this version."
+                        : "Refused: '" + fairness.alias() + "' was not moved.");
+    }
+
+    private static String percent(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
+    }
+
+    private static String number(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    private void line(String format, Object... arguments) {
+        out.println(String.format(Locale.ROOT, format, arguments));
+    }
+}

@@ -1,0 +1,37 @@
+package io.lepton.ingest;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What to read.
+ *
+ * @param format csv, json, parquet, delta or jdbc
+ * @param path file or directory, any Hadoop path; empty for jdbc
+ * @param options of Spark's reader
+ * @param nullValues texts that mean missing (csv)
+ * @param schema declared columns in file order; absent: inferred
+ */
+public record SourceSpec(
+        String format, String path, Map<String, String> options, List<String> nullValues, Optional<StructType> schema) {
+
+    public SourceSpec {
+        options = Map.copyOf(options);
+        nullValues = List.copyOf(nullValues);
+    }
+
+    /** How messages name the source; never an option, which may be a secret. */
+    String name() {
+        return path.isEmpty() ? "the " + format + " source" : path;
+    }
+
+    boolean hasHeader() {
+        return Boolean.parseBoolean(options.getOrDefault("header", "true"));
+    }
+
+    String delimiter() {
+        return options.getOrDefault("delimiter", options.getOrDefault("sep", ","));
+    }
+}

@@ -1,0 +1,126 @@
+package io.lepton.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.lepton.config.Features;
+import io.lepton.config.Train;
+import io.lepton.features.ColumnTransform;
+import io.lepton.features.FeaturePlan;
+import io.lepton.features.FeatureTable;
+import io.lepton.features.FittedFeatures;
+import io.lepton.features.RowSplitter;
+import io.lepton.features.SplitMethod;
+import io.lepton.features.SplitPlan;
+import io.lepton.features.TransformMethod;
+import io.lepton.lake.TableVersion;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** {@code trusted/TABLE} → {@code features/TABLE}, and the transformations fitted on its training rows. */
+final class FeaturesStage implements Stage {
+
+    /**
+     * What the ledger keeps.
+     *
+     * @param fitted path of the fitted transformations
+     */
+    record Detail(String fitted, List<String> featureNames, long trainingRows, long testRows, LabelCodec label) {}
+
+    @Override
+    public StageName name() {
+        return StageName.FEATURES;
+    }
+
+    @Override
+    public StageOutcome run(RunContext context) {
+        Train train = context.pipeline().train();
+        TableVersion trusted = context.versionOf(StageName.ANONYMIZE, context.trustedTable());
+        Dataset<Row> rows = context.read(trusted);
+        LabelCodec label = LabelCodec.fit(rows, train.label(), train.task(), train.positive());
+
+        Dataset<Row> split = new RowSplitter()
+                .split(rows, context.keys(), label.stratum(), splitPlan(context))
+                .persist();
+        try {
+            Dataset<Row> trainingRows = split.where(col("split").equalTo("train"));
+            FittedFeatures fitted = new FeaturePlan(transforms(context, rows)).fit(trainingRows);
+            String path = context.workPath(context.runId(), "features");
+            fitted.save(path);
+
+            new FeatureTable(context.spark(), context.lake().pathOf(context.featureTable()))
+                    .write(
+                            featureRows(context, fitted.transform(label.encode(split)), train),
+                            context.keys(),
+                            context.pipeline().features().eventTime(),
+                            context.writeId(name()).deltaOptions(context.featureTable()));
+            TableVersion features =
+                    new TableVersion(context.featureTable(), context.lake().version(context.featureTable()));
+            long all = split.count();
+            long training = trainingRows.count();
+            return StageOutcome.done(
+                    all,
+                    all,
+                    0,
+                    List.of(trusted),
+                    List.of(features),
+                    new Detail(path, fitted.featureNames(), training, all - training, label));
+        } finally {
+            split.unpersist();
+        }
+    }
+
+    private static Dataset<Row> featureRows(RunContext context, Dataset<Row> encoded, Train train) {
+        List<Column> columns = new ArrayList<>();
+        context.keys().forEach(key -> columns.add(Columns.of(key)));
+        context.pipeline().features().eventTime().ifPresent(time -> columns.add(Columns.of(time)));
+        columns.add(col("split"));
+        columns.add(col("label"));
+        columns.add(train.weight()
+                .map(weight -> Columns.of(weight).cast("double"))
+                .orElse(lit(1.0))
+                .as("weight"));
+        columns.add(col("features"));
+        return encoded.select(columns.toArray(Column[]::new));
+    }
+
+    private static SplitPlan splitPlan(RunContext context) {
+        Train.Split split = context.pipeline().train().split();
+        return new SplitPlan(
+                SplitMethod.valueOf(split.method().name()),
+                split.testFraction(),
+                split.column(),
+                context.pipeline().seed());
+    }
+
+    /** Every column that a model may see: not the keys, the label, the weight, the event time or what the file excludes. */
+    private static List<ColumnTransform> transforms(RunContext context, Dataset<Row> rows) {
+        Set<String> unseen = new HashSet<>(context.keys());
+        Train train = context.pipeline().train();
+        Features features = context.pipeline().features();
+        unseen.add(train.label());
+        train.weight().ifPresent(unseen::add);
+        features.eventTime().ifPresent(unseen::add);
+        unseen.addAll(features.exclude());
+        List<ColumnTransform> transforms = new ArrayList<>();
+        for (String column : rows.columns()) {
+            if (!unseen.contains(column)) {
+                Features.Transform transform = Optional.ofNullable(
+                                features.transforms().get(column))
+                        .orElse(new Features.Transform(Features.Method.AUTO, 10, 32));
+                transforms.add(new ColumnTransform(
+                        column,
+                        TransformMethod.valueOf(transform.method().name()),
+                        transform.bins(),
+                        transform.size()));
+            }
+        }
+        return transforms;
+    }
+}

@@ -1,0 +1,72 @@
+package io.lepton.jobs;
+
+import io.lepton.config.Train;
+import io.lepton.training.Linear;
+import io.lepton.training.LinearSettings;
+import io.lepton.training.TaskType;
+import io.lepton.training.Trees;
+import io.lepton.training.XgBoostSettings;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.ml.Estimator;
+
+/** Turns the models of the pipeline file into estimators. */
+final class Models {
+    private Models() {}
+
+    static Map<String, Estimator<?>> estimators(Train train, TaskType task, long seed) {
+        Map<String, Estimator<?>> estimators = new LinkedHashMap<>();
+        train.models().forEach((kind, settings) -> estimators.put(id(kind), estimator(settings, task, seed)));
+        return estimators;
+    }
+
+    /** Every setting by {@code model.setting}, for the registry. */
+    static Map<String, String> inWords(Train train) {
+        Map<String, String> words = new LinkedHashMap<>();
+        train.models().forEach((kind, settings) -> Json.tree(settings)
+                .fields()
+                .forEachRemaining(field -> words.put(
+                        id(kind) + "." + field.getKey(), field.getValue().toString())));
+        return words;
+    }
+
+    private static String id(Train.ModelKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Estimator<?> estimator(Train.ModelSettings settings, TaskType task, long seed) {
+        if (settings instanceof Train.XgBoost xgboost) {
+            return Trees.xgboost(
+                    task,
+                    new XgBoostSettings(
+                            xgboost.rounds(),
+                            xgboost.depth(),
+                            xgboost.learningRate(),
+                            xgboost.subsample(),
+                            xgboost.columnSample(),
+                            xgboost.minChildWeight(),
+                            xgboost.lambda(),
+                            seed));
+        }
+        if (settings instanceof Train.RandomForest forest) {
+            return Trees.randomForest(
+                    task, new Trees.RandomForestSettings(forest.trees(), forest.depth(), forest.minInstances(), seed));
+        }
+        if (settings instanceof Train.GradientBoostedTrees boosted) {
+            return Trees.gradientBoosted(
+                    task,
+                    new Trees.GradientBoostedTreesSettings(
+                            boosted.rounds(), boosted.depth(), boosted.learningRate(), boosted.subsample(), seed));
+        }
+        if (settings instanceof Train.Linear linear) {
+            return Linear.of(
+                    task, new LinearSettings(linear.iterations(), linear.regularization(), linear.elasticNet()));
+        }
+        if (settings instanceof Train.DecisionTree tree) {
+            return Trees.decisionTree(task, new Trees.DecisionTreeSettings(tree.depth(), tree.minInstances()));
+        }
+        throw io.lepton.error.LeptonException.configuration(
+                "Cannot train a neural-network: this version of Lepton does not have it yet. Name another model under train.models.");
+    }
+}

@@ -1,0 +1,52 @@
+package io.lepton.jobs;
+
+import io.lepton.config.Pipeline;
+import io.lepton.lake.Lake;
+import io.lepton.lake.RunLedger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/** The way in for whoever runs pipelines: the command line, a scheduler's job, a test. */
+public final class PipelineRun {
+    private final RunContext context;
+
+    public PipelineRun(SparkSession spark, Pipeline pipeline, String runId, String codeVersion, Progress progress) {
+        Lake lake = new Lake(spark, pipeline.lake());
+        this.context = new RunContext(spark, pipeline, lake, new RunLedger(lake), runId, codeVersion, progress);
+    }
+
+    /**
+     * Walks every stage.
+     *
+     * @throws io.lepton.error.LeptonException when data, configuration or a gate stops the run; the report is written also when a gate refused
+     */
+    public void all() {
+        new StageRunner(context)
+                .run(Arrays.stream(StageName.values()).map(PipelineRun::stage).toList());
+    }
+
+    /** Runs one stage on what the stages before it left, in this run or in the newest one. */
+    public void only(StageName stage) {
+        new StageRunner(context).run(List.of(stage(stage)));
+    }
+
+    /** What the run has done so far; empty if nothing is on record. */
+    public Optional<RunSummary> summary() {
+        return RunSummary.of(context);
+    }
+
+    private static Stage stage(StageName name) {
+        return switch (name) {
+            case INGEST -> new IngestStage();
+            case ANONYMIZE -> new AnonymizeStage();
+            case FEATURES -> new FeaturesStage();
+            case TRAIN -> new TrainStage();
+            case REGISTER -> new RegisterStage();
+            case SCORE -> new ScoreStage();
+            case AUDIT -> new AuditStage();
+            case REPORT -> new ReportStage();
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package io.lepton.jobs;
+
+import io.lepton.config.Register;
+import io.lepton.error.LeptonException;
+import io.lepton.lake.StageRun;
+import io.lepton.lake.TableVersion;
+import io.lepton.registry.Lineage;
+import io.lepton.registry.ModelVersion;
+import io.lepton.registry.NewVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/** The model that training chose → a version in the registry. No alias moves: that is the audit's to decide. */
+final class RegisterStage implements Stage {
+
+    /** What the ledger keeps. */
+    record Detail(String model, int version) {}
+
+    @Override
+    public StageName name() {
+        return StageName.REGISTER;
+    }
+
+    @Override
+    public StageOutcome run(RunContext context) {
+        StageRun trained = context.completed(StageName.TRAIN)
+                .orElseThrow(() -> LeptonException.configuration(
+                        "Cannot register a model: no finished train stage. Run 'lepton train' first."));
+        TrainStage.Detail training = Json.read(trained.detailJson(), TrainStage.Detail.class);
+        Register register = context.pipeline().register();
+        TableVersion features = context.versionOf(StageName.FEATURES, context.featureTable());
+
+        NewVersion.Builder version = NewVersion.named(register.model())
+                .runId(context.runId())
+                .description(register.description())
+                .inputSchemaJson(training.inputSchemaJson())
+                .outputSchemaJson(training.outputSchemaJson())
+                .parameters(parameters(training))
+                .metrics(training.testMetrics().get(training.chosen()))
+                .lineage(new Lineage(
+                        features.table(),
+                        features.version(),
+                        context.pipeline().hash(),
+                        context.codeVersion(),
+                        trained.runId()));
+        files(context, training.bundle()).forEach(version::file);
+        ModelVersion registered = context.registry().register(version.build());
+        return StageOutcome.done(
+                0, 0, 0, List.of(features), List.of(), new Detail(registered.name(), registered.version()));
+    }
+
+    /** The version that this run registered, or else the newest one of the pipeline's model. */
+    static ModelVersion registered(RunContext context) {
+        return context.completed(StageName.REGISTER)
+                .map(run -> Json.read(run.detailJson(), Detail.class))
+                .map(detail -> context.registry().version(detail.model(), detail.version()))
+                .orElseGet(() ->
+                        context.registry().resolve(context.pipeline().register().model()));
+    }
+
+    private static Map<String, String> parameters(TrainStage.Detail training) {
+        Map<String, String> parameters = new HashMap<>(training.settings());
+        parameters.put("chosen", training.chosen());
+        return parameters;
+    }
+
+    private static Map<String, Path> files(RunContext context, String folder) {
+        Path root = new Path(folder);
+        Map<String, Path> files = new java.util.TreeMap<>();
+        try {
+            FileSystem fileSystem =
+                    root.getFileSystem(context.spark().sparkContext().hadoopConfiguration());
+            String prefix = fileSystem.makeQualified(root).toUri().getPath() + "/";
+            RemoteIterator<LocatedFileStatus> all = fileSystem.listFiles(root, true);
+            while (all.hasNext()) {
+                Path file = all.next().getPath();
+                files.put(file.toUri().getPath().substring(prefix.length()), file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list the trained model's files in " + folder, e);
+        }
+        return files;
+    }
+}

@@ -1,0 +1,172 @@
+package io.lepton.jobs;
+
+import io.lepton.fairness.GateDecision;
+import io.lepton.fairness.GroupMetrics;
+import io.lepton.lake.StageRun;
+import io.lepton.lake.TableVersion;
+import io.lepton.privacy.PrivacyEvidence;
+import io.lepton.report.RunReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gathers what the report shows from what the stages of a run recorded. */
+record ReportFacts(RunContext context, List<StageRun> stages) {
+
+    RunReport report() {
+        Optional<TrainStage.Detail> training = detail(StageName.TRAIN, TrainStage.Detail.class);
+        return new RunReport(
+                context.pipeline().pipeline(),
+                context.runId(),
+                stages.isEmpty() ? Instant.EPOCH : stages.get(stages.size() - 1).startedAt(),
+                context.pipeline().register().description(),
+                training.map(found -> found.task().name().toLowerCase(Locale.ROOT))
+                        .orElse("unknown"),
+                training.map(TrainStage.Detail::metric).orElse("auc").replace('-', '_'),
+                stages.stream()
+                        .map(stage -> new RunReport.Stage(
+                                stage.stage(),
+                                stage.status(),
+                                stage.rowsIn(),
+                                stage.rowsOut(),
+                                stage.rowsQuarantined(),
+                                stage.durationSeconds()))
+                        .toList(),
+                detail(StageName.INGEST, IngestStage.Detail.class)
+                        .map(ReportFacts::expectations)
+                        .orElse(List.of()),
+                detail(StageName.ANONYMIZE, AnonymizeStage.Detail.class).map(ReportFacts::privacy),
+                training.map(ReportFacts::models).orElse(List.of()),
+                detail(StageName.AUDIT, AuditStage.Detail.class).map(ReportFacts::fairness),
+                training.map(found -> found.drivers().stream()
+                                .map(driver -> new RunReport.Driver(driver.column(), driver.drop()))
+                                .toList())
+                        .orElse(List.of()),
+                lineage(),
+                List.of());
+    }
+
+    private static List<RunReport.Expectation> expectations(IngestStage.Detail detail) {
+        return detail.expectations().stream()
+                .map(result -> new RunReport.Expectation(
+                        result.name(),
+                        result.check(),
+                        result.severity().name().toLowerCase(Locale.ROOT),
+                        result.failed(),
+                        result.fraction(),
+                        result.allowedFraction(),
+                        result.held()))
+                .toList();
+    }
+
+    private static RunReport.Privacy privacy(AnonymizeStage.Detail detail) {
+        Optional<PrivacyEvidence> after = detail.after();
+        return new RunReport.Privacy(
+                detail.protections().entrySet().stream()
+                        .map(protection -> protection.getKey() + " was " + protection.getValue())
+                        .toList(),
+                detail.quasiIdentifiers(),
+                after.map(PrivacyEvidence::kRequired).orElse(0),
+                after.map(PrivacyEvidence::holds).orElse(true),
+                after.map(PrivacyEvidence::rows).orElse(0L),
+                detail.suppressed(),
+                after.map(PrivacyEvidence::classes).orElse(0L),
+                after.map(PrivacyEvidence::smallestClass).orElse(0L),
+                detail.before().map(PrivacyEvidence::prosecutorRisk).orElse(Double.NaN),
+                after.map(PrivacyEvidence::prosecutorRisk).orElse(Double.NaN),
+                detail.informationLossByColumn());
+    }
+
+    private static List<RunReport.Model> models(TrainStage.Detail detail) {
+        List<RunReport.Model> models = new ArrayList<>();
+        detail.testMetrics()
+                .forEach((name, test) -> models.add(new RunReport.Model(
+                        name, name.equals(detail.chosen()), detail.outOfFold().getOrDefault(name, Map.of()), test)));
+        return models;
+    }
+
+    private static RunReport.Fairness fairness(AuditStage.Detail detail) {
+        return new RunReport.Fairness(
+                group(detail.fairness().overall()),
+                detail.fairness().groups().stream().map(ReportFacts::group).toList(),
+                detail.fairness().disparities().stream()
+                        .map(disparity -> new RunReport.Disparity(
+                                disparity.attributes(),
+                                disparity.metric(),
+                                disparity.value(),
+                                disparity.worstGroup(),
+                                disparity.bestGroup()))
+                        .toList(),
+                detail.gates().stream().map(ReportFacts::gate).toList());
+    }
+
+    private static RunReport.Group group(GroupMetrics group) {
+        Map<String, RunReport.Range> intervals = new LinkedHashMap<>();
+        group.intervals()
+                .forEach((metric, interval) ->
+                        intervals.put(metric, new RunReport.Range(interval.low(), interval.high())));
+        return new RunReport.Group(
+                group.attributes(),
+                group.group(),
+                group.count(),
+                group.countSuppressed(),
+                group.judged(),
+                group.metrics(),
+                intervals);
+    }
+
+    private static RunReport.Gate gate(GateDecision decision) {
+        String condition = decision.gate()
+                        .atLeast()
+                        .map(bound -> "at least " + bound)
+                        .orElse("")
+                + (decision.gate().atLeast().isPresent()
+                                && decision.gate().atMost().isPresent()
+                        ? " and "
+                        : "")
+                + decision.gate().atMost().map(bound -> "at most " + bound).orElse("");
+        return new RunReport.Gate(
+                decision.gate().metric(),
+                decision.attributes(),
+                condition,
+                decision.value(),
+                decision.passed(),
+                decision.reason());
+    }
+
+    private RunReport.Lineage lineage() {
+        List<RunReport.Table> tables = new ArrayList<>();
+        for (StageRun stage : stages) {
+            for (TableVersion input : Json.read(stage.inputs(), TableVersion[].class)) {
+                tables.add(new RunReport.Table(input.table(), input.version(), "read by " + stage.stage()));
+            }
+            for (TableVersion output : Json.read(stage.outputs(), TableVersion[].class)) {
+                tables.add(new RunReport.Table(output.table(), output.version(), "written by " + stage.stage()));
+            }
+        }
+        return new RunReport.Lineage(
+                detail(StageName.REGISTER, RegisterStage.Detail.class)
+                        .map(registered -> registered.model() + "/" + registered.version())
+                        .orElse(""),
+                tables,
+                context.pipeline().hash(),
+                context.codeVersion(),
+                context.pipeline().seed(),
+                context.pipeline()
+                        .file()
+                        .map(file -> new java.io.File(file).getName())
+                        .orElse(""));
+    }
+
+    private <T> Optional<T> detail(StageName name, Class<T> type) {
+        return stages.stream()
+                .filter(stage ->
+                        stage.stage().equals(name.id()) && !stage.detailJson().startsWith("{\"reason\""))
+                .findFirst()
+                .map(stage -> Json.read(stage.detailJson(), type));
+    }
+}

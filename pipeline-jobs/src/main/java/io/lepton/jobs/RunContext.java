@@ -1,0 +1,104 @@
+package io.lepton.jobs;
+
+import io.lepton.config.Pipeline;
+import io.lepton.lake.Lake;
+import io.lepton.lake.RunLedger;
+import io.lepton.lake.StageRun;
+import io.lepton.lake.TableVersion;
+import io.lepton.lake.WriteId;
+import io.lepton.registry.ModelRegistry;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a stage needs: the pipeline file, the lake, the registry, and who is asking.
+ *
+ * @param runId of this run; the same id again continues the run
+ * @param codeVersion of Lepton, for lineage
+ */
+record RunContext(
+        SparkSession spark,
+        Pipeline pipeline,
+        Lake lake,
+        RunLedger ledger,
+        String runId,
+        String codeVersion,
+        Progress progress) {
+
+    WriteId writeId(StageName stage) {
+        return new WriteId(runId, stage.id());
+    }
+
+    ModelRegistry registry() {
+        return new ModelRegistry(spark.sparkContext().hadoopConfiguration(), lake.pathOf("registry"));
+    }
+
+    String rawTable() {
+        return "raw/" + pipeline.ingest().table();
+    }
+
+    String quarantineTable() {
+        return "quarantine/" + pipeline.ingest().table();
+    }
+
+    String trustedTable() {
+        return "trusted/" + pipeline.ingest().table();
+    }
+
+    String featureTable() {
+        return "features/" + pipeline.features().table();
+    }
+
+    String scoreTable() {
+        return "scores/" + pipeline.register().model();
+    }
+
+    /** Where a stage leaves files (no table) for the stages after it. */
+    String workPath(String runOfStage, String name) {
+        return lake.pathOf("work/" + runOfStage + "/" + name);
+    }
+
+    /** The table as this run's stage left it, or else as it is now. */
+    TableVersion versionOf(StageName producer, String table) {
+        return completed(producer)
+                .flatMap(run -> java.util.Arrays.stream(Json.read(run.outputs(), TableVersion[].class))
+                        .filter(output -> output.table().equals(table))
+                        .max(Comparator.comparingLong(TableVersion::version)))
+                .orElseGet(() -> new TableVersion(table, lake.version(table)));
+    }
+
+    Dataset<Row> read(TableVersion table) {
+        return lake.read(table.table(), table.version());
+    }
+
+    /** What this run recorded for a stage, or else the newest record of it for this pipeline. */
+    Optional<StageRun> completed(StageName stage) {
+        return ledger.completed(runId, stage.id()).or(() -> ledger.latest(pipeline.pipeline(), stage.id()));
+    }
+
+    /** A path of the pipeline file, which may be relative to the file's folder. */
+    String resolve(String path) {
+        org.apache.hadoop.fs.Path given = new org.apache.hadoop.fs.Path(path);
+        if (given.isAbsolute() || given.toUri().getScheme() != null) {
+            return path;
+        }
+        return pipeline.file()
+                .map(file -> Path.of(file)
+                        .toAbsolutePath()
+                        .getParent()
+                        .resolve(path)
+                        .normalize()
+                        .toString())
+                .orElse(path);
+    }
+
+    java.util.List<String> keys() {
+        return pipeline.ingest().key().isEmpty()
+                ? java.util.List.of("row_id")
+                : pipeline.ingest().key();
+    }
+}

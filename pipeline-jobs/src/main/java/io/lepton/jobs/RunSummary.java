@@ -1,0 +1,113 @@
+package io.lepton.jobs;
+
+import io.lepton.fairness.FairnessReport;
+import io.lepton.fairness.GateDecision;
+import io.lepton.lake.StageRun;
+import io.lepton.privacy.PrivacyEvidence;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a run did, from the ledger alone; a part is absent while its stage is not done.
+ *
+ * @param seconds by stage, in the order in which they ran
+ */
+public record RunSummary(
+        String runId,
+        String pipeline,
+        Map<String, Double> seconds,
+        Optional<Rows> ingested,
+        Optional<Protection> protection,
+        Optional<Quality> quality,
+        Optional<Fairness> fairness,
+        Optional<String> modelVersion,
+        Optional<String> reportPath) {
+
+    /** Rows in = rows out + rows quarantined. */
+    public record Rows(long in, long out, long quarantined) {}
+
+    /** What was promised and proven about privacy. */
+    public record Protection(
+            Optional<PrivacyEvidence> before,
+            Optional<PrivacyEvidence> evidence,
+            long suppressed,
+            double normalizedCertaintyPenalty,
+            List<String> quasiIdentifiers) {}
+
+    /** Metrics by model, on out-of-fold predictions of training rows and on the test rows. */
+    public record Quality(
+            String chosen,
+            String metric,
+            Map<String, Map<String, Double>> outOfFold,
+            Map<String, Map<String, Double>> test,
+            long trainingRows,
+            long testRows) {}
+
+    /** How groups are treated, and what the gates said. */
+    public record Fairness(FairnessReport report, List<GateDecision> gates, boolean passed, String alias) {}
+
+    static Optional<RunSummary> of(RunContext context) {
+        List<StageRun> stages = context.ledger().ofRun(context.runId());
+        if (stages.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        stages.forEach(stage -> seconds.put(stage.stage(), stage.durationSeconds()));
+        return Optional.of(new RunSummary(
+                context.runId(),
+                context.pipeline().pipeline(),
+                seconds,
+                find(stages, StageName.INGEST).map(run -> new Rows(run.rowsIn(), run.rowsOut(), run.rowsQuarantined())),
+                detail(stages, StageName.ANONYMIZE, AnonymizeStage.Detail.class, RunSummary::protection),
+                detail(stages, StageName.TRAIN, TrainStage.Detail.class, RunSummary::quality),
+                detail(stages, StageName.AUDIT, AuditStage.Detail.class, RunSummary::fairness),
+                detail(
+                        stages,
+                        StageName.REGISTER,
+                        RegisterStage.Detail.class,
+                        registered -> registered.model() + "/" + registered.version()),
+                detail(stages, StageName.REPORT, ReportStage.Detail.class, ReportStage.Detail::path)));
+    }
+
+    private static Protection protection(AnonymizeStage.Detail detail) {
+        return new Protection(
+                detail.before(),
+                detail.after(),
+                detail.suppressed(),
+                detail.normalizedCertaintyPenalty(),
+                detail.quasiIdentifiers());
+    }
+
+    private static Quality quality(TrainStage.Detail detail) {
+        return new Quality(
+                detail.chosen(),
+                detail.metric(),
+                detail.outOfFold(),
+                detail.testMetrics(),
+                detail.trainingRows(),
+                detail.testRows());
+    }
+
+    private static Fairness fairness(AuditStage.Detail detail) {
+        return new Fairness(detail.fairness(), detail.gates(), detail.passed(), detail.alias());
+    }
+
+    /** A stage's record: its details are there unless it failed. */
+    private static Optional<StageRun> find(List<StageRun> stages, StageName name) {
+        return stages.stream()
+                .filter(stage ->
+                        stage.stage().equals(name.id()) && !stage.status().equals("failed"))
+                .findFirst();
+    }
+
+    private static <D, T> Optional<T> detail(
+            List<StageRun> stages, StageName name, Class<D> type, Function<D, T> part) {
+        return find(stages, name)
+                .filter(run -> !run.detailJson().startsWith("{\"reason\""))
+                .map(run -> Json.read(run.detailJson(), type))
+                .map(part);
+    }
+}

@@ -1,0 +1,178 @@
+package io.lepton.jobs;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.lepton.config.Train;
+import io.lepton.error.LeptonException;
+import io.lepton.explain.Importance;
+import io.lepton.explain.PermutationImportance;
+import io.lepton.features.FittedFeatures;
+import io.lepton.lake.StageRun;
+import io.lepton.lake.TableVersion;
+import io.lepton.training.CrossFitted;
+import io.lepton.training.CrossFitting;
+import io.lepton.training.Evaluation;
+import io.lepton.training.ModelComparison;
+import io.lepton.training.ModelComparison.Candidate;
+import io.lepton.training.Quality;
+import io.lepton.training.StackingEnsemble;
+import io.lepton.training.TaskType;
+import io.lepton.training.VotingEnsemble;
+import io.lepton.training.stages.EnsembleModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** {@code features/TABLE} → fitted models; the one that is best on out-of-fold predictions is kept, and measured once on the test rows. */
+final class TrainStage implements Stage {
+    /** Rows of the sample that tells what drives the scores. */
+    private static final int EXPLAINED_ROWS = 2000;
+
+    /**
+     * What the ledger keeps of a training.
+     *
+     * @param bundle path of the chosen model with its transformations
+     * @param outOfFold metrics by model on out-of-fold predictions of the training rows: what the choice was made by
+     * @param testMetrics metrics by model on the test rows
+     */
+    record Detail(
+            String bundle,
+            String chosen,
+            String metric,
+            TaskType task,
+            Map<String, Map<String, Double>> outOfFold,
+            Map<String, Map<String, Double>> testMetrics,
+            Map<String, String> settings,
+            List<Importance> drivers,
+            long trainingRows,
+            long testRows,
+            String inputSchemaJson,
+            String outputSchemaJson) {}
+
+    @Override
+    public StageName name() {
+        return StageName.TRAIN;
+    }
+
+    @Override
+    public StageOutcome run(RunContext context) {
+        Train settings = context.pipeline().train();
+        StageRun prepared = context.completed(StageName.FEATURES)
+                .orElseThrow(() -> LeptonException.configuration(
+                        "Cannot train: no finished features stage. Run 'lepton features' first."));
+        FeaturesStage.Detail preparation = Json.read(prepared.detailJson(), FeaturesStage.Detail.class);
+        TableVersion features = context.versionOf(StageName.FEATURES, context.featureTable());
+        FittedFeatures fitted = FittedFeatures.load(context.spark(), preparation.fitted());
+        LabelCodec label = preparation.label();
+        String metric = settings.metric().orElse(Quality.defaultMetric(label.task()));
+
+        Dataset<Row> rows = ModelBundle.withVectors(context.read(features));
+        Dataset<Row> training = rows.where(col("split").equalTo("train")).persist();
+        Dataset<Row> test = rows.where(col("split").equalTo("test")).persist();
+        try {
+            List<Candidate> candidates = candidates(context, settings, label.task(), training);
+            Candidate chosen = new ModelComparison(candidates, metric).best();
+            Map<String, Map<String, Double>> outOfFold = new LinkedHashMap<>();
+            Map<String, Map<String, Double>> onTest = new LinkedHashMap<>();
+            context.progress().step("measuring on held-out rows");
+            for (Candidate candidate : candidates) {
+                outOfFold.put(candidate.name(), candidate.outOfFold());
+                onTest.put(
+                        candidate.name(),
+                        Evaluation.of(candidate.model().transform(test), label.task())
+                                .metrics());
+            }
+            ModelBundle bundle = new ModelBundle(fitted, pipeline(context, chosen.model()), label);
+            String path = context.workPath(context.runId(), "model");
+            bundle.save(context.spark(), path);
+            context.progress().step("explaining what drives the scores");
+            TableVersion trusted = context.versionOf(StageName.ANONYMIZE, context.trustedTable());
+            long all = preparation.trainingRows() + preparation.testRows();
+            return StageOutcome.done(
+                    all,
+                    all,
+                    0,
+                    List.of(features),
+                    List.of(),
+                    new Detail(
+                            path,
+                            chosen.name(),
+                            metric,
+                            label.task(),
+                            outOfFold,
+                            onTest,
+                            Models.inWords(settings),
+                            drivers(context, bundle, metric, trusted),
+                            preparation.trainingRows(),
+                            preparation.testRows(),
+                            inputSchema(context.read(trusted), fitted),
+                            context.read(features).schema().json()));
+        } finally {
+            training.unpersist();
+            test.unpersist();
+        }
+    }
+
+    private List<Candidate> candidates(RunContext context, Train settings, TaskType task, Dataset<Row> training) {
+        long seed = context.pipeline().seed();
+        Map<String, Estimator<?>> models = Models.estimators(settings, task, seed);
+        context.progress()
+                .step("cross-fitting " + String.join(", ", models.keySet()) + " on " + settings.folds() + " folds");
+        try (CrossFitted crossFitted = CrossFitting.fit(models, task, training, settings.folds(), seed)) {
+            context.progress().step("fitting them on all training rows");
+            Map<String, Transformer> members = CrossFitting.refit(models, training);
+            List<Candidate> candidates = new ArrayList<>();
+            crossFitted
+                    .qualities()
+                    .forEach((name, quality) ->
+                            candidates.add(new Candidate(name, members.get(name), quality.metrics())));
+            settings.ensemble().ifPresent(ensemble -> {
+                EnsembleModel joined =
+                        switch (ensemble.method()) {
+                            case VOTING -> VotingEnsemble.of(crossFitted, members);
+                            case STACKING -> StackingEnsemble.of(crossFitted, members);
+                        };
+                candidates.add(new Candidate(
+                        "ensemble", joined, crossFitted.quality(joined).metrics()));
+            });
+            return candidates;
+        }
+    }
+
+    private static PipelineModel pipeline(RunContext context, Transformer model) {
+        return new PipelineModel("lepton-" + context.pipeline().register().model(), List.of(model));
+    }
+
+    private static String inputSchema(Dataset<Row> trusted, FittedFeatures fitted) {
+        return trusted.select(
+                        fitted.inputColumns().stream().map(Columns::of).toArray(org.apache.spark.sql.Column[]::new))
+                .schema()
+                .json();
+    }
+
+    /** How much worse the model gets on training rows when a column's values are shuffled. */
+    private static List<Importance> drivers(
+            RunContext context, ModelBundle bundle, String metric, TableVersion trusted) {
+        Dataset<Row> sample = bundle.label()
+                .encode(context.read(trusted))
+                .orderBy(org.apache.spark.sql.functions.xxhash64(
+                        context.keys().stream().map(Columns::of).toArray(org.apache.spark.sql.Column[]::new)))
+                .limit(EXPLAINED_ROWS);
+        double sign = Quality.higherIsBetter(metric) ? 1 : -1;
+        return new PermutationImportance()
+                .of(
+                        bundle::predictNumbers,
+                        sample,
+                        bundle.features().inputColumns(),
+                        predictions -> sign
+                                * Evaluation.of(predictions, bundle.label().task())
+                                        .primary(metric),
+                        context.pipeline().seed());
+    }
+}
