@@ -1,11 +1,12 @@
 package io.lepton.training.stages;
 
 import java.io.Serial;
+import ml.dmlc.xgboost4j.scala.spark.XGBoostClassificationModel;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostRegressor;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -91,10 +92,21 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         int workers = size.getLong(0) < ROWS_FOR_ONE_WORKER
                 ? 1
                 : dataset.sparkSession().sparkContext().defaultParallelism();
-        boolean regression = getOrDefault(objective).startsWith("reg:");
-        PipelineStage learner =
-                regression ? regressor(workers) : classifier(workers, size.isNullAt(1) ? 0 : size.getDouble(1));
-        return LearnerPipeline.densifying(learner).fit(shuffled(rows, workers));
+        Dataset<Row> ready = shuffled(rows, workers);
+        String kind = getOrDefault(objective);
+        if (kind.startsWith("reg:")) {
+            return LearnerPipeline.densifying(regressor(workers)).fit(ready);
+        }
+        int classes = size.isNullAt(1) ? 0 : (int) size.getDouble(1) + 1;
+        PipelineModel model =
+                LearnerPipeline.densifying(classifier(workers, classes)).fit(ready);
+        return kind.startsWith("multi:") ? mended(model) : model;
+    }
+
+    private static PipelineModel mended(PipelineModel model) {
+        Transformer[] stages = model.stages().clone();
+        stages[1] = new SeveralClassesModel((XGBoostClassificationModel) stages[1]);
+        return new PipelineModel(model.uid(), stages);
     }
 
     /**
@@ -102,7 +114,9 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
      * content, since sampling goes by a row's place and a shuffle delivers rows in any order.
      */
     private static Dataset<Row> shuffled(Dataset<Row> rows, int workers) {
-        var content = functions.xxhash64(functions.col("features"), functions.col("label"), functions.col("weight"));
+        // As an array, so that the order is the same for sparse and dense encodings.
+        var content = functions.xxhash64(
+                org.apache.spark.ml.functions.vector_to_array(functions.col("features"), "float64"), functions.col("label"), functions.col("weight"));
         return rows.repartition(workers).sortWithinPartitions(content);
     }
 
@@ -127,13 +141,13 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         return xgboost;
     }
 
-    private XGBoostClassifier classifier(int workers, double largestLabel) {
+    private XGBoostClassifier classifier(int workers, int classes) {
         XGBoostClassifier xgboost = new XGBoostClassifier();
         xgboost.setFeaturesCol(LearnerPipeline.DENSE_FEATURES);
         xgboost.setWeightCol("weight");
         xgboost.setObjective(getOrDefault(objective));
         if (getOrDefault(objective).startsWith("multi:")) {
-            xgboost.setNumClass((int) largestLabel + 1);
+            xgboost.setNumClass(classes);
         }
         xgboost.setNumRound((int) getOrDefault(rounds));
         xgboost.setMaxDepth((int) getOrDefault(depth));
