@@ -55,8 +55,8 @@ public final class CrossFitted implements AutoCloseable {
     public Dataset<Row> predictions(String model) {
         int index = models.indexOf(model);
         if (index < 0) {
-            throw LeptonException.configuration("Cannot show out-of-fold predictions of '" + model + "': the models are "
-                    + String.join(", ", models) + ".");
+            throw LeptonException.configuration("Cannot show out-of-fold predictions of '" + model
+                    + "': the models are " + String.join(", ", models) + ".");
         }
         Dataset<Row> rows = scored;
         Column score = col(scoreColumn(index));
@@ -64,8 +64,11 @@ public final class CrossFitted implements AutoCloseable {
             int size = classes;
             UDF1<Vector, Vector> padded = p -> Vectors.dense(Arrays.copyOf(p.toArray(), size));
             UDF1<Vector, Double> likeliest = p -> (double) p.argmax();
-            rows = rows.withColumn("probability", udf(padded, SQLDataTypes.VectorType()).apply(score))
-                    .withColumn("prediction", udf(likeliest, DataTypes.DoubleType).apply(col("probability")));
+            rows = rows.withColumn(
+                            "probability",
+                            udf(padded, SQLDataTypes.VectorType()).apply(score))
+                    .withColumn(
+                            "prediction", udf(likeliest, DataTypes.DoubleType).apply(col("probability")));
         } else {
             rows = rows.withColumn("prediction", score);
         }
@@ -80,7 +83,9 @@ public final class CrossFitted implements AutoCloseable {
     /** The quality of every model, in their order. */
     public Map<String, Quality> qualities() {
         Map<String, Quality> qualities = new LinkedHashMap<>();
-        List<Callable<Quality>> tasks = models.stream().map(model -> (Callable<Quality>) () -> quality(model)).toList();
+        List<Callable<Quality>> tasks = models.stream()
+                .map(model -> (Callable<Quality>) () -> quality(model))
+                .toList();
         List<Quality> measured = CrossFitting.atOnce(tasks, scored);
         models.forEach(model -> qualities.put(model, measured.get(qualities.size())));
         return qualities;
@@ -89,14 +94,16 @@ public final class CrossFitted implements AutoCloseable {
     /** label, weight and {@code scores}: a struct with one vector (classes) or number (regression) a model. */
     Dataset<Row> scores() {
         Column[] columns = scoreColumns().stream().map(functions::col).toArray(Column[]::new);
-        return scored.select(col("label"), col("weight"), functions.struct(columns).as("scores"));
+        return scored.select(
+                col("label"), col("weight"), functions.struct(columns).as("scores"));
     }
 
     /** {@link #scores}, or an even draw from them where they are too many for one machine's memory. */
     JavaRDD<Row> sampledScores() {
         Dataset<Row> scores = scores();
         long rows = scores.count();
-        return (rows <= MOST_SAMPLED_ROWS ? scores : scores.sample(false, (double) MOST_SAMPLED_ROWS / rows, 42L)).toJavaRDD();
+        return (rows <= MOST_SAMPLED_ROWS ? scores : scores.sample(false, (double) MOST_SAMPLED_ROWS / rows, 42L))
+                .toJavaRDD();
     }
 
     /** For regression: each row's weight, the models' predictions, and last the label. */

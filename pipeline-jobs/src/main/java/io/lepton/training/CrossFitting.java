@@ -52,10 +52,12 @@ public final class CrossFitting {
     public static CrossFitted fit(
             Map<String, Estimator<?>> models, TaskType task, Dataset<Row> training, int folds, long seed) {
         if (folds < 2) {
-            throw LeptonException.configuration("Cannot cross-fit with " + folds + " folds: at least 2 are needed. Set train: folds.");
+            throw LeptonException.configuration(
+                    "Cannot cross-fit with " + folds + " folds: at least 2 are needed. Set train: folds.");
         }
         if (models.isEmpty()) {
-            throw LeptonException.configuration("Cannot cross-fit: no model is named. Name at least one under train: models.");
+            throw LeptonException.configuration(
+                    "Cannot cross-fit: no model is named. Name at least one under train: models.");
         }
         Dataset<Row> rows = Evaluation.weighted(training)
                 .withColumn("label", col("label").cast("double"))
@@ -98,7 +100,8 @@ public final class CrossFitting {
         return pmod(xxhash64(content.toArray(Column[]::new)), lit(folds)).cast("int");
     }
 
-    private static List<Map<String, Transformer>> fitFolds(Map<String, Estimator<?>> models, Dataset<Row> rows, int folds) {
+    private static List<Map<String, Transformer>> fitFolds(
+            Map<String, Estimator<?>> models, Dataset<Row> rows, int folds) {
         List<Callable<Transformer>> tasks = new ArrayList<>();
         for (int fold = 0; fold < folds; fold++) {
             Dataset<Row> others = rows.filter(col(FOLD).notEqual(fold)).drop(FOLD);
@@ -119,8 +122,7 @@ public final class CrossFitting {
 
     /** Small fits spend their time waiting for one task or the driver; running some together keeps every core busy. */
     static <T> List<T> atOnce(List<Callable<T>> tasks, Dataset<Row> rows) {
-        int threads = Math.min(
-                MOST_AT_ONCE, rows.sparkSession().sparkContext().defaultParallelism());
+        int threads = Math.min(MOST_AT_ONCE, rows.sparkSession().sparkContext().defaultParallelism());
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, threads));
         try {
             List<T> results = new ArrayList<>();
@@ -134,7 +136,8 @@ public final class CrossFitting {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
-            throw new IllegalStateException("Cannot fit or measure a model: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException(
+                    "Cannot fit or measure a model: " + e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Cannot fit or measure a model: interrupted", e);
@@ -176,7 +179,8 @@ public final class CrossFitting {
                             org.apache.spark.sql.functions.min("label"),
                             org.apache.spark.sql.functions.max("label"),
                             count(lit(1)),
-                            count(org.apache.spark.sql.functions.when(col("label").isNull().or(col("label").isNaN()), 1)))
+                            count(org.apache.spark.sql.functions.when(
+                                    col("label").isNull().or(col("label").isNaN()), 1)))
                     .head();
             refuseMissing(range.getLong(3));
             if (range.getLong(2) == 0 || range.getDouble(0) == range.getDouble(1)) {
@@ -192,7 +196,9 @@ public final class CrossFitting {
                 if (row.isNullAt(0) || Double.isNaN(row.getDouble(0))) {
                     refuseMissing(row.getLong(2));
                 }
-                foldsByLabel.computeIfAbsent(row.getDouble(0), unused -> new TreeSet<>()).add(row.getInt(1));
+                foldsByLabel
+                        .computeIfAbsent(row.getDouble(0), unused -> new TreeSet<>())
+                        .add(row.getInt(1));
                 counted += row.getLong(2);
             }
             if (foldsByLabel.size() < 2) {
@@ -201,13 +207,15 @@ public final class CrossFitting {
             for (var entry : foldsByLabel.entrySet()) {
                 double label = entry.getKey();
                 if (label < 0 || label != Math.rint(label) || (task == TaskType.BINARY && label > 1)) {
-                    throw LeptonException.data("Cannot train: the label " + label + " is no class. Classes are numbered 0, 1"
-                            + (task == TaskType.BINARY ? "; for more use the task multiclass." : ", 2, ..."));
+                    throw LeptonException.data(
+                            "Cannot train: the label " + label + " is no class. Classes are numbered 0, 1"
+                                    + (task == TaskType.BINARY ? "; for more use the task multiclass." : ", 2, ..."));
                 }
                 if (entry.getValue().size() < 2) {
-                    throw LeptonException.data("Cannot cross-fit with " + folds + " folds: all rows of class " + (int) label
-                            + " fall into one fold, so that no other could learn it. Gather more rows of this class, join it with"
-                            + " another, or leave it out.");
+                    throw LeptonException.data(
+                            "Cannot cross-fit with " + folds + " folds: all rows of class " + (int) label
+                                    + " fall into one fold, so that no other could learn it. Gather more rows of this class, join it with"
+                                    + " another, or leave it out.");
                 }
             }
             return foldsByLabel.lastKey().intValue() + 1;
@@ -215,7 +223,8 @@ public final class CrossFitting {
 
         private static void refuseMissing(long rows) {
             if (rows > 0) {
-                throw LeptonException.data("Cannot train: " + rows + " rows have no label. Leave them out of the training rows.");
+                throw LeptonException.data(
+                        "Cannot train: " + rows + " rows have no label. Leave them out of the training rows.");
             }
         }
 

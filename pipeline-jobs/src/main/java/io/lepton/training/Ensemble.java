@@ -39,7 +39,8 @@ public abstract class Ensemble extends Estimator<EnsembleModel> implements MLWri
         this.uid = uid;
         this.members = new LinkedHashMap<>(members);
         this.task = task;
-        this.folds = new IntParam(this, "folds", "folds of the cross-fitting that the joining rule is learned from, at least 2");
+        this.folds = new IntParam(
+                this, "folds", "folds of the cross-fitting that the joining rule is learned from, at least 2");
         this.seed = new LongParam(this, "seed", "seed of the rows' folds");
         setDefault(folds, 3);
         setDefault(seed, 42L);
@@ -136,7 +137,9 @@ public abstract class Ensemble extends Estimator<EnsembleModel> implements MLWri
                 MemberFolders.Saved<Estimator<?>> saved = MemberFolders.load(path, sc());
                 JsonNode details = saved.details();
                 T loaded = kind.cast(empty.with(
-                        metadata.uid(), saved.members(), TaskType.valueOf(details.get("task").asText())));
+                        metadata.uid(),
+                        saved.members(),
+                        TaskType.valueOf(details.get("task").asText())));
                 metadata.getAndSetParams(loaded, scala.Option.empty());
                 return loaded;
             } catch (IOException e) {

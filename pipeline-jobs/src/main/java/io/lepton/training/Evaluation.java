@@ -47,8 +47,11 @@ public final class Evaluation {
      * @throws LeptonException when a column is absent (configuration) or the labels can't be learned from: no rows, one class (data)
      */
     public static Quality of(Dataset<Row> predictions, TaskType task) {
-        require(predictions, task.classifies() ? List.of("label", "prediction", "probability") : List.of("label", "prediction"));
-        Column[] columns = (task.classifies() ? CLASS_COLUMNS : NUMBER_COLUMNS).stream().map(c -> col(c)).toArray(Column[]::new);
+        require(
+                predictions,
+                task.classifies() ? List.of("label", "prediction", "probability") : List.of("label", "prediction"));
+        Column[] columns = (task.classifies() ? CLASS_COLUMNS : NUMBER_COLUMNS)
+                .stream().map(c -> col(c)).toArray(Column[]::new);
         // Several passes follow, and without a cache each would score the rows again.
         Dataset<Row> weighted = weighted(predictions).select(columns).persist(StorageLevel.MEMORY_AND_DISK());
         try {
@@ -63,7 +66,8 @@ public final class Evaluation {
         for (String column : columns) {
             if (!present.contains(column)) {
                 throw LeptonException.configuration("Cannot measure predictions: the column '" + column
-                        + "' is absent. Score the rows with a model first. Columns: " + String.join(", ", present) + ".");
+                        + "' is absent. Score the rows with a model first. Columns: " + String.join(", ", present)
+                        + ".");
             }
         }
     }
@@ -71,18 +75,22 @@ public final class Evaluation {
     private static Quality classes(Dataset<Row> predictions, TaskType task) {
         Column label = col("label").cast("double");
         Column probability = col("probability");
-        UDF2<Vector, Double, Double> ofLabel =
-                (p, k) -> -Math.log(Math.max(SMALLEST_PROBABILITY, Math.min(1 - SMALLEST_PROBABILITY, at(p, k.intValue()))));
+        UDF2<Vector, Double, Double> ofLabel = (p, k) ->
+                -Math.log(Math.max(SMALLEST_PROBABILITY, Math.min(1 - SMALLEST_PROBABILITY, at(p, k.intValue()))));
         boolean binary = task == TaskType.BINARY;
-        UDF2<Vector, Double, Double> squared = (p, k) -> binary ? square(at(p, 1) - k) : squaredDistance(p, k.intValue());
+        UDF2<Vector, Double, Double> squared =
+                (p, k) -> binary ? square(at(p, 1) - k) : squaredDistance(p, k.intValue());
         UDF1<Vector, Integer> size = Vector::size;
         List<Row> cells = predictions
                 .groupBy(label.as("label"), col("prediction").cast("double").as("prediction"))
                 .agg(
                         sum("weight"),
-                        sum(col("weight").multiply(udf(ofLabel, DataTypes.DoubleType).apply(probability, label))),
-                        sum(col("weight").multiply(udf(squared, DataTypes.DoubleType).apply(probability, label))),
-                        org.apache.spark.sql.functions.max(udf(size, DataTypes.IntegerType).apply(probability)))
+                        sum(col("weight")
+                                .multiply(udf(ofLabel, DataTypes.DoubleType).apply(probability, label))),
+                        sum(col("weight")
+                                .multiply(udf(squared, DataTypes.DoubleType).apply(probability, label))),
+                        org.apache.spark.sql.functions.max(
+                                udf(size, DataTypes.IntegerType).apply(probability)))
                 .collectAsList();
         Confusion confusion = Confusion.of(cells);
         Map<String, Double> metrics = new TreeMap<>(binary ? confusion.ofTwoClasses() : confusion.ofSeveralClasses());
@@ -140,22 +148,35 @@ public final class Evaluation {
         Column y = col("label").cast("double");
         Column error = y.minus(col("prediction"));
         Row first = predictions
-                .agg(count(lit(1)), sum(w), sum(w.multiply(y)), sum(w.multiply(error).multiply(error)), sum(w.multiply(abs(error))))
+                .agg(
+                        count(lit(1)),
+                        sum(w),
+                        sum(w.multiply(y)),
+                        sum(w.multiply(error).multiply(error)),
+                        sum(w.multiply(abs(error))))
                 .head();
         if (first.getLong(0) == 0) {
-            throw LeptonException.data("Cannot measure predictions: there are no rows. Check the split and the filters before it.");
+            throw LeptonException.data(
+                    "Cannot measure predictions: there are no rows. Check the split and the filters before it.");
         }
         double weight = first.getDouble(1);
         Column deviation = y.minus(lit(first.getDouble(2) / weight));
-        double variation = predictions.agg(sum(w.multiply(deviation).multiply(deviation))).head().getDouble(0);
+        double variation = predictions
+                .agg(sum(w.multiply(deviation).multiply(deviation)))
+                .head()
+                .getDouble(0);
         if (variation == 0) {
-            throw LeptonException.data("Cannot measure predictions: every row has the same label, so that there is nothing to"
-                    + " predict. Check the label column and the split.");
+            throw LeptonException.data(
+                    "Cannot measure predictions: every row has the same label, so that there is nothing to"
+                            + " predict. Check the label column and the split.");
         }
         return new Quality(Map.of(
-                "rmse", Math.sqrt(first.getDouble(3) / weight),
-                "mae", first.getDouble(4) / weight,
-                "r2", 1 - first.getDouble(3) / variation));
+                "rmse",
+                Math.sqrt(first.getDouble(3) / weight),
+                "mae",
+                first.getDouble(4) / weight,
+                "r2",
+                1 - first.getDouble(3) / variation));
     }
 
     /** Rows without weights all count 1. */

@@ -28,7 +28,8 @@ public record ModelComparison(List<Candidate> candidates, String metric) {
     public ModelComparison {
         candidates = List.copyOf(candidates);
         if (candidates.isEmpty()) {
-            throw LeptonException.configuration("Cannot choose a model: none was trained. Name at least one under train: models.");
+            throw LeptonException.configuration(
+                    "Cannot choose a model: none was trained. Name at least one under train: models.");
         }
     }
 

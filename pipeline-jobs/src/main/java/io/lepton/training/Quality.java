@@ -28,7 +28,8 @@ public record Quality(Map<String, Double> metrics) {
         Double value = metrics.get(canonical(metric));
         if (value == null) {
             throw LeptonException.configuration("Cannot compare models by '" + metric + "': this task has the metrics "
-                    + String.join(", ", metrics.keySet()) + "." + Suggestion.didYouMean(canonical(metric), metrics.keySet()));
+                    + String.join(", ", metrics.keySet()) + "."
+                    + Suggestion.didYouMean(canonical(metric), metrics.keySet()));
         }
         return value;
     }

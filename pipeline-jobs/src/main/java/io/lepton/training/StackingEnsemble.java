@@ -74,10 +74,8 @@ public final class StackingEnsemble extends Ensemble {
         LeastSquares squares = LeastSquares.of(outOfFold.numbers());
         double[] coefficients = squares.nonNegativeCoefficients();
         return new Combination(
-                Combination.Kind.LINEAR,
-                0,
-                new double[] {squares.intercept(coefficients)},
-                new double[][] {coefficients});
+                Combination.Kind.LINEAR, 0, new double[] {squares.intercept(coefficients)}, new double[][] {coefficients
+                });
     }
 
     private static Combination logistic(CrossFitted outOfFold) {
@@ -85,7 +83,8 @@ public final class StackingEnsemble extends Ensemble {
     }
 
     private static Combination binary(CrossFitted outOfFold) {
-        List<double[]> rows = outOfFold.sampledScores().map(StackingEnsemble::logOdds).collect();
+        List<double[]> rows =
+                outOfFold.sampledScores().map(StackingEnsemble::logOdds).collect();
         NonNegativeLogistic model = NonNegativeLogistic.fit(rows, REGULARIZATION);
         double[] coefficients =
                 model.coefficients().stream().mapToDouble(Double::doubleValue).toArray();

@@ -65,7 +65,9 @@ public final class VotingEnsemble extends Ensemble {
         return new EnsembleModel(
                 fitted,
                 new Combination(
-                        Combination.Kind.AVERAGE_PROBABILITIES, outOfFold.classes(), new double[0], new double[][] {weights}));
+                        Combination.Kind.AVERAGE_PROBABILITIES, outOfFold.classes(), new double[0], new double[][] {
+                            weights
+                        }));
     }
 
     private static double[] likeliest(CrossFitted outOfFold, int members) {

@@ -33,7 +33,8 @@ class EnsembleTest {
     void ensemblesAreNearlyAsGoodAsTheirBestMemberAndSurviveSaving(
             TaskType task, SparkSession spark, @TempDir Path folder) throws Exception {
         Dataset<Row> training = TrainingData.of(spark, task, 600).coalesce(2).cache();
-        Dataset<Row> test = TrainingData.of(spark, task, 400, 0.1, 8).coalesce(2).cache();
+        Dataset<Row> test =
+                TrainingData.of(spark, task, 400, 0.1, 8).coalesce(2).cache();
         Map<String, Estimator<?>> members = few(task);
         Map<String, Transformer> fitted = CrossFitting.refit(members, training);
         double best = fitted.values().stream()
@@ -42,7 +43,8 @@ class EnsembleTest {
                 .orElseThrow();
 
         try (CrossFitted outOfFold = CrossFitting.fit(members, task, training, 3, 1L)) {
-            for (EnsembleModel model : List.of(VotingEnsemble.of(outOfFold, fitted), StackingEnsemble.of(outOfFold, fitted))) {
+            for (EnsembleModel model :
+                    List.of(VotingEnsemble.of(outOfFold, fitted), StackingEnsemble.of(outOfFold, fitted))) {
                 String path = folder.resolve(model.uid()).toString();
                 model.save(path);
                 Dataset<Row> predictions = model.transform(test);
@@ -62,7 +64,8 @@ class EnsembleTest {
 
     @Test
     void votingWeightsAreAProbabilityDistributionThatSilencesAUselessMember(SparkSession spark) {
-        Dataset<Row> training = TrainingData.of(spark, TaskType.BINARY, 500).coalesce(2).cache();
+        Dataset<Row> training =
+                TrainingData.of(spark, TaskType.BINARY, 500).coalesce(2).cache();
         Map<String, Estimator<?>> members = new LinkedHashMap<>();
         members.put("good", Trees.xgboost(TaskType.BINARY, LearnersTest.XGBOOST));
         members.put("useless", Linear.of(TaskType.BINARY, new LinearSettings(5, 1000, 0)));
@@ -99,7 +102,8 @@ class EnsembleTest {
                 Map.of("deep", Trees.decisionTree(TaskType.BINARY, new Trees.DecisionTreeSettings(20, 1)));
 
         try (CrossFitted outOfFold = CrossFitting.fit(members, TaskType.BINARY, noise, 3, 1L)) {
-            double seen = Evaluation.of(CrossFitting.refit(members, noise).get("deep").transform(noise), TaskType.BINARY)
+            double seen = Evaluation.of(
+                            CrossFitting.refit(members, noise).get("deep").transform(noise), TaskType.BINARY)
                     .primary("auc");
 
             assertThat(seen).isGreaterThan(0.95);
@@ -109,7 +113,8 @@ class EnsembleTest {
 
     @Test
     void estimatorsFitInAPipelineAndSurviveSaving(SparkSession spark, @TempDir Path folder) throws Exception {
-        Dataset<Row> training = TrainingData.of(spark, TaskType.REGRESSION, 300).coalesce(2).cache();
+        Dataset<Row> training =
+                TrainingData.of(spark, TaskType.REGRESSION, 300).coalesce(2).cache();
         StackingEnsemble ensemble = new StackingEnsemble(few(TaskType.REGRESSION), TaskType.REGRESSION)
                 .setFolds(2)
                 .setSeed(9);
@@ -126,7 +131,8 @@ class EnsembleTest {
         assertThat(loaded.members()).containsOnlyKeys("xgboost", "linear");
         assertThat(loaded.copy(ParamMap.empty()).explainParams()).isEqualTo(loaded.explainParams());
         assertThat(LearnersTest.collected(
-                        PipelineModel.load(folder.resolve("model").toString()).transform(training), TaskType.REGRESSION))
+                        PipelineModel.load(folder.resolve("model").toString()).transform(training),
+                        TaskType.REGRESSION))
                 .isEqualTo(LearnersTest.collected(model.transform(training), TaskType.REGRESSION));
     }
 
@@ -136,7 +142,8 @@ class EnsembleTest {
         var worse = new ModelComparison.Candidate("worse", any, Map.of("auc", 0.9, "log_loss", 0.4));
         var better = new ModelComparison.Candidate("better", any, Map.of("auc", 0.8, "log_loss", 0.3));
 
-        assertThat(new ModelComparison(List.of(worse, better), "log-loss").best()).isEqualTo(better);
+        assertThat(new ModelComparison(List.of(worse, better), "log-loss").best())
+                .isEqualTo(better);
         assertThat(new ModelComparison(List.of(worse, better), "auc").best()).isEqualTo(worse);
         assertThatThrownBy(() -> new ModelComparison(List.of(), "auc"))
                 .isInstanceOf(LeptonException.class)
@@ -179,7 +186,8 @@ class EnsembleTest {
         assertThatThrownBy(() -> CrossFitting.fit(
                         members,
                         TaskType.BINARY,
-                        rows.withColumn("label", org.apache.spark.sql.functions.expr("if(`the.key` = 'row-3', 1D, 0D)")),
+                        rows.withColumn(
+                                "label", org.apache.spark.sql.functions.expr("if(`the.key` = 'row-3', 1D, 0D)")),
                         3,
                         1L))
                 .isInstanceOf(LeptonException.class)

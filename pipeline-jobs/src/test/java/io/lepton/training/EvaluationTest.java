@@ -29,7 +29,8 @@ class EvaluationTest {
     @Test
     void binaryMetricsMatchScikitLearnsDocumentedExample(SparkSession spark) {
         // roc_auc_score and average_precision_score of scikit-learn's user guide: labels 0 0 1 1, scores .1 .4 .35 .8.
-        Dataset<Row> rows = binary(spark, new double[] {0, 0, 1, 1}, new double[] {.1, .4, .35, .8}, new double[] {1, 1, 1, 1});
+        Dataset<Row> rows =
+                binary(spark, new double[] {0, 0, 1, 1}, new double[] {.1, .4, .35, .8}, new double[] {1, 1, 1, 1});
 
         Map<String, Double> metrics = Evaluation.of(rows, TaskType.BINARY).metrics();
 
@@ -87,8 +88,7 @@ class EvaluationTest {
         assertThat(metrics.get("auc_class_0")).isCloseTo(1.0, within(1e-12));
         assertThat(metrics.get("auc_class_2")).isCloseTo(7.0 / 8, within(1e-12));
         assertThat(metrics.get("auc")).isCloseTo((1 + 1 + 7.0 / 8) / 3, within(1e-12));
-        assertThat(metrics.get("log_loss"))
-                .isCloseTo(-Math.log(.8 * .6 * .7 * .4 * .3 * .8) / 6, within(1e-12));
+        assertThat(metrics.get("log_loss")).isCloseTo(-Math.log(.8 * .6 * .7 * .4 * .3 * .8) / 6, within(1e-12));
         assertThat(metrics.get("brier")).isCloseTo((.06 + .26 + .14 + .62 + .78 + .06) / 6, within(1e-12));
     }
 

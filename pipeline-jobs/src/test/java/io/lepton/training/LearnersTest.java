@@ -87,13 +87,16 @@ class LearnersTest {
 
     @Test
     void xgboostPredictsTheSameForSparseAndDenseRows(SparkSession spark) {
-        Dataset<Row> dense = TrainingData.of(spark, TaskType.BINARY, 400, 0.2, 3).coalesce(2);
+        Dataset<Row> dense =
+                TrainingData.of(spark, TaskType.BINARY, 400, 0.2, 3).coalesce(2);
         UDF1<Vector, Vector> compress = v -> Vectors.dense(v.toArray()).toSparse();
         Dataset<Row> sparse = dense.withColumn(
                 "features", functions.udf(compress, SQLDataTypes.VectorType()).apply(functions.col("features")));
 
-        PipelineModel model = (PipelineModel) Trees.xgboost(TaskType.BINARY, XGBOOST).fit(dense);
-        PipelineModel ofSparse = (PipelineModel) Trees.xgboost(TaskType.BINARY, XGBOOST).fit(sparse);
+        PipelineModel model =
+                (PipelineModel) Trees.xgboost(TaskType.BINARY, XGBOOST).fit(dense);
+        PipelineModel ofSparse =
+                (PipelineModel) Trees.xgboost(TaskType.BINARY, XGBOOST).fit(sparse);
 
         List<String> expected = collected(model.transform(dense), TaskType.BINARY);
         assertThat(collected(model.transform(sparse), TaskType.BINARY)).isEqualTo(expected);
@@ -104,7 +107,8 @@ class LearnersTest {
     void weightsChangeWhatIsLearned(SparkSession spark) {
         Dataset<Row> rows = TrainingData.of(spark, TaskType.BINARY, 300).coalesce(2);
         Dataset<Row> heavyPositives = rows.withColumn(
-                "weight", functions.when(functions.col("label").equalTo(1), 20.0).otherwise(1.0));
+                "weight",
+                functions.when(functions.col("label").equalTo(1), 20.0).otherwise(1.0));
 
         for (var learner : learners(TaskType.BINARY).entrySet()) {
             double plain = positives(learner.getValue().fit(rows.withColumn("weight", functions.lit(1.0))), rows);
@@ -140,7 +144,10 @@ class LearnersTest {
         assertThat(BoostedTrees.load(folder.resolve("trees").toString()).explainParams())
                 .isEqualTo(trees.explainParams())
                 .contains("rounds: trees in sequence (default: 100, current: 15)");
-        assertThat(DropColumns.load(folder.resolve("drop").toString()).inputCols().name()).isEqualTo("inputCols");
+        assertThat(DropColumns.load(folder.resolve("drop").toString())
+                        .inputCols()
+                        .name())
+                .isEqualTo("inputCols");
         assertThat(MeanImputer.load(folder.resolve("imputer").toString()).explainParams())
                 .contains("features");
     }
@@ -160,8 +167,7 @@ class LearnersTest {
         Dataset<Row> arrays = spark.sql("SELECT array(1.0, 2.0) AS features, 1.0 AS label, 1.0 AS weight");
 
         for (PipelineStage learner : learners(TaskType.BINARY).values()) {
-            assertThatThrownBy(() -> learner.transformSchema(arrays.schema()))
-                    .hasMessageContaining("must be a vector");
+            assertThatThrownBy(() -> learner.transformSchema(arrays.schema())).hasMessageContaining("must be a vector");
         }
     }
 

@@ -14,8 +14,8 @@ class NonNegativeLogisticTest {
     @Test
     void oneBinaryInputGivesTheLogOddsOfItsFourCellTable() {
         // Odds of 1 are 1:3 where x = 0 and 3:2 where x = 1.
-        List<double[]> rows = List.of(
-                new double[] {3, 0, 0}, new double[] {1, 1, 0}, new double[] {2, 0, 1}, new double[] {3, 1, 1});
+        List<double[]> rows =
+                List.of(new double[] {3, 0, 0}, new double[] {1, 1, 0}, new double[] {2, 0, 1}, new double[] {3, 1, 1});
 
         NonNegativeLogistic fitted = NonNegativeLogistic.fit(rows, 0);
 

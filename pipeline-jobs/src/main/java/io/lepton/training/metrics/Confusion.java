@@ -29,7 +29,8 @@ public final class Confusion {
             }
             int label = (int) cell.getDouble(0);
             int prediction = (int) cell.getDouble(1);
-            confusion.weightByLabelAndPrediction
+            confusion
+                    .weightByLabelAndPrediction
                     .computeIfAbsent(label, unused -> new TreeMap<>())
                     .merge(prediction, cell.getDouble(2), Double::sum);
             confusion.predictions.add(prediction);

@@ -28,7 +28,8 @@ public record RankCurve(double auc, double averagePrecision) {
                 .toJavaRDD()
                 .cache();
         try {
-            List<double[]> totals = sorted.mapPartitionsWithIndex(RankCurve::total, true).collect();
+            List<double[]> totals =
+                    sorted.mapPartitionsWithIndex(RankCurve::total, true).collect();
             double[][] above = new double[sorted.getNumPartitions()][2];
             double positives = 0;
             double negatives = 0;
@@ -39,8 +40,8 @@ public record RankCurve(double auc, double averagePrecision) {
             }
             double area = 0;
             double precision = 0;
-            for (double[] share :
-                    sorted.mapPartitionsWithIndex((index, part) -> share(part, above[index]), true).collect()) {
+            for (double[] share : sorted.mapPartitionsWithIndex((index, part) -> share(part, above[index]), true)
+                    .collect()) {
                 area += share[0];
                 precision += share[1];
             }

@@ -132,7 +132,8 @@ public final class Combination implements Serializable {
             return new double[] {1 - positive, positive};
         }
         double largest = Arrays.stream(margins).max().orElse(0);
-        double[] probabilities = Arrays.stream(margins).map(z -> Math.exp(z - largest)).toArray();
+        double[] probabilities =
+                Arrays.stream(margins).map(z -> Math.exp(z - largest)).toArray();
         double total = Arrays.stream(probabilities).sum();
         return Arrays.stream(probabilities).map(p -> p / total).toArray();
     }

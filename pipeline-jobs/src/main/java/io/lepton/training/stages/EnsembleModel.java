@@ -97,9 +97,15 @@ public final class EnsembleModel extends Model<EnsembleModel> implements MLWrita
         };
         UDF1<Vector, Double> likeliest = probability -> (double) probability.argmax();
         Column probability = functions.col("probability");
-        return rows.withColumn("probability", functions.udf(join, SQLDataTypes.VectorType()).apply(scores))
-                .withColumn("rawPrediction", functions.udf(logarithm, SQLDataTypes.VectorType()).apply(probability))
-                .withColumn("prediction", functions.udf(likeliest, DataTypes.DoubleType).apply(probability));
+        return rows.withColumn(
+                        "probability",
+                        functions.udf(join, SQLDataTypes.VectorType()).apply(scores))
+                .withColumn(
+                        "rawPrediction",
+                        functions.udf(logarithm, SQLDataTypes.VectorType()).apply(probability))
+                .withColumn(
+                        "prediction",
+                        functions.udf(likeliest, DataTypes.DoubleType).apply(probability));
     }
 
     private Column number(Column scores) {

@@ -17,6 +17,7 @@ public final class LeastSquares {
 
     /** Of the members and, last, the label. */
     private final double[] means;
+
     private final double[][] moments;
 
     private LeastSquares(double[] means, double[][] moments) {
@@ -28,7 +29,9 @@ public final class LeastSquares {
     public static LeastSquares of(JavaRDD<double[]> rows) {
         int size = rows.first().length - 1;
         Moments moments = rows.treeAggregate(
-                new Moments(size), (sums, row) -> sums.add(row[0], Arrays.copyOfRange(row, 1, row.length)), Moments::merge);
+                new Moments(size),
+                (sums, row) -> sums.add(row[0], Arrays.copyOfRange(row, 1, row.length)),
+                Moments::merge);
         return new LeastSquares(moments.mean, moments.covariance());
     }
 

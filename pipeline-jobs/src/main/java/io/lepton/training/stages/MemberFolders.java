@@ -33,9 +33,8 @@ public final class MemberFolders {
         int number = 0;
         for (var member : members.entrySet()) {
             if (!(member.getValue() instanceof MLWritable writable)) {
-                throw new UnsupportedOperationException(
-                        "Cannot save member '" + member.getKey() + "': " + member.getValue().getClass().getName()
-                                + " does not implement MLWritable.");
+                throw new UnsupportedOperationException("Cannot save member '" + member.getKey() + "': "
+                        + member.getValue().getClass().getName() + " does not implement MLWritable.");
             }
             names.add(member.getKey());
             writable.write().overwrite().save(memberFolder(folder, number++));
