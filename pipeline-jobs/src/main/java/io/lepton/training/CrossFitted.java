@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -22,6 +23,9 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** Out-of-fold predictions of every model for the training rows, cached until closed. */
 public final class CrossFitted implements AutoCloseable {
+    /** Enough to fit a handful of coefficients. */
+    private static final long MOST_SAMPLED_ROWS = 200_000;
+
     private final List<String> models;
     private final TaskType task;
     private final int classes;
@@ -80,7 +84,11 @@ public final class CrossFitted implements AutoCloseable {
     /** The quality of every model, in their order. */
     public Map<String, Quality> qualities() {
         Map<String, Quality> qualities = new LinkedHashMap<>();
-        models.forEach(model -> qualities.put(model, quality(model)));
+        List<Callable<Quality>> tasks = models.stream()
+                .map(model -> (Callable<Quality>) () -> quality(model))
+                .toList();
+        List<Quality> measured = CrossFitting.atOnce(tasks, scored);
+        models.forEach(model -> qualities.put(model, measured.get(qualities.size())));
         return qualities;
     }
 
@@ -94,6 +102,14 @@ public final class CrossFitted implements AutoCloseable {
         Column[] columns = scoreColumns().stream().map(functions::col).toArray(Column[]::new);
         return scored.select(
                 col("label"), col("weight"), functions.struct(columns).as("scores"));
+    }
+
+    /** {@link #scores}, or an even draw from them where they are too many for one machine's memory. */
+    JavaRDD<Row> sampledScores() {
+        Dataset<Row> scores = scores();
+        long rows = scores.count();
+        return (rows <= MOST_SAMPLED_ROWS ? scores : scores.sample(false, (double) MOST_SAMPLED_ROWS / rows, 42L))
+                .toJavaRDD();
     }
 
     /** For regression: each row's weight, the models' predictions, and last the label. */

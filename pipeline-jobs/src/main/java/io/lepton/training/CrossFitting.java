@@ -121,14 +121,14 @@ public final class CrossFitting {
     }
 
     /** Small fits spend their time waiting for one task or the driver; running some together keeps every core busy. */
-    private static List<Transformer> atOnce(List<Callable<Transformer>> tasks, Dataset<Row> rows) {
+    static <T> List<T> atOnce(List<Callable<T>> tasks, Dataset<Row> rows) {
         int threads = Math.min(MOST_AT_ONCE, rows.sparkSession().sparkContext().defaultParallelism());
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, threads));
         try {
-            List<Transformer> results = new ArrayList<>();
-            List<Future<Transformer>> running = new ArrayList<>();
+            List<T> results = new ArrayList<>();
+            List<Future<T>> running = new ArrayList<>();
             tasks.forEach(task -> running.add(pool.submit(task)));
-            for (Future<Transformer> future : running) {
+            for (Future<T> future : running) {
                 results.add(future.get());
             }
             return results;
@@ -137,10 +137,10 @@ public final class CrossFitting {
                 throw cause;
             }
             throw new IllegalStateException(
-                    "Cannot fit a model: " + e.getCause().getMessage(), e.getCause());
+                    "Cannot fit or measure a model: " + e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Cannot fit a model: interrupted", e);
+            throw new IllegalStateException("Cannot fit or measure a model: interrupted", e);
         } finally {
             pool.shutdownNow();
         }

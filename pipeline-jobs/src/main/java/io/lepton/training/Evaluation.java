@@ -22,6 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Measures predictions against labels, exactly and weighted, in a few distributed passes: nothing is collected per row.
@@ -33,6 +34,9 @@ import org.apache.spark.sql.types.DataTypes;
 public final class Evaluation {
     /** Log loss clips probabilities here, so that one confident error doesn't make it infinite. */
     private static final double SMALLEST_PROBABILITY = 1e-15;
+
+    private static final List<String> CLASS_COLUMNS = List.of("label", "prediction", "probability", "weight");
+    private static final List<String> NUMBER_COLUMNS = List.of("label", "prediction", "weight");
 
     private Evaluation() {}
 
@@ -46,8 +50,15 @@ public final class Evaluation {
         require(
                 predictions,
                 task.classifies() ? List.of("label", "prediction", "probability") : List.of("label", "prediction"));
-        Dataset<Row> weighted = weighted(predictions);
-        return task.classifies() ? classes(weighted, task) : numbers(weighted);
+        Column[] columns = (task.classifies() ? CLASS_COLUMNS : NUMBER_COLUMNS)
+                .stream().map(c -> col(c)).toArray(Column[]::new);
+        // Several passes follow, and without a cache each would score the rows again.
+        Dataset<Row> weighted = weighted(predictions).select(columns).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return task.classifies() ? classes(weighted, task) : numbers(weighted);
+        } finally {
+            weighted.unpersist(false);
+        }
     }
 
     private static void require(Dataset<Row> predictions, List<String> columns) {

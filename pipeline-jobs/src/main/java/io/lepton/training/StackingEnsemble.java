@@ -6,13 +6,14 @@ import static org.apache.spark.sql.functions.udf;
 import io.lepton.training.stages.Combination;
 import io.lepton.training.stages.EnsembleModel;
 import io.lepton.training.stages.LeastSquares;
+import io.lepton.training.stages.NonNegativeLogistic;
 import java.io.Serial;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
-import org.apache.spark.ml.linalg.Matrices;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -35,7 +36,7 @@ public final class StackingEnsemble extends Ensemble {
     /** A light L2 penalty: enough to keep the coefficients of nearly equal members apart from infinity. */
     private static final double REGULARIZATION = 1e-4;
 
-    private static final int ITERATIONS = 50;
+    private static final int ITERATIONS = 30;
 
     /** @param members by name, over features, label and weight */
     public StackingEnsemble(Map<String, Estimator<?>> members, TaskType task) {
@@ -78,23 +79,42 @@ public final class StackingEnsemble extends Ensemble {
     }
 
     private static Combination logistic(CrossFitted outOfFold) {
+        return outOfFold.classes() == 2 ? binary(outOfFold) : multinomial(outOfFold);
+    }
+
+    private static Combination binary(CrossFitted outOfFold) {
+        List<double[]> rows =
+                outOfFold.sampledScores().map(StackingEnsemble::logOdds).collect();
+        NonNegativeLogistic model = NonNegativeLogistic.fit(rows, REGULARIZATION);
+        double[] coefficients =
+                model.coefficients().stream().mapToDouble(Double::doubleValue).toArray();
+        return new Combination(
+                Combination.Kind.LOGISTIC, 2, new double[] {model.intercept()}, new double[][] {coefficients});
+    }
+
+    /** Weight, label, and the members' log odds. */
+    private static double[] logOdds(Row row) {
+        double[] odds = Combination.logits(CrossFitted.outputs(row.getStruct(2)), 2);
+        double[] values = new double[odds.length + 2];
+        values[0] = row.getDouble(1);
+        values[1] = row.getDouble(0);
+        System.arraycopy(odds, 0, values, 2, odds.length);
+        return values;
+    }
+
+    private static Combination multinomial(CrossFitted outOfFold) {
         int classes = outOfFold.classes();
         UDF1<Row, Vector> logits = scores -> Vectors.dense(Combination.logits(CrossFitted.outputs(scores), classes));
         Dataset<Row> inputs = outOfFold
                 .scores()
                 .withColumn("features", udf(logits, SQLDataTypes.VectorType()).apply(col("scores")))
                 .select("features", "label", "weight");
-        boolean binary = classes == 2;
-        LogisticRegression regression = new LogisticRegression()
-                .setFamily(binary ? "binomial" : "multinomial")
+        LogisticRegressionModel model = new LogisticRegression()
+                .setFamily("multinomial")
                 .setWeightCol("weight")
                 .setRegParam(REGULARIZATION)
-                .setMaxIter(ITERATIONS);
-        if (binary) {
-            int members = outOfFold.models().size();
-            regression.setLowerBoundsOnCoefficients(Matrices.dense(1, members, new double[members]));
-        }
-        LogisticRegressionModel model = regression.fit(inputs);
+                .setMaxIter(ITERATIONS)
+                .fit(inputs);
         return new Combination(
                 Combination.Kind.LOGISTIC, classes, model.interceptVector().toArray(), rows(model.coefficientMatrix()));
     }

@@ -20,6 +20,8 @@ public final class Trees {
     private Trees() {}
 
     /**
+     * How a random forest grows.
+     *
      * @param trees of the forest
      * @param depth levels of splits in a tree, at most 30
      * @param minInstances fewest rows in a leaf
@@ -33,6 +35,8 @@ public final class Trees {
     }
 
     /**
+     * How MLlib boosts its trees.
+     *
      * @param rounds trees in sequence
      * @param depth levels of splits in a tree, at most 30
      * @param learningRate shrinkage of each tree's contribution, above 0 and up to 1
@@ -48,6 +52,8 @@ public final class Trees {
     }
 
     /**
+     * How one tree grows.
+     *
      * @param depth levels of splits, at most 30
      * @param minInstances fewest rows in a leaf
      */

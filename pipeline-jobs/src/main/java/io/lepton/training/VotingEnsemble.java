@@ -11,7 +11,6 @@ import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -62,7 +61,7 @@ public final class VotingEnsemble extends Ensemble {
             return new EnsembleModel(
                     fitted, new Combination(Combination.Kind.LINEAR, 0, new double[] {0}, new double[][] {weights}));
         }
-        double[] weights = likeliest(outOfFold.scores(), fitted.size());
+        double[] weights = likeliest(outOfFold, fitted.size());
         return new EnsembleModel(
                 fitted,
                 new Combination(
@@ -71,8 +70,9 @@ public final class VotingEnsemble extends Ensemble {
                         }));
     }
 
-    private static double[] likeliest(Dataset<Row> scores, int members) {
-        var rows = OutOfFoldSample.of(scores);
+    private static double[] likeliest(CrossFitted outOfFold, int members) {
+        List<double[]> rows =
+                outOfFold.sampledScores().map(VotingEnsemble::probabilities).collect();
         double[] weights = new double[members];
         Arrays.fill(weights, 1.0 / members);
         for (int i = 0; i < ITERATIONS; i++) {
@@ -104,28 +104,16 @@ public final class VotingEnsemble extends Ensemble {
         return new VotingEnsemble(uid, members, task);
     }
 
-    /** Weight and each member's probability of the true class, for at most this many rows, drawn evenly. */
-    private static final class OutOfFoldSample {
-        private static final long MOST_ROWS = 200_000;
-
-        private OutOfFoldSample() {}
-
-        static List<double[]> of(Dataset<Row> scores) {
-            long rows = scores.count();
-            Dataset<Row> drawn = rows <= MOST_ROWS ? scores : scores.sample(false, (double) MOST_ROWS / rows, 42L);
-            return drawn.toJavaRDD().map(OutOfFoldSample::probabilities).collect();
+    /** Weight and each member's probability of the true class. */
+    private static double[] probabilities(Row row) {
+        double[][] outputs = CrossFitted.outputs(row.getStruct(2));
+        int label = (int) row.getDouble(0);
+        double[] values = new double[outputs.length + 1];
+        values[0] = row.getDouble(1);
+        for (int m = 0; m < outputs.length; m++) {
+            double p = label < outputs[m].length ? outputs[m][label] : 0;
+            values[m + 1] = Math.max(SMALLEST_PROBABILITY, p);
         }
-
-        private static double[] probabilities(Row row) {
-            double[][] outputs = CrossFitted.outputs(row.getStruct(2));
-            int label = (int) row.getDouble(0);
-            double[] values = new double[outputs.length + 1];
-            values[0] = row.getDouble(1);
-            for (int m = 0; m < outputs.length; m++) {
-                double p = label < outputs[m].length ? outputs[m][label] : 0;
-                values[m + 1] = Math.max(SMALLEST_PROBABILITY, p);
-            }
-            return values;
-        }
+        return values;
     }
 }

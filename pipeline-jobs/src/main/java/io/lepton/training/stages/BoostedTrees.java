@@ -1,17 +1,19 @@
 package io.lepton.training.stages;
 
 import java.io.Serial;
+import ml.dmlc.xgboost4j.scala.spark.XGBoostClassificationModel;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostRegressor;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
@@ -31,7 +33,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Below this many rows one worker is quicker than several (measured: 25,000 × 60 rows, two cores). */
+    /** Below this many rows one worker needs seconds, and a repeatable result is worth more than the rest of the cores. */
     private static final long ROWS_FOR_ONE_WORKER = 200_000;
 
     private final String uid;
@@ -93,10 +95,21 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         int workers = size.getLong(0) < ROWS_FOR_ONE_WORKER
                 ? 1
                 : dataset.sparkSession().sparkContext().defaultParallelism();
-        boolean regression = getOrDefault(objective).startsWith("reg:");
-        PipelineStage learner =
-                regression ? regressor(workers) : classifier(workers, size.isNullAt(1) ? 0 : size.getDouble(1));
-        return LearnerPipeline.densifying(learner).fit(shuffled(rows, workers));
+        Dataset<Row> ready = shuffled(rows, workers);
+        String kind = getOrDefault(objective);
+        if (kind.startsWith("reg:")) {
+            return LearnerPipeline.densifying(regressor(workers)).fit(ready);
+        }
+        int classes = size.isNullAt(1) ? 0 : (int) size.getDouble(1) + 1;
+        PipelineModel model =
+                LearnerPipeline.densifying(classifier(workers, classes)).fit(ready);
+        return kind.startsWith("multi:") ? mended(model) : model;
+    }
+
+    private static PipelineModel mended(PipelineModel model) {
+        Transformer[] stages = model.stages().clone();
+        stages[1] = new SeveralClassesModel((XGBoostClassificationModel) stages[1]);
+        return new PipelineModel(model.uid(), stages);
     }
 
     /**
@@ -104,8 +117,27 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
      * content, since sampling goes by a row's place and a shuffle delivers rows in any order.
      */
     private static Dataset<Row> shuffled(Dataset<Row> rows, int workers) {
-        var content = functions.xxhash64(functions.col("features"), functions.col("label"), functions.col("weight"));
+        // As an array, so that the order is the same for sparse and dense encodings.
+        var content = functions.xxhash64(
+                org.apache.spark.ml.functions.vector_to_array(functions.col("features"), "float64"),
+                functions.col("label"),
+                functions.col("weight"));
         return rows.repartition(workers).sortWithinPartitions(content);
+    }
+
+    /**
+     * Stops the line that every worker prints for each round: verbosity doesn't reach it, and {@code verbose_eval}, which does, has no
+     * Spark parameter. So it takes the place of one that only matters to an objective not offered here.
+     */
+    private static void silence(Params xgboost) {
+        Param<?>[] params = xgboost.params();
+        for (int i = 0; i < params.length; i++) {
+            if (params[i].name().equals("tweedie_variance_power")) {
+                Param<String> verbose = new Param<>(xgboost.uid(), "verbose_eval", "whether each round prints a line");
+                params[i] = verbose;
+                xgboost.set(verbose, "false");
+            }
+        }
     }
 
     private XGBoostRegressor regressor(int workers) {
@@ -126,16 +158,17 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         xgboost.setNumWorkers(workers);
         xgboost.setNthread(1);
         xgboost.setVerbosity(0);
+        silence(xgboost);
         return xgboost;
     }
 
-    private XGBoostClassifier classifier(int workers, double largestLabel) {
+    private XGBoostClassifier classifier(int workers, int classes) {
         XGBoostClassifier xgboost = new XGBoostClassifier();
         xgboost.setFeaturesCol(LearnerPipeline.DENSE_FEATURES);
         xgboost.setWeightCol("weight");
         xgboost.setObjective(getOrDefault(objective));
         if (getOrDefault(objective).startsWith("multi:")) {
-            xgboost.setNumClass((int) largestLabel + 1);
+            xgboost.setNumClass(classes);
         }
         xgboost.setNumRound((int) getOrDefault(rounds));
         xgboost.setMaxDepth((int) getOrDefault(depth));
@@ -150,6 +183,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         xgboost.setNumWorkers(workers);
         xgboost.setNthread(1);
         xgboost.setVerbosity(0);
+        silence(xgboost);
         return xgboost;
     }
 
