@@ -29,7 +29,7 @@ final class DemoCommand implements Runnable {
         out.println("\nWorth trying next:");
         out.println("  ./lepton models show adult-income@champion     what the model is and where it came from");
         out.println("  ./lepton init YOUR.csv --label COLUMN          a first pipeline file for your own data");
-        out.println("  ./lepton explain-config anonymize              what the pipeline file can say");
+        out.println("  ./lepton validate YOUR.yaml                    every problem of a pipeline file at once");
         out.flush();
     }
 }
