@@ -1,9 +1,13 @@
 package io.lepton.registry;
 
-/** What two versions do not have in common; an absent side is "-". */
-public record Difference(String what, String left, String right) {
-    @Override
-    public String toString() {
-        return what + ": " + left + " → " + right;
-    }
-}
+import java.util.Optional;
+
+/**
+ * One thing in which two versions differ.
+ *
+ * @param what a dotted path such as {@code metrics.auc}, {@code parameters.depth}, {@code files.model.json} or {@code
+ *     inputSchema.fields.age.type}
+ * @param before its value in the first version; empty where that has none
+ * @param after its value in the second version; empty where that has none
+ */
+public record Difference(String what, Optional<String> before, Optional<String> after) {}

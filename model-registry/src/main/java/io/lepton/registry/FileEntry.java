@@ -1,10 +1,10 @@
 package io.lepton.registry;
 
 /**
- * A file of a version.
+ * One file of a version.
  *
- * @param name relative to the version's path
- * @param size in bytes
- * @param sha256 hexadecimal
+ * @param name path relative to {@link ModelVersion#path()}, with {@code /} between its parts
+ * @param size bytes
+ * @param sha256 SHA-256 of the content, 64 lower-case hexadecimal digits
  */
 public record FileEntry(String name, long size, String sha256) {}

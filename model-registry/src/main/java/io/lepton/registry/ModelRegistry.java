@@ -1,276 +1,375 @@
 package io.lepton.registry;
 
-import java.time.Instant;
+import io.lepton.registry.storage.Store;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
-/** Models by name, version and alias. See the package's description for how they lie on disk. */
+/**
+ * Versioned models on any Hadoop file system. Versions are immutable and numbered 1, 2, 3, ...; aliases such as {@code
+ * champion} name one of them and can be moved and moved back. Any number of processes may use one registry at once (the
+ * package {@link io.lepton.registry.storage} says which file systems promise that); an instance keeps no state and may
+ * be shared between threads. Every method throws {@link RegistryException} and nothing else.
+ */
 public final class ModelRegistry {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-    private static final Pattern REFERENCE = Pattern.compile("([^@/]+)(?:@([^@/]+)|/v?(\\d+))?");
-    private static final String DELETED = ".deleted";
 
-    private final Configuration configuration;
-    private final Storage storage;
+    private final Configuration conf;
+    private final Store store;
+    private final Json json = new Json();
 
-    /** @param root folder of the registry, any Hadoop path; it need not exist */
-    public ModelRegistry(Configuration configuration, String root) {
-        this.configuration = configuration;
-        this.storage = new Storage(configuration, root);
+    /**
+     * @param conf how to reach the file system
+     * @param root any Hadoop path; it need not exist yet
+     */
+    public ModelRegistry(Configuration conf, String root) {
+        this(conf, opened(conf, root));
     }
 
-    /** Registers a version with its files. The same run registers a name once: again, it gets the version that it made before. */
+    ModelRegistry(Configuration conf, Store store) {
+        this.conf = conf;
+        this.store = store;
+    }
+
+    /** Where the registry is: a full Hadoop path. */
+    public String root() {
+        return store.address("");
+    }
+
+    /**
+     * Registers a version: copies its files and gives it the next number. A run that registered this model before gets
+     * what it registered then, whatever it brings now, so that a stage can be repeated after a crash at any point.
+     */
     public ModelVersion register(NewVersion version) {
-        requireName("model", version.name());
-        Optional<ModelVersion> before = versions(version.name()).stream()
-                .filter(known -> known.runId().equals(version.runId()))
-                .findFirst();
-        if (before.isPresent()) {
-            return before.get();
-        }
-        Path folder = storage.path(version.name(), "files", version.runId().replaceAll("[^A-Za-z0-9._-]", "_"));
-        storage.delete(folder);
-        List<FileEntry> files = new ArrayList<>();
-        new TreeMap<>(version.files())
-                .forEach((name, source) -> files.add(storage.copy(source, configuration, folder, name)));
-        Instant now = Instant.now();
-        for (int number = lastNumber(version.name()) + 1; ; number++) {
-            ModelVersion candidate = new ModelVersion(
-                    version.name(),
-                    number,
-                    now,
-                    version.runId(),
-                    version.description(),
-                    files,
-                    version.inputSchemaJson(),
-                    version.outputSchemaJson(),
-                    version.parameters(),
-                    version.metrics(),
-                    version.fairnessJson(),
-                    version.lineage(),
-                    folder.toString());
-            if (storage.putIfAbsent(manifest(version.name(), number), candidate)) {
-                return candidate;
-            }
-        }
+        Registration registration = new Registration(store, conf, json, version);
+        registration.check();
+        return doing("register model '" + version.name() + "'", registration::register);
     }
 
-    /** Names of all models, sorted. */
+    /** Names of the models that have a version, sorted. */
     public List<String> models() {
-        return storage.list(storage.path());
-    }
-
-    /** Versions that are not deleted, oldest first. */
-    public List<ModelVersion> versions(String name) {
-        return numbers(name).stream()
-                .map(number -> storage.read(manifest(name, number), ModelVersion.class))
-                .toList();
-    }
-
-    public ModelVersion version(String name, int number) {
-        if (!numbers(name).contains(number)) {
-            throw new RegistryException("Cannot find " + name + "/" + number + ": " + known(name));
-        }
-        return storage.read(manifest(name, number), ModelVersion.class);
-    }
-
-    /** Resolves {@code name@alias}, {@code name/3}, {@code name/v3}, or {@code name} for its newest version. */
-    public ModelVersion resolve(String reference) {
-        Matcher matcher = REFERENCE.matcher(reference);
-        if (!matcher.matches()) {
-            throw new RegistryException(
-                    "Cannot find model '" + reference + "': write NAME, NAME@ALIAS or NAME/VERSION.");
-        }
-        String name = matcher.group(1);
-        if (matcher.group(2) != null) {
-            Integer number = aliases(name).get(matcher.group(2));
-            if (number == null) {
-                throw new RegistryException("Cannot find " + reference + ": " + known(name) + " Its aliases: "
-                        + (aliases(name).isEmpty()
-                                ? "none"
-                                : String.join(", ", aliases(name).keySet())) + ".");
+        return doing("list the models", () -> {
+            List<String> models = new ArrayList<>();
+            for (String name : store.list("")) {
+                if (Names.isName(name) && !log(name).list().visible().isEmpty()) {
+                    models.add(name);
+                }
             }
-            return version(name, number);
-        }
-        if (matcher.group(3) != null) {
-            return version(name, Integer.parseInt(matcher.group(3)));
-        }
-        TreeSet<Integer> numbers = numbers(name);
-        if (numbers.isEmpty()) {
-            throw new RegistryException("Cannot find model '" + name + "': " + known(name));
-        }
-        return version(name, numbers.last());
+            return List.copyOf(models);
+        });
     }
 
-    /** Points an alias at a version. Nothing happens if it names that version already. */
-    public ModelVersion promote(String name, int number, String alias, String why) {
-        requireName("alias", alias);
-        ModelVersion version = version(name, number);
-        while (AliasMove.current(moves(name, alias))
-                .filter(current -> current == number)
-                .isEmpty()) {
-            add(name, alias, new AliasMove("promote", number, why, Instant.now()));
-        }
-        return version;
+    /** Numbers of a model's versions, ascending: one listing, however many there are, and no file read. */
+    public List<Integer> numbers(String name) {
+        return List.copyOf(known(name).visible());
     }
 
-    /** Points an alias back at what it named before its last promotion. */
-    public ModelVersion rollback(String name, String alias) {
-        List<AliasMove> moves = moves(name, alias);
-        int previous = AliasMove.previous(moves)
-                .orElseThrow(() -> new RegistryException(
-                        "Cannot roll back " + name + "@" + alias + ": it has named no other version before."));
-        ModelVersion version = version(name, previous);
-        if (!storage.putIfAbsent(
-                move(name, alias, moves.size() + 1),
-                new AliasMove("rollback", previous, "rolled back", Instant.now()))) {
+    /** A model's versions, ascending. */
+    public List<ModelVersion> versions(String name) {
+        NavigableSet<Integer> numbers = known(name).visible();
+        return doing("read the versions of model '" + name + "'", () -> {
+            List<ModelVersion> versions = new ArrayList<>();
+            for (int number : numbers) {
+                versions.add(log(name).read(number).orElseThrow());
+            }
+            return List.copyOf(versions);
+        });
+    }
+
+    /** One version. */
+    public ModelVersion version(String name, int number) {
+        return version(name, number, known(name));
+    }
+
+    private ModelVersion version(String name, int number, VersionLog.Listing listing) {
+        if (listing.deleted().contains(number)) {
+            throw new RegistryException("Cannot find model '" + name + "' version " + number + ": it was deleted"
+                    + versionsThereAre(listing));
+        }
+        if (!listing.recorded().contains(number)) {
             throw new RegistryException(
-                    "Cannot roll back " + name + "@" + alias + ": it was moved at the same time. Look at it again.");
+                    "Cannot find model '" + name + "' version " + number + versionsThereAre(listing));
         }
-        return version;
+        return doing(
+                "read " + name + "/v" + number, () -> log(name).read(number).orElseThrow());
     }
 
-    /** Deletes a version's files and hides it; its number is not given again. */
+    /**
+     * What a person wrote: {@code name@alias}, {@code name/3}, {@code name/v3}, or {@code name} for the latest version.
+     */
+    public ModelVersion resolve(String reference) {
+        int at = reference.indexOf('@');
+        if (at >= 0) {
+            return aliased(reference.substring(0, at), reference.substring(at + 1));
+        }
+        int slash = reference.indexOf('/');
+        if (slash < 0) {
+            VersionLog.Listing listing = known(reference);
+            return version(reference, listing.visible().last(), listing);
+        }
+        String number = reference.substring(slash + 1);
+        if (!number.matches("v?[0-9]{1,9}")) {
+            throw new RegistryException(
+                    "Cannot read the model reference '" + reference + "': write NAME, NAME/3, NAME/v3 or NAME@ALIAS");
+        }
+        return version(reference.substring(0, slash), Integer.parseInt(number.replace("v", "")));
+    }
+
+    private ModelVersion aliased(String name, String alias) {
+        VersionLog.Listing listing = known(name);
+        Names.checked("an alias", alias);
+        Optional<AliasChange> change = doing(
+                "read alias '" + alias + "' of model '" + name + "'",
+                () -> aliasLog(name, alias).last().filter(last -> last.version() > 0));
+        return version(name, change.orElseThrow(() -> noAlias(name, alias)).version(), listing);
+    }
+
+    /**
+     * Points an alias to a version, in one atomic step. When it names that version already nothing is written.
+     *
+     * @param why for people; kept in the alias' history
+     */
+    public ModelVersion promote(String name, int number, String alias, String why) {
+        Names.checked("an alias", alias);
+        VersionLog.Listing before = known(name);
+        ModelVersion version = version(name, number, before);
+        if (!before.promotable(number)) {
+            throw beingDeleted(version, alias);
+        }
+        return doing("promote " + version.reference() + " to '" + alias + "'", () -> {
+            AliasChange settled = settled(name, alias, aliasLog(name, alias).promote(number, why));
+            if (settled.version() != number && !log(name).list().promotable(number)) {
+                throw beingDeleted(version, alias);
+            }
+            return version;
+        });
+    }
+
+    /**
+     * Takes back an alias' last promotion that has not been taken back yet: the alias names what it named before. Calling
+     * it again goes back further. Versions deleted meanwhile are passed over.
+     */
+    public ModelVersion rollback(String name, String alias) {
+        Names.checked("an alias", alias);
+        known(name);
+        return doing("roll back alias '" + alias + "' of model '" + name + "'", () -> {
+            AliasLog aliasLog = aliasLog(name, alias);
+            AliasChange current =
+                    aliasLog.last().filter(last -> last.version() > 0).orElseThrow(() -> noAlias(name, alias));
+            RegistryException none = new RegistryException("Cannot roll back " + name + "@" + alias
+                    + ": it has no earlier version than " + current.version() + "; promote the one you want");
+            AliasChange restored =
+                    aliasLog.rollback("rollback", log(name).list()::promotable).orElseThrow(() -> none);
+            AliasChange settled = settled(name, alias, restored);
+            if (settled.version() == 0) {
+                throw none;
+            }
+            return version(name, settled.version());
+        });
+    }
+
+    /**
+     * Makes sure that an alias just moved does not name a version being deleted. A deletion marks the version, then looks
+     * at the aliases; we move the alias, then look at the marks. When both happen at once at least one side sees the
+     * other and steps back.
+     *
+     * @return the change in force in the end
+     */
+    private AliasChange settled(String name, String alias, AliasChange moved) throws IOException {
+        AliasLog aliasLog = aliasLog(name, alias);
+        AliasChange change = moved;
+        VersionLog.Listing now = log(name).list();
+        while (change.version() > 0 && !now.promotable(change.version())) {
+            aliasLog.withdraw(change, "version " + change.version() + " was being deleted", now::promotable);
+            change = aliasLog.last().orElseThrow();
+            now = log(name).list();
+        }
+        return change;
+    }
+
+    /**
+     * Deletes a version's files and hides it; its number is not used again. Refuses while an alias names it. Deleting
+     * what is deleted already finishes a deletion that was interrupted.
+     */
     public void delete(String name, int number) {
-        version(name, number);
-        List<String> naming = aliases(name).entrySet().stream()
-                .filter(alias -> alias.getValue() == number)
-                .map(Map.Entry::getKey)
-                .toList();
-        if (!naming.isEmpty()) {
-            throw new RegistryException("Cannot delete " + name + "/" + number + ": the alias '"
-                    + String.join("', '", naming) + "' names it. Promote another version first.");
+        VersionLog.Listing listing = recorded(name);
+        if (!listing.deleted().contains(number)) {
+            version(name, number, listing);
         }
-        String path = version(name, number).path();
-        storage.putIfAbsent(storage.path(name, "versions", six(number) + DELETED), Map.of("deletedAt", Instant.now()));
-        storage.delete(new Path(path));
+        doing("delete " + name + "/v" + number, () -> {
+            VersionLog log = log(name);
+            if (!listing.deleted().contains(number)) {
+                log.markDeleting(number);
+                List<String> naming = new ArrayList<>();
+                readAliases(name).forEach((alias, target) -> {
+                    if (target == number) {
+                        naming.add("'" + alias + "'");
+                    }
+                });
+                if (!naming.isEmpty()) {
+                    log.unmarkDeleting(number);
+                    throw new RegistryException("Cannot delete " + name + "/v" + number + ": the alias "
+                            + String.join(", ", naming) + " names it; promote another version first");
+                }
+                log.markDeleted(number);
+            }
+            String path = log.read(number).orElseThrow().path();
+            store.delete(name + "/files/" + path.substring(path.lastIndexOf('/') + 1));
+            log.unmarkDeleting(number);
+            return number;
+        });
     }
 
-    /** Versions by alias. */
+    /** A model's aliases and the versions they name, sorted by alias. */
     public Map<String, Integer> aliases(String name) {
+        known(name);
+        return doing("read the aliases of model '" + name + "'", () -> readAliases(name));
+    }
+
+    /** Every move of an alias, oldest first. */
+    public List<AliasChange> history(String name, String alias) {
+        Names.checked("an alias", alias);
+        known(name);
+        List<AliasChange> all = doing("read alias '" + alias + "' of model '" + name + "'", () -> aliasLog(name, alias)
+                .all());
+        if (all.isEmpty()) {
+            throw noAlias(name, alias);
+        }
+        return all;
+    }
+
+    /** How two versions, of one model or of two, differ; sorted by what differs. */
+    public List<Difference> diff(ModelVersion before, ModelVersion after) {
+        return new Comparison(json).between(before, after);
+    }
+
+    /**
+     * Reads every file of a version again and compares its size and SHA-256 with what was registered. Throws when a file
+     * changed, is missing, or was added, naming each, or when the record itself is not the one given.
+     */
+    public void verify(ModelVersion version) {
+        ModelVersion stored = version(version.name(), version.version());
+        List<String> problems = doing("verify " + version.reference(), () -> problems(stored));
+        if (!stored.at(version.version(), version.path()).equals(version)) {
+            problems.add(0, "its record differs from the one given");
+        }
+        if (!problems.isEmpty()) {
+            throw new RegistryException("Cannot trust " + version.reference() + " at " + stored.path() + ": "
+                    + String.join("; ", problems) + ". Use another version, or train this one again");
+        }
+    }
+
+    private List<String> problems(ModelVersion version) throws IOException {
+        String folder = version.name() + "/files/"
+                + version.path().substring(version.path().lastIndexOf('/') + 1);
+        List<String> problems = new ArrayList<>();
+        Set<String> unexpected = new HashSet<>(store.walk(folder));
+        for (FileEntry file : version.files()) {
+            unexpected.remove(file.name());
+            MessageDigest digest = Registration.digest();
+            try (InputStream in = store.open(folder + "/" + file.name());
+                    OutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+                long size = in.transferTo(sink);
+                if (size != file.size()) {
+                    problems.add("file '" + file.name() + "' has " + size + " bytes and had " + file.size());
+                } else if (!HexFormat.of().formatHex(digest.digest()).equals(file.sha256())) {
+                    problems.add("file '" + file.name() + "' was changed (its SHA-256 differs)");
+                }
+            } catch (FileNotFoundException missing) {
+                problems.add("file '" + file.name() + "' is missing");
+            }
+        }
+        unexpected.stream().sorted().forEach(file -> problems.add("file '" + file + "' was added"));
+        return problems;
+    }
+
+    /** The log of a model that has a version to read. */
+    private VersionLog.Listing known(String name) {
+        VersionLog.Listing listing = recorded(name);
+        if (listing.visible().isEmpty()) {
+            throw new RegistryException("Cannot find model '" + name + "': all of its versions were deleted");
+        }
+        return listing;
+    }
+
+    /** The log of a model that ever had a version; otherwise says which models there are. */
+    private VersionLog.Listing recorded(String name) {
+        Names.checked("a model", name);
+        VersionLog.Listing listing =
+                doing("read model '" + name + "'", () -> log(name).list());
+        if (listing.recorded().isEmpty()) {
+            throw new RegistryException("Cannot find model '" + name + "' in " + root() + Names.hint(name, models()));
+        }
+        return listing;
+    }
+
+    private Map<String, Integer> readAliases(String name) throws IOException {
         Map<String, Integer> aliases = new TreeMap<>();
-        for (String alias : storage.list(storage.path(name, "aliases"))) {
-            AliasMove.current(moves(name, alias)).ifPresent(number -> aliases.put(alias, number));
+        for (String alias : store.list(AliasLog.folder(name))) {
+            aliasLog(name, alias)
+                    .last()
+                    .filter(last -> last.version() > 0)
+                    .ifPresent(last -> aliases.put(alias, last.version()));
         }
         return aliases;
     }
 
-    /** What differs: metrics, parameters, lineage, files. */
-    public List<Difference> diff(ModelVersion left, ModelVersion right) {
-        List<Difference> differences = new ArrayList<>();
-        compare(differences, "", described(left), described(right));
-        return differences;
+    private RegistryException noAlias(String name, String alias) {
+        return new RegistryException("Cannot find alias '" + alias + "' of model '" + name + "'"
+                + Names.hint(alias, aliases(name).keySet()));
     }
 
-    /** @throws RegistryException naming every file that is absent or not what was registered */
-    public void verify(ModelVersion version) {
-        List<String> spoilt = version.files().stream()
-                .filter(file ->
-                        !storage.checksum(new Path(version.path(), file.name())).equals(file.sha256()))
-                .map(FileEntry::name)
-                .toList();
-        if (!spoilt.isEmpty()) {
-            throw new RegistryException("Cannot trust " + version.name() + "/" + version.version() + ": "
-                    + String.join(", ", spoilt) + " changed since registration. Register the model again.");
+    private static RegistryException beingDeleted(ModelVersion version, String alias) {
+        return new RegistryException("Cannot promote " + version.reference() + " to '" + alias
+                + "': it is being deleted; delete it again to finish that, or promote another version");
+    }
+
+    private static String versionsThereAre(VersionLog.Listing listing) {
+        NavigableSet<Integer> visible = listing.visible();
+        return visible.isEmpty()
+                ? "; there are none left"
+                : "; the first is " + visible.first() + ", the last " + visible.last();
+    }
+
+    private VersionLog log(String name) {
+        return new VersionLog(store, json, name);
+    }
+
+    private AliasLog aliasLog(String name, String alias) {
+        return new AliasLog(store, json, name, alias);
+    }
+
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T doing(String what, Step<T> step) {
+        try {
+            return step.run();
+        } catch (IOException failed) {
+            throw new RegistryException("Cannot " + what + " in the registry " + root() + ": " + failed, failed);
         }
     }
 
-    private static Map<String, String> described(ModelVersion version) {
-        Map<String, String> described = new TreeMap<>();
-        described.put("description", version.description());
-        described.put("run", version.runId());
-        described.put(
-                "data", version.lineage().table() + "@" + version.lineage().tableVersion());
-        described.put("configuration", version.lineage().configHash());
-        described.put("code", version.lineage().codeVersion());
-        described.put("input schema", version.inputSchemaJson());
-        version.metrics()
-                .forEach((name, value) -> described.put("metric " + name, String.format(Locale.ROOT, "%.6f", value)));
-        version.parameters().forEach((name, value) -> described.put("parameter " + name, value));
-        return described;
-    }
-
-    private static void compare(
-            List<Difference> differences, String absent, Map<String, String> left, Map<String, String> right) {
-        TreeSet<String> keys = new TreeSet<>(left.keySet());
-        keys.addAll(right.keySet());
-        for (String key : keys) {
-            String a = left.getOrDefault(key, absent);
-            String b = right.getOrDefault(key, absent);
-            if (!a.equals(b)) {
-                differences.add(new Difference(key, a.isEmpty() ? "-" : a, b.isEmpty() ? "-" : b));
-            }
-        }
-    }
-
-    private TreeSet<Integer> numbers(String name) {
-        TreeSet<Integer> numbers = new TreeSet<>();
-        List<String> files = storage.list(storage.path(name, "versions"));
-        for (String file : files) {
-            if (file.endsWith(".json")) {
-                numbers.add(Integer.parseInt(file.substring(0, file.indexOf('.'))));
-            }
-        }
-        files.stream()
-                .filter(file -> file.endsWith(DELETED))
-                .forEach(file -> numbers.remove(Integer.parseInt(file.substring(0, file.indexOf('.')))));
-        return numbers;
-    }
-
-    /** Counts deleted versions too. */
-    private int lastNumber(String name) {
-        return storage.list(storage.path(name, "versions")).stream()
-                .mapToInt(file -> Integer.parseInt(file.substring(0, file.indexOf('.'))))
-                .max()
-                .orElse(0);
-    }
-
-    private List<AliasMove> moves(String name, String alias) {
-        return storage.list(storage.path(name, "aliases", alias)).stream()
-                .map(file -> storage.read(storage.path(name, "aliases", alias, file), AliasMove.class))
-                .toList();
-    }
-
-    private boolean add(String name, String alias, AliasMove move) {
-        return storage.putIfAbsent(move(name, alias, moves(name, alias).size() + 1), move);
-    }
-
-    private Path move(String name, String alias, int number) {
-        return storage.path(name, "aliases", alias, six(number) + ".json");
-    }
-
-    private Path manifest(String name, int number) {
-        return storage.path(name, "versions", six(number) + ".json");
-    }
-
-    private static String six(int number) {
-        return String.format(Locale.ROOT, "%06d", number);
-    }
-
-    private String known(String name) {
-        TreeSet<Integer> numbers = numbers(name);
-        if (!numbers.isEmpty()) {
-            return "its versions are " + numbers.first() + " to " + numbers.last() + ".";
-        }
-        List<String> models = models();
-        return models.isEmpty()
-                ? "the registry at " + storage.path() + " holds no model."
-                : "there is no such model. There are: " + String.join(", ", models) + ".";
-    }
-
-    private static void requireName(String what, String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new RegistryException("Cannot use '" + name + "' as a name for a"
-                    + (what.equals("alias") ? "n " : " ") + what + ": use letters, digits, '.', '-' and '_'.");
+    private static Store opened(Configuration conf, String root) {
+        try {
+            return Store.at(conf, root);
+        } catch (IOException | IllegalArgumentException unreachable) {
+            throw new RegistryException(
+                    "Cannot open the registry " + root + ": " + unreachable + "; check the path and its scheme",
+                    unreachable);
         }
     }
 }

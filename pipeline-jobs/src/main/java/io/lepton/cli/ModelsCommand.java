@@ -81,7 +81,10 @@ final class ModelsCommand implements Runnable {
     void diff(@Parameters(paramLabel = "MODEL") String left, @Parameters(paramLabel = "MODEL") String right) {
         ModelRegistry registry = registry();
         for (Difference difference : registry.diff(registry.resolve(left), registry.resolve(right))) {
-            spec.commandLine().getOut().println(difference);
+            spec.commandLine()
+                    .getOut()
+                    .println(difference.what() + ": " + difference.before().orElse("-") + " → "
+                            + difference.after().orElse("-"));
         }
     }
 

@@ -5,17 +5,13 @@ import io.lepton.error.LeptonException;
 import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
 import io.lepton.registry.Lineage;
+import io.lepton.registry.ModelFile;
 import io.lepton.registry.ModelVersion;
 import io.lepton.registry.NewVersion;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /** The model that training chose → a version in the registry. No alias moves: that is the audit's to decide. */
 final class RegisterStage implements Stage {
@@ -37,21 +33,26 @@ final class RegisterStage implements Stage {
         Register register = context.pipeline().register();
         TableVersion features = context.versionOf(StageName.FEATURES, context.featureTable());
 
-        NewVersion.Builder version = NewVersion.named(register.model())
-                .runId(context.runId())
-                .description(register.description())
-                .inputSchemaJson(training.inputSchemaJson())
-                .outputSchemaJson(training.outputSchemaJson())
-                .parameters(parameters(training))
-                .metrics(training.testMetrics().get(training.chosen()))
-                .lineage(new Lineage(
-                        features.table(),
-                        features.version(),
-                        context.pipeline().hash(),
-                        context.codeVersion(),
-                        trained.runId()));
-        files(context, training.bundle()).forEach(version::file);
-        ModelVersion registered = context.registry().register(version.build());
+        ModelVersion registered = context.registry()
+                .register(new NewVersion(
+                        register.model(),
+                        context.runId(),
+                        register.description(),
+                        List.of(
+                                copyOf(training.bundle(), "features"),
+                                copyOf(training.bundle(), "model"),
+                                copyOf(training.bundle(), "label.json")),
+                        training.inputSchemaJson(),
+                        training.outputSchemaJson(),
+                        parameters(training),
+                        training.testMetrics().get(training.chosen()),
+                        "{}",
+                        new Lineage(
+                                features.table(),
+                                features.version(),
+                                context.pipeline().hash(),
+                                context.codeVersion(),
+                                trained.runId())));
         return StageOutcome.done(
                 0, 0, 0, List.of(features), List.of(), new Detail(registered.name(), registered.version()));
     }
@@ -71,21 +72,7 @@ final class RegisterStage implements Stage {
         return parameters;
     }
 
-    private static Map<String, Path> files(RunContext context, String folder) {
-        Path root = new Path(folder);
-        Map<String, Path> files = new java.util.TreeMap<>();
-        try {
-            FileSystem fileSystem =
-                    root.getFileSystem(context.spark().sparkContext().hadoopConfiguration());
-            String prefix = fileSystem.makeQualified(root).toUri().getPath() + "/";
-            RemoteIterator<LocatedFileStatus> all = fileSystem.listFiles(root, true);
-            while (all.hasNext()) {
-                Path file = all.next().getPath();
-                files.put(file.toUri().getPath().substring(prefix.length()), file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list the trained model's files in " + folder, e);
-        }
-        return files;
+    private static ModelFile copyOf(String folder, String name) {
+        return ModelFile.of(name, new Path(folder, name));
     }
 }
