@@ -1,0 +1,108 @@
+package io.lepton.lake;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.sql.Timestamp;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** The table {@code runs}: what every stage of every run did. A stage that failed or was refused may be recorded again. */
+public final class RunLedger {
+    private static final String TABLE = "runs";
+    private static final StructType SCHEMA =
+            StructType.fromDDL("run_id string, pipeline string, stage string, status string, "
+                    + "started_at timestamp, duration_seconds double, rows_in bigint, rows_out bigint, rows_quarantined bigint, "
+                    + "inputs string, outputs string, config_hash string, code_version string, detail string");
+
+    private final Lake lake;
+
+    public RunLedger(Lake lake) {
+        this.lake = lake;
+    }
+
+    /** Writes the record down; the same stage of the same run with the same outcome is written once. */
+    public void record(StageRun run) {
+        Row row = RowFactory.create(
+                run.runId(),
+                run.pipeline(),
+                run.stage(),
+                run.status(),
+                Timestamp.from(run.startedAt()),
+                run.durationSeconds(),
+                run.rowsIn(),
+                run.rowsOut(),
+                run.rowsQuarantined(),
+                run.inputs(),
+                run.outputs(),
+                run.configHash(),
+                run.codeVersion(),
+                run.detailJson());
+        String attempt =
+                run.status().equals("done") ? run.stage() : run.stage() + "/" + run.status() + "/" + run.startedAt();
+        Dataset<Row> rows =
+                SparkSession.active().createDataFrame(List.of(row), SCHEMA).coalesce(1);
+        lake.append(rows, TABLE, new WriteId(run.runId(), attempt));
+    }
+
+    /** The record of a stage that is done in this run. */
+    public Optional<StageRun> completed(String runId, String stage) {
+        return newest(col("run_id")
+                .equalTo(runId)
+                .and(col("stage").equalTo(stage))
+                .and(col("status").equalTo("done")));
+    }
+
+    /** The newest record of a stage that is done in any run of a pipeline. */
+    public Optional<StageRun> latest(String pipeline, String stage) {
+        return newest(col("pipeline")
+                .equalTo(pipeline)
+                .and(col("stage").equalTo(stage))
+                .and(col("status").equalTo("done")));
+    }
+
+    /** The newest record of each stage of a run, in the order in which they started. */
+    public List<StageRun> ofRun(String runId) {
+        Map<String, StageRun> byStage = new LinkedHashMap<>();
+        if (lake.exists(TABLE)) {
+            lake.read(TABLE).where(col("run_id").equalTo(runId)).orderBy("started_at").collectAsList().stream()
+                    .map(RunLedger::stageRun)
+                    .forEach(run -> byStage.put(run.stage(), run));
+        }
+        return List.copyOf(byStage.values());
+    }
+
+    private Optional<StageRun> newest(Column condition) {
+        if (!lake.exists(TABLE)) {
+            return Optional.empty();
+        }
+        return lake.read(TABLE).where(condition).orderBy(col("started_at").desc()).limit(1).collectAsList().stream()
+                .map(RunLedger::stageRun)
+                .findFirst();
+    }
+
+    private static StageRun stageRun(Row row) {
+        return new StageRun(
+                row.getString(0),
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getTimestamp(4).toInstant(),
+                row.getDouble(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getLong(8),
+                row.getString(9),
+                row.getString(10),
+                row.getString(11),
+                row.getString(12),
+                row.getString(13));
+    }
+}
