@@ -73,7 +73,7 @@ class ArchitectureTest {
                 .distinct()
                 .toList();
 
-        assertThat(unlisted).isSubsetOf("cli", "features", "registry");
+        assertThat(unlisted).isSubsetOf("cli", "features", "registry", "testing");
     }
 
     private static String in(String name) {
