@@ -1,15 +1,15 @@
 package io.lepton.explain;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -20,12 +20,13 @@ import org.apache.spark.sql.types.DataTypes;
  * quality is lost. Correlated columns share their importance.
  */
 public final class PermutationImportance {
-    private static final String COPY = "__copy";
+    /** Tells the shuffled copies of the sample apart. */
+    public static final String COPY = "__copy";
 
     /**
      * Scores all shuffled copies of the sample in one go.
      *
-     * @param score from input columns to predictions; keeps other columns
+     * @param score from input columns to predictions, keeping the column {@value #COPY}
      * @param sample rows that fit in memory, a few thousand
      * @param inputColumns to shuffle, one at a time
      * @param quality of predictions, more is better
@@ -35,7 +36,7 @@ public final class PermutationImportance {
             Function<Dataset<Row>, Dataset<Row>> score,
             Dataset<Row> sample,
             List<String> inputColumns,
-            ToDoubleFunction<Dataset<Row>> quality,
+            ToDoubleFunction<List<Row>> quality,
             long seed) {
         List<Row> rows = sample.collectAsList();
         List<Row> copies = new ArrayList<>();
@@ -49,22 +50,19 @@ public final class PermutationImportance {
             Collections.shuffle(order, random);
             addCopy(copies, rows, Arrays.asList(sample.columns()).indexOf(inputColumns.get(copy)), copy + 1, order);
         }
-        Dataset<Row> scored = score.apply(sample.sparkSession()
-                        .createDataFrame(copies, sample.schema().add(COPY, DataTypes.IntegerType)))
-                .persist();
-        try {
-            double whole = quality.applyAsDouble(scored.where(col(COPY).equalTo(0)));
-            List<Importance> importances = new ArrayList<>();
-            for (int copy = 0; copy < inputColumns.size(); copy++) {
-                double shuffled = quality.applyAsDouble(scored.where(col(COPY).equalTo(copy + 1)));
-                importances.add(new Importance(inputColumns.get(copy), whole - shuffled));
-            }
-            importances.sort(
-                    Comparator.comparingDouble(Importance::drop).reversed().thenComparing(Importance::column));
-            return importances;
-        } finally {
-            scored.unpersist();
+        Dataset<Row> scored = score.apply(
+                sample.sparkSession().createDataFrame(copies, sample.schema().add(COPY, DataTypes.IntegerType)));
+        int copyColumn = Arrays.asList(scored.columns()).indexOf(COPY);
+        Map<Integer, List<Row>> predictions =
+                scored.collectAsList().stream().collect(Collectors.groupingBy(row -> row.getInt(copyColumn)));
+        double whole = quality.applyAsDouble(predictions.get(0));
+        List<Importance> importances = new ArrayList<>();
+        for (int copy = 0; copy < inputColumns.size(); copy++) {
+            double shuffled = quality.applyAsDouble(predictions.get(copy + 1));
+            importances.add(new Importance(inputColumns.get(copy), whole - shuffled));
         }
+        importances.sort(Comparator.comparingDouble(Importance::drop).reversed().thenComparing(Importance::column));
+        return importances;
     }
 
     private static void addCopy(List<Row> copies, List<Row> rows, int column, int copy, List<Integer> order) {

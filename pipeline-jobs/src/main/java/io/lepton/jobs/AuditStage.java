@@ -38,9 +38,9 @@ final class AuditStage implements Stage {
         TableVersion scores = context.versionOf(StageName.SCORE, context.scoreTable());
         TableVersion trusted = context.versionOf(StageName.ANONYMIZE, context.trustedTable());
         ModelVersion version = RegisterStage.registered(context);
-        ModelBundle bundle = ModelBundle.load(context.spark(), version.path());
+        LabelCodec label = ModelBundle.loadLabel(context.spark(), version.path());
 
-        Dataset<Row> judged = judgedRows(context, scores, trusted, bundle).persist();
+        Dataset<Row> judged = judgedRows(context, scores, trusted, label).persist();
         try {
             long rows = judged.count();
             if (rows == 0) {
@@ -85,9 +85,9 @@ final class AuditStage implements Stage {
 
     /** Scores of this run with label and protected attributes; both models' numbers and people's words are kept. */
     private static Dataset<Row> judgedRows(
-            RunContext context, TableVersion scores, TableVersion trusted, ModelBundle bundle) {
+            RunContext context, TableVersion scores, TableVersion trusted, LabelCodec label) {
         Set<String> wanted = new LinkedHashSet<>(context.keys());
-        wanted.add(bundle.label().column());
+        wanted.add(label.column());
         wanted.addAll(context.pipeline().audit().protectedAttributes());
         Dataset<Row> people = context.read(trusted);
         Column[] columns = wanted.stream()
@@ -98,15 +98,15 @@ final class AuditStage implements Stage {
         Dataset<Row> scored = context.read(scores)
                 .where(col("run_id").equalTo(context.runId()))
                 .select(scoreColumns(context));
-        Dataset<Row> labelled = bundle.label()
-                .encode(people.select(columns).join(scored, context.keys().toArray(String[]::new)))
+        Dataset<Row> labelled = label.encode(
+                        people.select(columns).join(scored, context.keys().toArray(String[]::new)))
                 .where(col("label").isNotNull());
         double threshold = context.pipeline().audit().threshold();
         return labelled.withColumn(
                 "__prediction",
-                switch (bundle.label().task()) {
+                switch (label.task()) {
                     case BINARY -> col("__score").geq(threshold).cast("double");
-                    case MULTICLASS -> bundle.label().number(col("__prediction_label"));
+                    case MULTICLASS -> label.number(col("__prediction_label"));
                     case REGRESSION -> col("__score");
                 });
     }

@@ -86,13 +86,18 @@ public record ModelBundle(FittedFeatures features, PipelineModel model, LabelCod
     }
 
     public static ModelBundle load(SparkSession spark, String folder) {
+        LabelCodec label = loadLabel(spark, folder);
+        return new ModelBundle(
+                FittedFeatures.load(spark, folder + "/features"), PipelineModel.load(folder + "/model"), label);
+    }
+
+    /** The label alone, for those who need no scores. */
+    static LabelCodec loadLabel(SparkSession spark, String folder) {
         Path labelFile = new Path(folder, "label.json");
         try (FSDataInputStream in = labelFile
                 .getFileSystem(spark.sparkContext().hadoopConfiguration())
                 .open(labelFile)) {
-            LabelCodec label = Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), LabelCodec.class);
-            return new ModelBundle(
-                    FittedFeatures.load(spark, folder + "/features"), PipelineModel.load(folder + "/model"), label);
+            return Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), LabelCodec.class);
         } catch (IOException e) {
             throw LeptonException.configuration("Cannot load a model from " + folder + ": " + e.getMessage(), e);
         }

@@ -165,14 +165,13 @@ final class TrainStage implements Stage {
                         context.keys().stream().map(Columns::of).toArray(org.apache.spark.sql.Column[]::new)))
                 .limit(EXPLAINED_ROWS);
         double sign = Quality.higherIsBetter(metric) ? 1 : -1;
+        TaskType task = bundle.label().task();
         return new PermutationImportance()
                 .of(
-                        bundle::predictNumbers,
+                        rows -> Evaluation.measured(bundle.predictNumbers(rows), task, PermutationImportance.COPY),
                         sample,
                         bundle.features().inputColumns(),
-                        predictions -> sign
-                                * Evaluation.of(predictions, bundle.label().task())
-                                        .primary(metric),
+                        predictions -> sign * Evaluation.of(predictions, task).primary(metric),
                         context.pipeline().seed());
     }
 }

@@ -3,6 +3,7 @@ package io.lepton.lake;
 import static org.apache.spark.sql.functions.col;
 
 import java.sql.Timestamp;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ public final class RunLedger {
                     + "inputs string, outputs string, config_hash string, code_version string, detail string");
 
     private final Lake lake;
+    /** Records of runs that were asked for: a run is one process's, so that nobody else adds to it. */
+    private final Map<String, List<StageRun>> known = new HashMap<>();
 
     public RunLedger(Lake lake) {
         this.lake = lake;
@@ -50,14 +53,14 @@ public final class RunLedger {
         Dataset<Row> rows =
                 SparkSession.active().createDataFrame(List.of(row), SCHEMA).coalesce(1);
         lake.append(rows, TABLE, new WriteId(run.runId(), attempt));
+        known.remove(run.runId());
     }
 
     /** The record of a stage that is done in this run. */
     public Optional<StageRun> completed(String runId, String stage) {
-        return newest(col("run_id")
-                .equalTo(runId)
-                .and(col("stage").equalTo(stage))
-                .and(col("status").equalTo("done")));
+        return records(runId).stream()
+                .filter(run -> run.stage().equals(stage) && run.status().equals("done"))
+                .reduce((older, newer) -> newer);
     }
 
     /** The newest record of a stage that is done in any run of a pipeline. */
@@ -71,12 +74,20 @@ public final class RunLedger {
     /** The newest record of each stage of a run, in the order in which they started. */
     public List<StageRun> ofRun(String runId) {
         Map<String, StageRun> byStage = new LinkedHashMap<>();
-        if (lake.exists(TABLE)) {
-            lake.read(TABLE).where(col("run_id").equalTo(runId)).orderBy("started_at").collectAsList().stream()
-                    .map(RunLedger::stageRun)
-                    .forEach(run -> byStage.put(run.stage(), run));
-        }
+        records(runId).forEach(run -> byStage.put(run.stage(), run));
         return List.copyOf(byStage.values());
+    }
+
+    /** All records of a run, in the order in which their stages started. */
+    private List<StageRun> records(String runId) {
+        return known.computeIfAbsent(runId, id -> {
+            if (!lake.exists(TABLE)) {
+                return List.of();
+            }
+            return lake.read(TABLE).where(col("run_id").equalTo(id)).orderBy("started_at").collectAsList().stream()
+                    .map(RunLedger::stageRun)
+                    .toList();
+        });
     }
 
     private Optional<StageRun> newest(Column condition) {

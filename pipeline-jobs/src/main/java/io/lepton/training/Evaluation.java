@@ -1,6 +1,7 @@
 package io.lepton.training;
 
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -11,10 +12,12 @@ import static org.apache.spark.sql.functions.when;
 import io.lepton.error.LeptonException;
 import io.lepton.training.metrics.Confusion;
 import io.lepton.training.metrics.RankCurve;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,9 +28,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Measures predictions against labels, exactly and weighted, in a few distributed passes: nothing is collected per row.
+ * Measures predictions against labels, exactly and weighted, in a few passes.
  *
- * <p>For classes: one pass sums the confusion matrix, log loss and Brier score; one sort a class gives the area under its ROC curve and
+ * <p>Up to {@value #MOST_ROWS_ON_DRIVER} rows are measured on the driver. More are measured where they are, nothing is collected per row:
+ * for classes one pass sums the confusion matrix, log loss and Brier score; one sort a class gives the area under its ROC curve and
  * its average precision. For several classes auc, average_precision and f1 are means over the classes (one against the rest), and the
  * Brier score is the sum over classes of the squared error. For numbers two passes.
  */
@@ -35,8 +39,8 @@ public final class Evaluation {
     /** Log loss clips probabilities here, so that one confident error doesn't make it infinite. */
     private static final double SMALLEST_PROBABILITY = 1e-15;
 
-    private static final List<String> CLASS_COLUMNS = List.of("label", "prediction", "probability", "weight");
-    private static final List<String> NUMBER_COLUMNS = List.of("label", "prediction", "weight");
+    /** Up to so many predictions are measured on the driver: one job instead of several, which small data would mostly wait for. */
+    private static final int MOST_ROWS_ON_DRIVER = 50_000;
 
     private Evaluation() {}
 
@@ -47,18 +51,49 @@ public final class Evaluation {
      * @throws LeptonException when a column is absent (configuration) or the labels can't be learned from: no rows, one class (data)
      */
     public static Quality of(Dataset<Row> predictions, TaskType task) {
+        return of(predictions, task, MOST_ROWS_ON_DRIVER);
+    }
+
+    static Quality of(Dataset<Row> predictions, TaskType task, int mostRowsOnDriver) {
+        Dataset<Row> measured = measured(predictions, task);
+        List<Row> some = measured.limit(mostRowsOnDriver + 1).collectAsList();
+        if (some.size() <= mostRowsOnDriver) {
+            return of(some, task);
+        }
+        // Several passes follow, and without a cache each would score the rows again.
+        Dataset<Row> cached = measured.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return task.classifies() ? classes(cached, task) : numbers(cached);
+        } finally {
+            cached.unpersist(false);
+        }
+    }
+
+    /**
+     * The quality of predictions in memory.
+     *
+     * @param predictions rows of {@link #measured}
+     */
+    public static Quality of(List<Row> predictions, TaskType task) {
+        return new LocalEvaluation(task).of(predictions);
+    }
+
+    /** What is measured of predictions: label, prediction, weight, for classes probability; then the other columns that are named. */
+    public static Dataset<Row> measured(Dataset<Row> predictions, TaskType task, String... others) {
         require(
                 predictions,
                 task.classifies() ? List.of("label", "prediction", "probability") : List.of("label", "prediction"));
-        Column[] columns = (task.classifies() ? CLASS_COLUMNS : NUMBER_COLUMNS)
-                .stream().map(c -> col(c)).toArray(Column[]::new);
-        // Several passes follow, and without a cache each would score the rows again.
-        Dataset<Row> weighted = weighted(predictions).select(columns).persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            return task.classifies() ? classes(weighted, task) : numbers(weighted);
-        } finally {
-            weighted.unpersist(false);
+        List<Column> columns = new ArrayList<>(List.of(
+                col("label").cast("double").as("label"),
+                col("prediction").cast("double").as("prediction"),
+                col("weight")));
+        if (task.classifies()) {
+            columns.add(col("probability"));
         }
+        for (String other : others) {
+            columns.add(col(other));
+        }
+        return weighted(predictions).select(columns.toArray(Column[]::new));
     }
 
     private static void require(Dataset<Row> predictions, List<String> columns) {
@@ -73,16 +108,13 @@ public final class Evaluation {
     }
 
     private static Quality classes(Dataset<Row> predictions, TaskType task) {
-        Column label = col("label").cast("double");
+        Column label = col("label");
         Column probability = col("probability");
-        UDF2<Vector, Double, Double> ofLabel = (p, k) ->
-                -Math.log(Math.max(SMALLEST_PROBABILITY, Math.min(1 - SMALLEST_PROBABILITY, at(p, k.intValue()))));
-        boolean binary = task == TaskType.BINARY;
-        UDF2<Vector, Double, Double> squared =
-                (p, k) -> binary ? square(at(p, 1) - k) : squaredDistance(p, k.intValue());
+        UDF2<Vector, Double, Double> ofLabel = (p, k) -> logLoss(p, k.intValue());
+        UDF2<Vector, Double, Double> squared = (p, k) -> squaredError(p, k.intValue(), task);
         UDF1<Vector, Integer> size = Vector::size;
         List<Row> cells = predictions
-                .groupBy(label.as("label"), col("prediction").cast("double").as("prediction"))
+                .groupBy(label, col("prediction"))
                 .agg(
                         sum("weight"),
                         sum(col("weight")
@@ -93,29 +125,31 @@ public final class Evaluation {
                                 udf(size, DataTypes.IntegerType).apply(probability)))
                 .collectAsList();
         Confusion confusion = Confusion.of(cells);
-        Map<String, Double> metrics = new TreeMap<>(binary ? confusion.ofTwoClasses() : confusion.ofSeveralClasses());
-        if (binary) {
-            RankCurve curve = curve(predictions, 1);
-            metrics.put("auc", curve.auc());
-            metrics.put("average_precision", curve.averagePrecision());
-        } else {
-            averageOverClasses(predictions, confusion, metrics);
-        }
-        return new Quality(metrics);
+        return new Quality(metricsOf(confusion, task, positiveClass -> curve(predictions, positiveClass)));
     }
 
-    private static void averageOverClasses(Dataset<Row> predictions, Confusion confusion, Map<String, Double> metrics) {
+    /** All metrics of classes. @param curves the ranking by a class's probability */
+    static Map<String, Double> metricsOf(Confusion confusion, TaskType task, IntFunction<RankCurve> curves) {
+        if (task == TaskType.BINARY) {
+            Map<String, Double> metrics = new TreeMap<>(confusion.ofTwoClasses());
+            RankCurve curve = curves.apply(1);
+            metrics.put("auc", curve.auc());
+            metrics.put("average_precision", curve.averagePrecision());
+            return metrics;
+        }
+        Map<String, Double> metrics = new TreeMap<>(confusion.ofSeveralClasses());
         double auc = 0;
         double precision = 0;
         List<Integer> labels = confusion.labels();
         for (int k : labels) {
-            RankCurve curve = curve(predictions, k);
+            RankCurve curve = curves.apply(k);
             metrics.put("auc_class_" + k, curve.auc());
             auc += curve.auc() / labels.size();
             precision += curve.averagePrecision() / labels.size();
         }
         metrics.put("auc", auc);
         metrics.put("average_precision", precision);
+        return metrics;
     }
 
     private static RankCurve curve(Dataset<Row> predictions, int positiveClass) {
@@ -127,8 +161,17 @@ public final class Evaluation {
                 when(positive, lit(0.0)).otherwise(col("weight")).as("negative")));
     }
 
-    private static double at(Vector probability, int index) {
+    static double at(Vector probability, int index) {
         return index >= 0 && index < probability.size() ? probability.apply(index) : 0;
+    }
+
+    static double logLoss(Vector probability, int label) {
+        return -Math.log(Math.max(SMALLEST_PROBABILITY, Math.min(1 - SMALLEST_PROBABILITY, at(probability, label))));
+    }
+
+    /** Of two classes the error of class 1's probability, of several the sum over classes. */
+    static double squaredError(Vector probability, int label, TaskType task) {
+        return task == TaskType.BINARY ? square(at(probability, 1) - label) : squaredDistance(probability, label);
     }
 
     private static double square(double x) {
@@ -145,7 +188,7 @@ public final class Evaluation {
 
     private static Quality numbers(Dataset<Row> predictions) {
         Column w = col("weight");
-        Column y = col("label").cast("double");
+        Column y = col("label");
         Column error = y.minus(col("prediction"));
         Row first = predictions
                 .agg(
@@ -155,16 +198,25 @@ public final class Evaluation {
                         sum(w.multiply(error).multiply(error)),
                         sum(w.multiply(abs(error))))
                 .head();
-        if (first.getLong(0) == 0) {
+        double mean = first.isNullAt(2) ? 0 : first.getDouble(2) / first.getDouble(1);
+        Column deviation = y.minus(lit(mean));
+        Row second = predictions
+                .agg(coalesce(sum(w.multiply(deviation).multiply(deviation)), lit(0.0)))
+                .head();
+        return ofNumbers(
+                first.getLong(0),
+                first.isNullAt(1) ? 0 : first.getDouble(1),
+                first.isNullAt(3) ? 0 : first.getDouble(3),
+                first.isNullAt(4) ? 0 : first.getDouble(4),
+                second.getDouble(0));
+    }
+
+    /** @param variation weighted sum of squared deviations of the labels from their mean */
+    static Quality ofNumbers(long rows, double weight, double squaredErrors, double absoluteErrors, double variation) {
+        if (rows == 0) {
             throw LeptonException.data(
                     "Cannot measure predictions: there are no rows. Check the split and the filters before it.");
         }
-        double weight = first.getDouble(1);
-        Column deviation = y.minus(lit(first.getDouble(2) / weight));
-        double variation = predictions
-                .agg(sum(w.multiply(deviation).multiply(deviation)))
-                .head()
-                .getDouble(0);
         if (variation == 0) {
             throw LeptonException.data(
                     "Cannot measure predictions: every row has the same label, so that there is nothing to"
@@ -172,11 +224,11 @@ public final class Evaluation {
         }
         return new Quality(Map.of(
                 "rmse",
-                Math.sqrt(first.getDouble(3) / weight),
+                Math.sqrt(squaredErrors / weight),
                 "mae",
-                first.getDouble(4) / weight,
+                absoluteErrors / weight,
                 "r2",
-                1 - first.getDouble(3) / variation));
+                1 - squaredErrors / variation));
     }
 
     /** Rows without weights all count 1. */

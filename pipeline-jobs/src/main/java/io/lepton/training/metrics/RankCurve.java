@@ -1,8 +1,10 @@
 package io.lepton.training.metrics;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,6 +53,26 @@ public record RankCurve(double auc, double averagePrecision) {
         }
     }
 
+    /**
+     * The same of rows in memory: element i of each array belongs to row i.
+     *
+     * @param positive weight of the row where it is positive, else 0
+     * @param negative weight of the row where it is negative, else 0
+     */
+    public static RankCurve of(double[] scores, double[] positive, double[] negative) {
+        int[] order = IntStream.range(0, scores.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer row) -> scores[row]).reversed())
+                .mapToInt(Integer::intValue)
+                .toArray();
+        Areas areas = new Areas(0, 0);
+        for (int row : order) {
+            areas.add(scores[row], positive[row], negative[row]);
+        }
+        areas.closeScore();
+        return new RankCurve(areas.area / (areas.positives * areas.negatives), areas.precision / areas.positives);
+    }
+
     private static Iterator<double[]> total(int index, Iterator<Row> rows) {
         double positive = 0;
         double negative = 0;
@@ -65,7 +87,8 @@ public record RankCurve(double auc, double averagePrecision) {
     private static Iterator<double[]> share(Iterator<Row> rows, double[] above) {
         Areas areas = new Areas(above[0], above[1]);
         while (rows.hasNext()) {
-            areas.add(rows.next());
+            Row row = rows.next();
+            areas.add(row.getDouble(0), row.getDouble(1), row.getDouble(2));
         }
         areas.closeScore();
         List<double[]> shares = new ArrayList<>();
@@ -88,13 +111,13 @@ public record RankCurve(double auc, double averagePrecision) {
             this.negatives = negatives;
         }
 
-        void add(Row row) {
-            if (row.getDouble(0) != score) {
+        void add(double rowScore, double positive, double negative) {
+            if (rowScore != score) {
                 closeScore();
-                score = row.getDouble(0);
+                score = rowScore;
             }
-            positivesHere += row.getDouble(1);
-            negativesHere += row.getDouble(2);
+            positivesHere += positive;
+            negativesHere += negative;
         }
 
         void closeScore() {
