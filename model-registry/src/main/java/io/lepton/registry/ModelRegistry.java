@@ -227,6 +227,7 @@ public final class ModelRegistry {
             }
             String path = log.read(number).orElseThrow().path();
             store.delete(name + "/files/" + path.substring(path.lastIndexOf('/') + 1));
+            new DocumentLog(store, json, name, number).delete();
             log.unmarkDeleting(number);
             return number;
         });
@@ -248,6 +249,45 @@ public final class ModelRegistry {
             throw noAlias(name, alias);
         }
         return all;
+    }
+
+    /**
+     * Attaches what was found out or written about a version after it was registered. A run that attached a document of this name
+     * before gets that one, whatever it brings now, so that a stage can be repeated after a crash at any point.
+     *
+     * @param name as a file: letters, digits and {@code . _ -}
+     */
+    public Document attach(ModelVersion version, String runId, String name, byte[] content) {
+        DocumentLog.check(name);
+        version(version.name(), version.version());
+        return doing("attach '" + name + "' to " + version.reference(), () -> documentLog(version)
+                .attach(runId, name, content));
+    }
+
+    /** What was attached to a version, oldest first. */
+    public List<Document> documents(ModelVersion version) {
+        return doing("read the documents of " + version.reference(), () -> documentLog(version)
+                .all());
+    }
+
+    /**
+     * The content of the newest document of a name, checked against its SHA-256; empty where there is none.
+     *
+     * @throws RegistryException also when the content is not what was attached
+     */
+    public Optional<byte[]> newest(ModelVersion version, String name) {
+        Optional<Document> newest = documents(version).stream()
+                .filter(document -> document.name().equals(name))
+                .reduce((older, newer) -> newer);
+        return newest.map(document -> doing("read " + document.path(), () -> {
+            byte[] content = documentLog(version).content(document);
+            if (!Registration.sha256(content).equals(document.sha256())) {
+                throw new RegistryException(
+                        "Cannot trust " + document.path()
+                                + ": its SHA-256 is not what was recorded. Run the stage that wrote it again with a new run id.");
+            }
+            return content;
+        }));
     }
 
     /** How two versions, of one model or of two, differ; sorted by what differs. */
@@ -345,6 +385,10 @@ public final class ModelRegistry {
 
     private VersionLog log(String name) {
         return new VersionLog(store, json, name);
+    }
+
+    private DocumentLog documentLog(ModelVersion version) {
+        return new DocumentLog(store, json, version.name(), version.version());
     }
 
     private AliasLog aliasLog(String name, String alias) {

@@ -15,13 +15,16 @@
  *       000001.run-RUNKEY               says which run registered version 1
  *       000003.deleting                 version 3 is about to be deleted: no alias may be moved to it any more
  *       000003.deleted                  version 3 is deleted: its files are gone, its number is not used again
+ *     documents/
+ *       000001/RUNKEY-FILE              what was written about version 1 later: its fairness audit, its model card
+ *       000001/RUNKEY-FILE.record       says that it is complete, from which run, and its SHA-256
  *     aliases/
  *       champion/
  *         000001.json                   the alias' moves; the last one is in force
  *         000002.json
  * }</pre>
  *
- * <p>Every file under {@code versions} and {@code aliases} is written by put-if-absent (see {@link
+ * <p>Every file under {@code versions}, {@code documents} and {@code aliases} is written by put-if-absent (see {@link
  * io.lepton.registry.storage}) and never changed. Every JSON file has a {@code "format"}, now 1. No file holds the root's
  * address: a registry can be copied or moved as a folder.
  *

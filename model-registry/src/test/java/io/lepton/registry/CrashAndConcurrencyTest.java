@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lepton.registry.CrashingStore.Crash;
 import io.lepton.registry.storage.LocalStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,6 +93,30 @@ class CrashAndConcurrencyTest {
             }
             assertThat(root.resolve("income/versions/000002.deleting")).doesNotExist();
         }
+    }
+
+    @Test
+    void aDocumentWhoseAttachingStoppedAnywhereIsWholeWhenRepeated() {
+        boolean crashed = true;
+        for (int changes = 0; crashed; changes++) {
+            Path root = folder.resolve("root-" + changes);
+            ModelRegistry healthy = twoVersions(root);
+            ModelVersion version = healthy.version("income", 1);
+
+            crashed = crashes(crashing(root, changes), r -> r.attach(version, "run-9", "card.md", bytes("first try")));
+            List<Document> before = healthy.documents(version);
+            healthy.attach(version, "run-9", "card.md", bytes("second try"));
+
+            assertThat(before.size()).isBetween(crashed ? 0 : 1, 1);
+            assertThat(healthy.documents(version)).hasSize(1).containsAll(before);
+            assertThat(healthy.newest(version, "card.md"))
+                    .hasValueSatisfying(content -> assertThat(new String(content, StandardCharsets.UTF_8))
+                            .isIn("first try", "second try"));
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -48,6 +49,43 @@ class ModelRegistryTest {
         assertThat(version.files()).extracting(FileEntry::name).containsExactly("model/weights.bin", "card.md");
         assertThat(Files.readString(onDisk(version, "model/weights.bin"))).isEqualTo("weights of run-1");
         registry.verify(version);
+    }
+
+    @Test
+    void keepsWhatIsWrittenAboutAVersionLaterAndKnowsTheNewest() throws IOException {
+        ModelVersion version = registry.register(Samples.version("income", "run-1"));
+
+        registry.attach(version, "run-1", "fairness.json", "{\"worst\":0.1}".getBytes(StandardCharsets.UTF_8));
+        registry.attach(version, "run-2", "fairness.json", "{\"worst\":0.2}".getBytes(StandardCharsets.UTF_8));
+        registry.attach(version, "run-2", "fairness.json", "{\"worst\":0.3}".getBytes(StandardCharsets.UTF_8));
+
+        List<Document> documents = registry.documents(version);
+        assertThat(documents).extracting(Document::runId).containsExactly("run-1", "run-2");
+        assertThat(registry.newest(version, "fairness.json"))
+                .hasValueSatisfying(content -> assertThat(content).asString().isEqualTo("{\"worst\":0.2}"));
+        assertThat(registry.newest(version, "card.md")).isEmpty();
+        registry.verify(version);
+        registry.delete("income", 1);
+        assertThat(Files.exists(onDisk(documents.get(0)))).isFalse();
+    }
+
+    @Test
+    void refusesADocumentThatWasChanged() throws IOException {
+        ModelVersion version = registry.register(Samples.version("income", "run-1"));
+        Document card = registry.attach(version, "run-1", "card.md", "good".getBytes(StandardCharsets.UTF_8));
+        Files.writeString(onDisk(card), "evil");
+
+        assertThatThrownBy(() -> registry.newest(version, "card.md"))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("Cannot trust")
+                .hasMessageContaining("card.md");
+        assertThatThrownBy(() -> registry.attach(version, "run-1", "x.record", new byte[0]))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("Choose another");
+    }
+
+    private static Path onDisk(Document document) {
+        return Path.of(new org.apache.hadoop.fs.Path(document.path()).toUri().getPath());
     }
 
     @Test
