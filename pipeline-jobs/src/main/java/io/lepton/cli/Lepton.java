@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             InitCommand.class,
             ValidateCommand.class,
             ModelsCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Lepton implements Runnable {

@@ -4,7 +4,9 @@ import io.lepton.registry.Difference;
 import io.lepton.registry.ModelRegistry;
 import io.lepton.registry.ModelVersion;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -56,25 +58,18 @@ final class ModelsCommand implements Runnable {
 
     @Command(description = "One version: NAME, NAME@ALIAS or NAME/VERSION.", mixinStandardHelpOptions = true)
     void show(@Parameters(paramLabel = "MODEL") String reference) {
-        ModelVersion version = registry().resolve(reference);
+        ModelRegistry registry = registry();
+        ModelVersion version = registry.resolve(reference);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(version.name() + "/" + version.version() + "  " + version.description());
-        out.println("created   " + version.createdAt() + " by run " + version.runId());
-        out.println("lineage   " + version.lineage().table() + "@"
-                + version.lineage().tableVersion() + ", configuration "
-                + version.lineage().configHash() + ", code " + version.lineage().codeVersion());
-        version.metrics()
-                .forEach((name, value) -> out.println(String.format(Locale.ROOT, "metric    %-20s %.4f", name, value)));
-        new java.util.TreeMap<>(version.parameters())
-                .forEach((name, value) -> out.println(String.format(Locale.ROOT, "setting   %-20s %s", name, value)));
-        version.files()
-                .forEach(file -> out.println(String.format(
-                        Locale.ROOT,
-                        "file      %,12d  %s  %s",
-                        file.size(),
-                        file.sha256().substring(0, 12),
-                        file.name())));
+        new ModelScreen(out).print(version, aliasesOf(registry, version), registry);
         out.flush();
+    }
+
+    private static List<String> aliasesOf(ModelRegistry registry, ModelVersion version) {
+        return registry.aliases(version.name()).entrySet().stream()
+                .filter(alias -> alias.getValue() == version.version())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Command(description = "What differs between two versions.", mixinStandardHelpOptions = true)

@@ -13,6 +13,7 @@ import io.lepton.fairness.GateDecision;
 import io.lepton.fairness.Gates;
 import io.lepton.lake.TableVersion;
 import io.lepton.registry.ModelVersion;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,6 +57,13 @@ final class AuditStage implements Stage {
                     .rows(context.spark(), fairness, decisions)
                     .withColumn("audited_at", current_timestamp());
             TableVersion written = context.lake().append(published, "audits/fairness", context.writeId(name()));
+            FairnessSummary summary = FairnessSummary.of(fairness, decisions);
+            context.registry()
+                    .attach(
+                            version,
+                            context.runId(),
+                            FairnessSummary.DOCUMENT,
+                            Json.text(summary).getBytes(StandardCharsets.UTF_8));
             String alias = context.pipeline().register().alias();
             if (refused.isEmpty()) {
                 context.registry()

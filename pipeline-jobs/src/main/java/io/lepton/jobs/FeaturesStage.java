@@ -3,22 +3,15 @@ package io.lepton.jobs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.lepton.config.Features;
 import io.lepton.config.Train;
-import io.lepton.features.ColumnTransform;
-import io.lepton.features.FeaturePlan;
 import io.lepton.features.FeatureTable;
 import io.lepton.features.FittedFeatures;
 import io.lepton.features.RowSplitter;
 import io.lepton.features.SplitMethod;
 import io.lepton.features.SplitPlan;
-import io.lepton.features.TransformMethod;
 import io.lepton.lake.TableVersion;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -50,7 +43,9 @@ final class FeaturesStage implements Stage {
                 .persist();
         try {
             Dataset<Row> trainingRows = split.where(col("split").equalTo("train"));
-            FittedFeatures fitted = new FeaturePlan(transforms(context, rows)).fit(trainingRows);
+            FittedFeatures fitted = new FeatureColumns(context.pipeline().features(), train)
+                    .plan(rows.columns(), context.keys())
+                    .fit(trainingRows);
             String path = context.workPath(context.runId(), "features");
             fitted.save(path);
 
@@ -97,30 +92,5 @@ final class FeaturesStage implements Stage {
                 split.testFraction(),
                 split.column(),
                 context.pipeline().seed());
-    }
-
-    /** Every column that a model may see: not the keys, the label, the weight, the event time or what the file excludes. */
-    private static List<ColumnTransform> transforms(RunContext context, Dataset<Row> rows) {
-        Set<String> unseen = new HashSet<>(context.keys());
-        Train train = context.pipeline().train();
-        Features features = context.pipeline().features();
-        unseen.add(train.label());
-        train.weight().ifPresent(unseen::add);
-        features.eventTime().ifPresent(unseen::add);
-        unseen.addAll(features.exclude());
-        List<ColumnTransform> transforms = new ArrayList<>();
-        for (String column : rows.columns()) {
-            if (!unseen.contains(column)) {
-                Features.Transform transform = Optional.ofNullable(
-                                features.transforms().get(column))
-                        .orElse(new Features.Transform(Features.Method.AUTO, 10, 32));
-                transforms.add(new ColumnTransform(
-                        column,
-                        TransformMethod.valueOf(transform.method().name()),
-                        transform.bins(),
-                        transform.size()));
-            }
-        }
-        return transforms;
     }
 }

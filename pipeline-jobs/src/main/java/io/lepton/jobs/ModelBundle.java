@@ -7,7 +7,8 @@ import static org.apache.spark.sql.functions.element_at;
 
 import io.lepton.error.LeptonException;
 import io.lepton.features.FittedFeatures;
-import io.lepton.training.TaskType;
+import io.lepton.training.Evaluation;
+import io.lepton.training.Quality;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,13 @@ public record ModelBundle(FittedFeatures features, PipelineModel model, LabelCod
     public Dataset<Row> predict(Dataset<Row> rows) {
         requireInputs(rows);
         return named(predictNumbers(rows)).drop("features", "probability");
+    }
+
+    /** How good the predictions of rows with a known label are; rows without one count for nothing. */
+    public Quality evaluate(Dataset<Row> rows) {
+        requireInputs(rows);
+        Dataset<Row> labelled = label.encode(rows).where(col("label").isNotNull());
+        return Evaluation.of(predictNumbers(labelled), label.task());
     }
 
     /** Adds {@code probability} (vector; none for regression) and {@code prediction} (double, class number or quantity). */
@@ -101,10 +109,5 @@ public record ModelBundle(FittedFeatures features, PipelineModel model, LabelCod
         } catch (IOException e) {
             throw LeptonException.configuration("Cannot load a model from " + folder + ": " + e.getMessage(), e);
         }
-    }
-
-    /** Number of classes, 0 for regression. */
-    int classCount() {
-        return label.task() == TaskType.REGRESSION ? 0 : label.classes().size();
     }
 }

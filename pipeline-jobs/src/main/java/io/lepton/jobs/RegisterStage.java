@@ -11,6 +11,7 @@ import io.lepton.registry.NewVersion;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** The model that training chose → a version in the registry. No alias moves: that is the audit's to decide. */
@@ -46,7 +47,7 @@ final class RegisterStage implements Stage {
                         training.outputSchemaJson(),
                         parameters(training),
                         training.testMetrics().get(training.chosen()),
-                        "{}",
+                        "",
                         new Lineage(
                                 features.table(),
                                 features.version(),
@@ -57,11 +58,22 @@ final class RegisterStage implements Stage {
                 0, 0, 0, List.of(features), List.of(), new Detail(registered.name(), registered.version()));
     }
 
+    /** The version that this very run registered, if it did. */
+    static Optional<ModelVersion> registeredBy(RunContext context) {
+        return context.ledger()
+                .completed(context.runId(), StageName.REGISTER.id())
+                .map(run -> version(context, run));
+    }
+
+    private static ModelVersion version(RunContext context, StageRun registered) {
+        Detail detail = Json.read(registered.detailJson(), Detail.class);
+        return context.registry().version(detail.model(), detail.version());
+    }
+
     /** The version that this run registered, or else the newest one of the pipeline's model. */
     static ModelVersion registered(RunContext context) {
         return context.completed(StageName.REGISTER)
-                .map(run -> Json.read(run.detailJson(), Detail.class))
-                .map(detail -> context.registry().version(detail.model(), detail.version()))
+                .map(run -> version(context, run))
                 .orElseGet(() ->
                         context.registry().resolve(context.pipeline().register().model()));
     }

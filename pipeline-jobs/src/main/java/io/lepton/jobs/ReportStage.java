@@ -1,7 +1,7 @@
 package io.lepton.jobs;
 
 import io.lepton.lake.StageRun;
-import io.lepton.lake.TableVersion;
+import io.lepton.registry.ModelVersion;
 import io.lepton.report.ModelCard;
 import io.lepton.report.ReportWriter;
 import io.lepton.report.RunReport;
@@ -15,8 +15,12 @@ import org.apache.hadoop.fs.Path;
 /** The ledger's records of a run → one HTML file that anybody can open, and the model's card. */
 final class ReportStage implements Stage {
 
-    /** What the ledger keeps: where the files are. */
-    record Detail(String path, String cardHtml, String cardMarkdown) {}
+    /**
+     * What the ledger keeps: where the files are.
+     *
+     * @param cards the model's card as HTML and as Markdown, documents of the version that this run registered; empty if it registered none
+     */
+    record Detail(String path, List<String> cards) {}
 
     @Override
     public StageName name() {
@@ -28,18 +32,22 @@ final class ReportStage implements Stage {
         List<StageRun> stages = context.ledger().ofRun(context.runId());
         RunReport report = new ReportFacts(context, stages).report();
         String path = write(context, "reports/" + context.runId() + ".html", new ReportWriter().html(report));
-        ModelCard card = new ModelCard(report);
-        String folder = "registry-cards/" + context.pipeline().register().model() + "/" + context.runId();
-        return StageOutcome.done(
-                0,
-                0,
-                0,
-                List.<TableVersion>of(),
-                List.of(),
-                new Detail(
-                        path,
-                        write(context, folder + "/model-card.html", card.html()),
-                        write(context, folder + "/model-card.md", card.markdown())));
+        List<String> cards = RegisterStage.registeredBy(context)
+                .map(version -> attach(context, version, new ModelCard(report)))
+                .orElse(List.of());
+        return StageOutcome.done(0, 0, 0, List.of(), List.of(), new Detail(path, cards));
+    }
+
+    private static List<String> attach(RunContext context, ModelVersion version, ModelCard card) {
+        return List.of(
+                attach(context, version, "model-card.html", card.html()),
+                attach(context, version, "model-card.md", card.markdown()));
+    }
+
+    private static String attach(RunContext context, ModelVersion version, String name, String text) {
+        return readable(new Path(context.registry()
+                .attach(version, context.runId(), name, text.getBytes(StandardCharsets.UTF_8))
+                .path()));
     }
 
     private static String write(RunContext context, String name, String text) {
@@ -51,6 +59,10 @@ final class ReportStage implements Stage {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + file, e);
         }
+        return readable(file);
+    }
+
+    private static String readable(Path file) {
         return "file".equals(file.toUri().getScheme()) ? file.toUri().getPath() : file.toString();
     }
 }

@@ -9,21 +9,13 @@ import io.lepton.explain.PermutationImportance;
 import io.lepton.features.FittedFeatures;
 import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
-import io.lepton.training.CrossFitted;
-import io.lepton.training.CrossFitting;
 import io.lepton.training.Evaluation;
-import io.lepton.training.ModelComparison;
 import io.lepton.training.ModelComparison.Candidate;
 import io.lepton.training.Quality;
-import io.lepton.training.StackingEnsemble;
 import io.lepton.training.TaskType;
-import io.lepton.training.VotingEnsemble;
-import io.lepton.training.stages.EnsembleModel;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
@@ -70,18 +62,19 @@ final class TrainStage implements Stage {
         TableVersion features = context.versionOf(StageName.FEATURES, context.featureTable());
         FittedFeatures fitted = FittedFeatures.load(context.spark(), preparation.fitted());
         LabelCodec label = preparation.label();
-        String metric = settings.metric().orElse(Quality.defaultMetric(label.task()));
+        ModelSearch search = new ModelSearch(settings, context.pipeline().seed(), context.progress()::step);
+        String metric = search.metric(label.task());
 
         Dataset<Row> rows = ModelBundle.withVectors(context.read(features));
         Dataset<Row> training = rows.where(col("split").equalTo("train")).persist();
         Dataset<Row> test = rows.where(col("split").equalTo("test")).persist();
         try {
-            List<Candidate> candidates = candidates(context, settings, label.task(), training);
-            Candidate chosen = new ModelComparison(candidates, metric).best();
+            ModelSearch.Found found = search.search(training, label.task());
+            Candidate chosen = found.chosen();
             Map<String, Map<String, Double>> outOfFold = new LinkedHashMap<>();
             Map<String, Map<String, Double>> onTest = new LinkedHashMap<>();
             context.progress().step("measuring on held-out rows");
-            for (Candidate candidate : candidates) {
+            for (Candidate candidate : found.candidates()) {
                 outOfFold.put(candidate.name(), candidate.outOfFold());
                 onTest.put(
                         candidate.name(),
@@ -116,32 +109,6 @@ final class TrainStage implements Stage {
         } finally {
             training.unpersist();
             test.unpersist();
-        }
-    }
-
-    private List<Candidate> candidates(RunContext context, Train settings, TaskType task, Dataset<Row> training) {
-        long seed = context.pipeline().seed();
-        Map<String, Estimator<?>> models = Models.estimators(settings, task, seed);
-        context.progress()
-                .step("cross-fitting " + String.join(", ", models.keySet()) + " on " + settings.folds() + " folds");
-        try (CrossFitted crossFitted = CrossFitting.fit(models, task, training, settings.folds(), seed)) {
-            context.progress().step("fitting them on all training rows");
-            Map<String, Transformer> members = CrossFitting.refit(models, training);
-            List<Candidate> candidates = new ArrayList<>();
-            crossFitted
-                    .qualities()
-                    .forEach((name, quality) ->
-                            candidates.add(new Candidate(name, members.get(name), quality.metrics())));
-            settings.ensemble().ifPresent(ensemble -> {
-                EnsembleModel joined =
-                        switch (ensemble.method()) {
-                            case VOTING -> VotingEnsemble.of(crossFitted, members);
-                            case STACKING -> StackingEnsemble.of(crossFitted, members);
-                        };
-                candidates.add(new Candidate(
-                        "ensemble", joined, crossFitted.quality(joined).metrics()));
-            });
-            return candidates;
         }
     }
 

@@ -1,0 +1,23 @@
+package io.lepton.cli.bench;
+
+/**
+ * One line of a benchmark's table.
+ *
+ * @param name what was measured, with its unit and its baseline
+ * @param ratio ours / baseline
+ * @param target the bound on the ratio, in words
+ */
+public record Measurement(String name, double ours, double baseline, double ratio, String target, boolean holds) {
+
+    /** Less is better. */
+    static Measurement atMost(String name, double ours, double baseline, double bound) {
+        double ratio = ours / baseline;
+        return new Measurement(name, ours, baseline, ratio, "at most " + bound, ratio <= bound);
+    }
+
+    /** More is better. */
+    static Measurement atLeast(String name, double ours, double baseline, double bound) {
+        double ratio = ours / baseline;
+        return new Measurement(name, ours, baseline, ratio, "at least " + bound, ratio >= bound);
+    }
+}

@@ -1,0 +1,46 @@
+package io.lepton.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.lepton.config.Pipeline;
+import io.lepton.features.FittedFeatures;
+import java.util.List;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Trains on rows in hand what the stages {@code features} and {@code train} train on tables of the lake. */
+public record ModelTrainer(Pipeline pipeline, Progress progress) {
+
+    /** Fits transformations and models on all rows and keeps the best model by cross-fitting; holds nothing out. */
+    public ModelBundle fit(Dataset<Row> rows) {
+        var train = pipeline.train();
+        LabelCodec label = LabelCodec.fit(rows, train.label(), train.task(), train.positive());
+        FittedFeatures features = new FeatureColumns(pipeline.features(), train)
+                .plan(rows.columns(), pipeline.ingest().key())
+                .fit(rows);
+        Dataset<Row> training = ModelBundle.withVectors(features.transform(label.encode(rows)))
+                .select(
+                        col("features"),
+                        col("label"),
+                        train.weight()
+                                .map(weight -> Columns.of(weight).cast("double"))
+                                .orElse(lit(1.0))
+                                .as("weight"))
+                .persist();
+        try {
+            ModelSearch search = new ModelSearch(train, pipeline.seed(), progress::step);
+            return new ModelBundle(
+                    features,
+                    new PipelineModel(
+                            "lepton-" + pipeline.register().model(),
+                            List.of(search.search(training, label.task())
+                                    .chosen()
+                                    .model())),
+                    label);
+        } finally {
+            training.unpersist();
+        }
+    }
+}
