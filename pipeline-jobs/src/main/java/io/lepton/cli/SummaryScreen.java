@@ -70,7 +70,7 @@ final class SummaryScreen {
                 line(
                         "          %-28s %9s %9s %9s %9s %9s%s",
                         group.attributes() + "=" + group.group(),
-                        String.format(Locale.ROOT, "%,d", group.count()),
+                        String.format(Locale.ROOT, group.countSuppressed() ? "< %,d" : "%,d", group.count()),
                         percent(group.selectionRate()),
                         percent(group.accuracy()),
                         percent(group.recall()),

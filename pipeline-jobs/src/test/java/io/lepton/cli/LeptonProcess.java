@@ -1,0 +1,95 @@
+package io.lepton.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line in a process of its own, which a test may kill. */
+final class LeptonProcess implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader output;
+    private final StringBuilder seen = new StringBuilder();
+
+    private LeptonProcess(Process process) {
+        this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    static LeptonProcess start(Path folder, Path lake, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(TestJvm.command("1g", "lepton-log4j2.properties"));
+        command.add("io.lepton.cli.Lepton");
+        command.addAll(List.of(arguments));
+        return start(folder, lake, command);
+    }
+
+    /** Submits to a Spark cluster with Spark's own submit class. */
+    static LeptonProcess submit(StandaloneCluster cluster, Path folder, Path lake, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(TestJvm.command("1g", "lepton-log4j2.properties"));
+        command.addAll(List.of(
+                "org.apache.spark.deploy.SparkSubmit",
+                "--master",
+                cluster.masterUrl(),
+                "--executor-memory",
+                "1g",
+                "--conf",
+                "spark.driver.host=127.0.0.1",
+                "--conf",
+                "spark.driver.bindAddress=127.0.0.1",
+                "--conf",
+                "spark.ui.enabled=false",
+                "--conf",
+                "spark.sql.shuffle.partitions=2",
+                "--conf",
+                "spark.executor.extraClassPath=" + TestJvm.classPath(),
+                "--class",
+                "io.lepton.cli.Lepton",
+                "spark-internal"));
+        command.addAll(List.of(arguments));
+        return start(folder, lake, command);
+    }
+
+    private static LeptonProcess start(Path folder, Path lake, List<String> command) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put("TEST_LAKE", lake.toString());
+        return new LeptonProcess(builder.start());
+    }
+
+    /** Reads on until a line holds the text; false if the process ended before. */
+    boolean awaitLine(String text) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            seen.append(line).append('\n');
+            if (line.contains(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Lets it work on for so long, then kills it as the operating system does: SIGKILL. */
+    void killAfter(long milliseconds) throws InterruptedException {
+        if (!process.waitFor(milliseconds, TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    int exitCode() throws IOException, InterruptedException {
+        awaitLine("\0");
+        return process.waitFor();
+    }
+
+    String output() {
+        return seen.toString();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

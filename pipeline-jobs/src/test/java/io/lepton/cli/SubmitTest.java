@@ -1,0 +1,67 @@
+package io.lepton.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lepton.jobs.StageName;
+import io.lepton.lake.Lake;
+import io.lepton.testing.LocalSpark;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every stage submitted to a real Spark cluster gives what the embedded Spark gives. */
+@Tag("slow")
+@ExtendWith(LocalSpark.class)
+class SubmitTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void givesWhatALocalRunGivesWhenEachStageIsSubmitted(SparkSession spark) throws Exception {
+        SampleProject project = SampleProject.in(folder, 1500);
+        Path local = folder.resolve("local");
+        Path cluster = folder.resolve("cluster");
+        try (LeptonProcess run =
+                LeptonProcess.start(folder, local, "run", project.file().toString(), "--run-id", "r")) {
+            assertThat(run.exitCode()).as(run.output()).isZero();
+        }
+
+        try (StandaloneCluster standalone = StandaloneCluster.start(folder, 2)) {
+            for (StageName stage : StageName.values()) {
+                try (LeptonProcess run = LeptonProcess.submit(
+                        standalone, folder, cluster, stage.id(), project.file().toString(), "--run-id", "r")) {
+                    assertThat(run.exitCode()).as(stage + "\n" + run.output()).isZero();
+                }
+            }
+        }
+
+        Lake expected = new Lake(spark, local.toString());
+        Lake found = new Lake(spark, cluster.toString());
+        for (String table : List.of("raw/adult", "trusted/adult")) {
+            assertThat(found.read(table).collectAsList())
+                    .as(table)
+                    .containsExactlyInAnyOrderElementsOf(expected.read(table).collectAsList());
+        }
+        List<Row> scores = scores(expected);
+        List<Row> submitted = scores(found);
+        assertThat(submitted).hasSameSizeAs(scores);
+        // Sums of doubles depend on the order in which executors answer.
+        for (int i = 0; i < scores.size(); i++) {
+            assertThat(submitted.get(i).getLong(0)).isEqualTo(scores.get(i).getLong(0));
+            assertThat(submitted.get(i).getDouble(1))
+                    .isCloseTo(scores.get(i).getDouble(1), org.assertj.core.data.Offset.offset(1e-6));
+        }
+    }
+
+    private static List<Row> scores(Lake lake) {
+        return lake.read("scores/sample")
+                .select("row_id", "score")
+                .orderBy("row_id")
+                .collectAsList();
+    }
+}

@@ -1,0 +1,85 @@
+package io.lepton.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lepton.jobs.StageName;
+import io.lepton.lake.Lake;
+import io.lepton.testing.LocalSpark;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is killed in the middle of every stage, and continued each time, ends like one that nobody disturbed. */
+@Tag("slow")
+@ExtendWith(LocalSpark.class)
+class SurvivesKillTest {
+    private static final List<String> TABLES = List.of(
+            "raw/adult",
+            "quarantine/adult",
+            "trusted/adult",
+            "features/adult",
+            "scores/sample",
+            "audits/privacy",
+            "audits/fairness");
+    /** When something was done, or how long it took: differs from run to run. */
+    private static final List<String> CLOCKS = List.of("scored_at", "audited_at");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void endsLikeAnUndisturbedRunWhenKilledInEveryStage(SparkSession spark) throws Exception {
+        SampleProject project = SampleProject.in(folder, 1500);
+        Path clean = folder.resolve("clean");
+        Path killed = folder.resolve("killed");
+        try (LeptonProcess run =
+                LeptonProcess.start(folder, clean, "run", project.file().toString(), "--run-id", "r")) {
+            assertThat(run.exitCode()).as(run.output()).isZero();
+        }
+
+        Lake expected = new Lake(spark, clean.toString());
+        Map<String, Double> seconds = expected.read("runs").collectAsList().stream()
+                .collect(Collectors.toMap(row -> row.getAs("stage"), row -> row.<Double>getAs("duration_seconds")));
+        // Seeded, so that a failure can be seen again.
+        Random instants = new Random(20);
+        for (StageName stage : StageName.values()) {
+            try (LeptonProcess run =
+                    LeptonProcess.start(folder, killed, "run", project.file().toString(), "--run-id", "r")) {
+                assertThat(run.awaitLine(String.format("  %-10s started", stage.id())))
+                        .as(run.output())
+                        .isTrue();
+                run.killAfter((long) (1000 * instants.nextDouble() * seconds.get(stage.id())));
+            }
+        }
+        try (LeptonProcess run =
+                LeptonProcess.start(folder, killed, "run", project.file().toString(), "--run-id", "r")) {
+            assertThat(run.exitCode()).as(run.output()).isZero();
+        }
+
+        Lake found = new Lake(spark, killed.toString());
+        for (String table : TABLES) {
+            assertThat(rows(found, table)).as(table).containsExactlyInAnyOrderElementsOf(rows(expected, table));
+        }
+        assertThat(found.read("runs").where("status = 'done'").count()).isEqualTo(StageName.values().length);
+    }
+
+    private static List<String> rows(Lake lake, String table) {
+        Dataset<Row> rows = lake.read(table);
+        for (String clock : CLOCKS) {
+            if (Arrays.asList(rows.columns()).contains(clock)) {
+                rows = rows.drop(clock);
+            }
+        }
+        return rows.toJSON().collectAsList();
+    }
+}
