@@ -1,6 +1,7 @@
 package io.lepton.training.neural;
 
 import io.lepton.training.TaskType;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.apache.spark.TaskContext;
@@ -160,7 +161,7 @@ final class MiniBatchTrainer implements AutoCloseable {
     }
 
     /** One of several parts of about the same size. */
-    record Part(int number, int of) {
+    record Part(int number, int of) implements Serializable {
         int begin(int total) {
             return (int) ((long) total * number / of);
         }

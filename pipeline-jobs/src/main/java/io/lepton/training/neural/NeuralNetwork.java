@@ -86,11 +86,11 @@ public final class NeuralNetwork extends Estimator<PipelineModel> implements Def
                 this, "stepsPerRound", "steps of a worker between two averages, at most", ParamValidators.gt(0));
         setDefault(task, word(TaskType.BINARY));
         setDefault(hidden, new int[] {64, 32});
-        setDefault(epochs, 30);
-        setDefault(batch, 256);
-        setDefault(learningRate, 0.001);
-        setDefault(dropout, 0.1);
-        setDefault(weightDecay, 0.00001);
+        setDefault(epochs, 20);
+        setDefault(batch, 512);
+        setDefault(learningRate, 0.005);
+        setDefault(dropout, 0.2);
+        setDefault(weightDecay, 0.0001);
         setDefault(seed, 42L);
         setDefault(heldOutEvery, 10);
         setDefault(patience, 5);
