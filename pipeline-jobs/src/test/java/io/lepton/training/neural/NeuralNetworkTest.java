@@ -95,7 +95,7 @@ class NeuralNetworkTest {
 
     @Test
     void averagedWorkersReachTheQualityOfOne(SparkSession spark) {
-        Dataset<Row> rows = SyntheticRows.waves(spark, 4000, 5).repartition(3).cache();
+        Dataset<Row> rows = SyntheticRows.waves(spark, 3000, 5).repartition(3).cache();
         Dataset<Row> unseen = SyntheticRows.waves(spark, 500, 6);
         NeuralNetwork learner = NeuralNetwork.of(TaskType.REGRESSION, quick(20));
 
