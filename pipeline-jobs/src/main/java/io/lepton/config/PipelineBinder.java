@@ -264,11 +264,11 @@ record PipelineBinder(Problems problems) {
                                     settings.integer("min-instances", 20, 1, MANY));
                             case NEURAL_NETWORK -> new Train.NeuralNetwork(
                                     settings.integers("hidden", List.of(64, 32), 1, 100_000),
-                                    settings.integer("epochs", 10, 1, 100_000),
-                                    settings.integer("batch", 256, 1, MANY),
-                                    settings.number("learning-rate", 0.001, 1e-8, 1),
-                                    settings.number("dropout", 0.1, 0, 0.95),
-                                    settings.number("weight-decay", 0.00001, 0, 1));
+                                    settings.integer("epochs", 20, 1, 100_000),
+                                    settings.integer("batch", 512, 1, MANY),
+                                    settings.number("learning-rate", 0.005, 1e-8, 1),
+                                    settings.number("dropout", 0.2, 0, 0.95),
+                                    settings.number("weight-decay", 0.0001, 0, 1));
                         });
                 settings.done();
             } else {

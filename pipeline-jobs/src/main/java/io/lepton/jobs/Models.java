@@ -6,6 +6,8 @@ import io.lepton.training.LinearSettings;
 import io.lepton.training.TaskType;
 import io.lepton.training.Trees;
 import io.lepton.training.XgBoostSettings;
+import io.lepton.training.neural.NeuralNetwork;
+import io.lepton.training.neural.NeuralNetworkSettings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -66,7 +68,18 @@ final class Models {
         if (settings instanceof Train.DecisionTree tree) {
             return Trees.decisionTree(task, new Trees.DecisionTreeSettings(tree.depth(), tree.minInstances()));
         }
-        throw io.lepton.error.LeptonException.configuration(
-                "Cannot train a neural-network: this version of Lepton does not have it yet. Name another model under train.models.");
+        if (settings instanceof Train.NeuralNetwork network) {
+            return NeuralNetwork.of(
+                    task,
+                    new NeuralNetworkSettings(
+                            network.hidden(),
+                            network.epochs(),
+                            network.batch(),
+                            network.learningRate(),
+                            network.dropout(),
+                            network.weightDecay(),
+                            seed));
+        }
+        throw new IllegalStateException("Cannot train " + settings + ": it has no estimator");
     }
 }

@@ -6,7 +6,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /** What the stages do with column names and schemas. */
-final class Columns {
+public final class Columns {
     private Columns() {}
 
     static String quoted(String column) {
@@ -23,7 +23,8 @@ final class Columns {
         return adding(schema, output, SQLDataTypes.VectorType());
     }
 
-    static void requireVector(StructType schema, String column) {
+    /** @throws IllegalArgumentException when the column is absent or no vector */
+    public static void requireVector(StructType schema, String column) {
         if (!has(schema, column)) {
             throw new IllegalArgumentException("Cannot read column '" + column + "': it does not exist. Columns: "
                     + String.join(", ", schema.fieldNames()) + ".");
@@ -35,7 +36,8 @@ final class Columns {
         }
     }
 
-    static StructType adding(StructType schema, String column, DataType type) {
+    /** @throws IllegalArgumentException when the column exists already */
+    public static StructType adding(StructType schema, String column, DataType type) {
         if (has(schema, column)) {
             throw new IllegalArgumentException("Cannot add column '" + column + "': it exists already. Drop it first.");
         }

@@ -1,0 +1,6 @@
+package io.lepton.training.neural;
+
+import java.io.Serializable;
+
+/** A trained network: all that scoring needs. */
+record Network(NetworkShape shape, Scaling scaling, float[] parameters) implements Serializable {}

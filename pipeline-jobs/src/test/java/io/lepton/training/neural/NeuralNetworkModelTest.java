@@ -1,0 +1,192 @@
+package io.lepton.training.neural;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lepton.testing.LocalSpark;
+import io.lepton.training.TaskType;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ExtendWith(LocalSpark.class)
+class NeuralNetworkModelTest {
+
+    @ParameterizedTest
+    @EnumSource(TaskType.class)
+    void computesWhatDeepLearning4jComputes(TaskType task) {
+        int inputs = 12;
+        NetworkShape shape = NetworkShape.of(task, inputs, List.of(20, 10), 4);
+        NeuralNetworkSettings settings = new NeuralNetworkSettings(List.of(20, 10), 1, 16, 0.01, 0.3, 0.001, 11);
+        Random random = new Random(5);
+        double[] means = random.doubles(inputs, -3, 3).toArray();
+        Scaling scaling = new Scaling(means, random.doubles(inputs, 0.2, 2).toArray(), 0, 1);
+        TrainingRows rows = new TrainingRows(scaling, 1);
+        double[][] x = new double[50][];
+        float[][] standardized = new float[50][inputs];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = random.doubles(inputs, -8, 8).map(v -> v < -2 ? 0 : v).toArray();
+            rows.add(Vectors.dense(x[i]), i % (task == TaskType.MULTICLASS ? 4 : 2), 1);
+            for (int j = 0; j < inputs; j++) {
+                standardized[i][j] = (float) scaling.standardized(j, x[i][j]);
+            }
+        }
+
+        try (MiniBatchTrainer trainer = new MiniBatchTrainer(shape, settings)) {
+            trainer.train(rows, MiniBatchTrainer.order(50, 1), new MiniBatchTrainer.Part(0, 1), 0.01, 1);
+            FeedForward ours = new FeedForward(new Network(shape, scaling, trainer.parameters()));
+            float[][] theirs = trainer.outputs(standardized);
+
+            for (int i = 0; i < x.length; i++) {
+                double[] dense = activated(task, ours.outputs(Vectors.dense(x[i])));
+                double[] sparse =
+                        activated(task, ours.outputs(Vectors.dense(x[i]).toSparse()));
+                for (int k = 0; k < dense.length; k++) {
+                    assertThat(dense[k]).isCloseTo(theirs[i][k], within(1e-5));
+                    assertThat(sparse[k]).isCloseTo(dense[k], within(1e-9));
+                }
+            }
+        }
+    }
+
+    private static double[] activated(TaskType task, double[] outputs) {
+        return switch (task) {
+            case REGRESSION -> outputs;
+            case BINARY -> new double[] {1 / (1 + Math.exp(-outputs[0]))};
+            case MULTICLASS -> {
+                double sum = Arrays.stream(outputs).map(Math::exp).sum();
+                yield Arrays.stream(outputs)
+                        .map(output -> Math.exp(output) / sum)
+                        .toArray();
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(TaskType.class)
+    void predictsTheSameAfterSavingAndLoading(TaskType task, SparkSession spark, @TempDir Path folder)
+            throws Exception {
+        Dataset<Row> rows = task == TaskType.REGRESSION
+                ? SyntheticRows.waves(spark, 300, 1)
+                : task == TaskType.BINARY
+                        ? SyntheticRows.exclusiveOr(spark, 300, 1)
+                        : SyntheticRows.clouds(spark, 300, 1);
+        PipelineModel model = NeuralNetwork.of(task, NeuralNetworkTest.quick(2)).fit(rows);
+        String path = folder.resolve("model").toString();
+
+        model.save(path);
+        PipelineModel loaded = PipelineModel.load(path);
+
+        assertThat(loaded.stages()[0].uid()).isEqualTo(model.stages()[0].uid());
+        assertThat(loaded.transform(rows).collectAsList())
+                .isEqualTo(model.transform(rows).collectAsList());
+        assertThat(model.copy(ParamMap.empty()).transform(rows).collectAsList())
+                .isEqualTo(model.transform(rows).collectAsList());
+        assertThat(loaded.transformSchema(rows.schema()).fieldNames())
+                .containsExactly(model.transform(rows).columns());
+    }
+
+    @Test
+    void classesComeWithLogOddsAndProbabilitiesThatAgree(SparkSession spark) {
+        Dataset<Row> rows = SyntheticRows.exclusiveOr(spark, 200, 1);
+
+        List<Row> scored = NeuralNetwork.of(TaskType.BINARY, NeuralNetworkTest.quick(10))
+                .fit(rows)
+                .transform(rows)
+                .select("rawPrediction", "probability", "prediction")
+                .collectAsList();
+
+        assertThat(scored).hasSize(200).allSatisfy(row -> {
+            Vector raw = row.getAs(0);
+            Vector probability = row.getAs(1);
+            assertThat(raw.apply(0)).isEqualTo(-raw.apply(1));
+            assertThat(Math.log(probability.apply(1) / probability.apply(0))).isCloseTo(raw.apply(1), within(1e-6));
+            assertThat(row.getDouble(2)).isEqualTo(probability.apply(1) > 0.5 ? 1.0 : 0.0);
+        });
+    }
+
+    @Test
+    void anEstimatorSurvivesSavingAndCopyingWithItsSettings(SparkSession spark, @TempDir Path folder) throws Exception {
+        NeuralNetwork learner = NeuralNetwork.of(
+                        TaskType.REGRESSION, new NeuralNetworkSettings(List.of(5, 4, 3), 9, 17, 0.02, 0.25, 0.125, 99))
+                .setHeldOutEvery(4)
+                .setPatience(2)
+                .setRowsForOneWorker(1000)
+                .setStepsPerRound(30);
+        String path = folder.resolve("learner").toString();
+
+        learner.save(path);
+        NeuralNetwork loaded = NeuralNetwork.load(path);
+
+        assertThat(loaded.uid()).isEqualTo(learner.uid());
+        assertThat(loaded.params())
+                .extracting(param -> loaded.getOrDefault(param).toString().replaceAll("@.*", ""))
+                .isEqualTo(Arrays.stream(learner.params())
+                        .map(param -> learner.getOrDefault(param).toString().replaceAll("@.*", ""))
+                        .toList());
+        assertThat((int[]) loaded.getOrDefault(loaded.hidden())).containsExactly(5, 4, 3);
+        NeuralNetwork copy = learner.copy(new ParamMap().put(learner.epochs().w(3)));
+        assertThat((int) copy.getOrDefault(copy.epochs())).isEqualTo(3);
+        assertThat((int) learner.getOrDefault(learner.epochs())).isEqualTo(9);
+        assertThat(learner.explainParams())
+                .contains("dropout: share of hidden units left out of each step, [0, 1) (default: 0.2, current: 0.25)");
+        assertThatThrownBy(() -> learner.setDropout(1)).hasMessageContaining("dropout");
+    }
+
+    @Test
+    void refusesSchemasBeforeReadingAnyRow(SparkSession spark) {
+        var arrays = spark.sql("SELECT array(1.0D) AS features, 1.0D AS label, 1.0D AS weight")
+                .schema();
+        var taken = SyntheticRows.SCHEMA.add("prediction", DataTypes.DoubleType);
+
+        assertThatThrownBy(() -> new NeuralNetwork().transformSchema(arrays)).hasMessageContaining("must be a vector");
+        assertThatThrownBy(() -> new NeuralNetwork().transformSchema(taken))
+                .hasMessageContaining("Cannot add column 'prediction': it exists already");
+    }
+
+    @Test
+    void refusesAFileThatIsNoNetworkOrOfALaterVersion() throws Exception {
+        NetworkShape shape = NetworkShape.of(TaskType.BINARY, 1, List.of(), 2);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        NetworkFile.write(
+                new Network(shape, new Scaling(new double[] {1}, new double[] {1}, 0, 1), new float[] {1, 2}), bytes);
+        byte[] later = bytes.toByteArray();
+        later[11] = 2;
+
+        assertThatThrownBy(() -> NetworkFile.read(new ByteArrayInputStream("something".getBytes("UTF-8"))))
+                .hasMessage("it holds no neural network");
+        assertThatThrownBy(() -> NetworkFile.read(new ByteArrayInputStream(later)))
+                .hasMessageContaining("it is of version 2 and this Lepton reads version 1");
+        assertThatThrownBy(() -> NetworkFile.read(new ByteArrayInputStream(bytes.toByteArray(), 0, bytes.size() - 1)))
+                .isInstanceOf(java.io.EOFException.class);
+    }
+
+    @Test
+    void choosesTheNativeLibraryThatTheProcessorUnderstands() {
+        Set<String> haswell = Set.of("avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm", "sse2");
+        Set<String> skylake = new java.util.TreeSet<>(haswell);
+        skylake.addAll(Set.of("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"));
+
+        assertThat(NativeThreads.extension(Set.of("sse2", "avx"))).isEmpty();
+        assertThat(NativeThreads.extension(haswell)).isEqualTo("-avx2");
+        assertThat(NativeThreads.extension(skylake)).isEqualTo("-avx512");
+    }
+}
