@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             InitCommand.class,
             ValidateCommand.class,
+            ExplainConfigCommand.class,
+            SchemaCommand.class,
             ModelsCommand.class,
             CommandLine.HelpCommand.class
         })
