@@ -1,6 +1,7 @@
 package io.lepton.cli;
 
 import io.lepton.jobs.StageName;
+import io.lepton.jobs.check.PipelineCheck;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,10 @@ final class StageCommand implements Runnable {
 
     @Override
     public void run() {
-        options.execute(spec.commandLine().getOut(), run -> run.only(stage));
+        PipelineCheck check = new PipelineCheck();
+        options.execute(
+                stage == StageName.INGEST ? check::all : check::withoutData,
+                spec.commandLine().getOut(),
+                run -> run.only(stage));
     }
 }
