@@ -72,7 +72,9 @@ public final class Lepton implements Runnable {
         if (failure instanceof LeptonException known) {
             return known.exitCode();
         }
-        boolean mendable = failure instanceof RegistryException || failure instanceof FeatureException;
+        boolean mendable = failure instanceof RegistryException
+                || failure instanceof FeatureException
+                || failure instanceof CommandLine.ParameterException;
         return mendable ? ExitCode.CONFIGURATION : ExitCode.INTERNAL;
     }
 

@@ -62,7 +62,8 @@ final class PipelineBinder {
     }
 
     private static Ingest.Source source(Section section, boolean present) {
-        Ingest.Format format = section.choice("format", Ingest.Format.class, Ingest.Format.CSV);
+        Optional<Ingest.Format> named = section.choice("format", Ingest.Format.class);
+        Ingest.Format format = named.orElse(Ingest.Format.CSV);
         Ingest.Source source = new Ingest.Source(
                 format,
                 section.name("path"),
@@ -77,11 +78,12 @@ final class PipelineBinder {
                 section.secret("password", Secret::new),
                 section.textMap("options"));
         section.done();
-        if (present && format == Ingest.Format.JDBC) {
+        boolean known = present && (named.isPresent() || !section.holds("format"));
+        if (known && format == Ingest.Format.JDBC) {
             if (!section.holds("url") || !section.holds("query")) {
                 section.problem("format", "jdbc needs url and query");
             }
-        } else if (present && !section.holds("path")) {
+        } else if (known && !section.holds("path")) {
             section.problem("path", "this key is required for " + Section.word(format));
         }
         return source;
@@ -336,8 +338,11 @@ final class PipelineBinder {
     private static List<Double> edges(Section bins, String column) {
         List<Double> edges = bins.numbers(column);
         boolean ascending = IntStream.range(1, edges.size()).allMatch(i -> edges.get(i - 1) < edges.get(i));
-        if (bins.lacks(column) || !ascending) {
-            bins.problem(column, "expected ascending numbers, at least one");
+        if (bins.lacks(column)) {
+            bins.problem(column, "name at least one edge");
+        }
+        if (!ascending) {
+            bins.problem(column, "expected ascending numbers");
         }
         return edges;
     }

@@ -46,6 +46,8 @@ public final class CsvHeader {
     public static List<String> columns(String line, SourceSpec source, Optional<List<String>> declared) {
         CsvParserSettings settings = new CsvParserSettings();
         settings.getFormat().setDelimiter(source.delimiter());
+        // Spark's readers know no comments, and a header may begin with '#'.
+        settings.getFormat().setComment('\0');
         settings.setMaxCharsPerColumn(-1);
         settings.setMaxColumns(20_000);
         List<String> fields = Arrays.stream(new CsvParser(settings).parseLine(line))

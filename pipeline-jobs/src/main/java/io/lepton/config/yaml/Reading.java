@@ -8,6 +8,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** One reading of one file: its variables, the problems found so far, and where each value stands. */
 public record Reading(String fileName, Variables variables, Problems problems, Places places) {
@@ -28,7 +29,7 @@ public record Reading(String fileName, Variables variables, Problems problems, P
         options.setMaxAliasesForCollections(20);
         try {
             Node root = new Yaml(options).compose(new StringReader(yaml));
-            if (root == null) {
+            if (root == null || root.getTag().equals(Tag.NULL)) {
                 throw LeptonException.configuration(
                         "Cannot use pipeline " + fileName + ": it is empty. Start with 'lepton init'.");
             }
@@ -36,8 +37,7 @@ public record Reading(String fileName, Variables variables, Problems problems, P
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             String context = e.getContext() == null ? "" : e.getContext() + " ";
-            String hint = e.getProblem().contains("(TAB)") ? ". Indent with spaces" : "";
-            problems.add(line, "", "this is no YAML: " + context + e.getProblem() + hint);
+            problems.add(line, "", "this is no YAML: " + context + e.getProblem());
         } catch (YAMLException e) {
             // Without a mark, and with the text around the fault on further lines.
             problems.add(

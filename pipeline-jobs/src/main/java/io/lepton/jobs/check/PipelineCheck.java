@@ -21,6 +21,7 @@ public final class PipelineCheck {
             columns = source.names();
         }
         columns.ifPresent(names -> problems.addAll(new ColumnCheck(file, names).problems()));
+        problems.addAll(new TypeCheck(file).problems());
         problems.addAll(new ConditionCheck(file, columns).problems());
         // With what is known by now: a gate is not to be blamed for a misspelt attribute elsewhere.
         problems.addAll(new GateCheck(file.with(problems)).problems());
@@ -29,7 +30,8 @@ public final class PipelineCheck {
 
     /** Conditions and gates only: a later stage may run where the source's data is not. */
     public PipelineFile withoutData(PipelineFile file) {
-        List<Problem> problems = new ArrayList<>(new ConditionCheck(file, Optional.empty()).problems());
+        List<Problem> problems = new ArrayList<>(new TypeCheck(file).problems());
+        problems.addAll(new ConditionCheck(file, Optional.empty()).problems());
         problems.addAll(new GateCheck(file).problems());
         return file.with(problems);
     }

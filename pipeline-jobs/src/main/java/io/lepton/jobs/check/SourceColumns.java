@@ -72,7 +72,7 @@ record SourceColumns(Optional<List<String>> names, List<Problem> problems) {
                         Optional.empty(), List.of(file.problem("ingest.source.path", "the file is empty")));
             }
             // The header's own names count, so that a declared one that it lacks is a problem of its own line.
-            boolean single = declared.filter(names -> names.size() == 1).isPresent();
+            boolean single = declared.equals(Optional.of(List.of(line.get().strip())));
             return known(CsvHeader.columns(line.get(), source, named && !single ? Optional.empty() : declared));
         } catch (LeptonException e) {
             String reason = e.getMessage().replaceFirst("(?s)^Cannot \\w+ .*?: (?=its |column |ingest)", "");
@@ -121,10 +121,16 @@ record SourceColumns(Optional<List<String>> names, List<Problem> problems) {
     private static Optional<String> firstLine(Path data, Charset charset) throws IOException {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(open(data), charset))) {
             String line = reader.readLine();
-            while (line != null && line.isBlank()) {
+            boolean first = true;
+            while (line != null) {
+                String text = first && line.startsWith("\uFEFF") ? line.substring(1) : line;
+                if (!text.isBlank()) {
+                    return Optional.of(text);
+                }
+                first = false;
                 line = reader.readLine();
             }
-            return Optional.ofNullable(line).map(text -> text.startsWith("\uFEFF") ? text.substring(1) : text);
+            return Optional.empty();
         }
     }
 
