@@ -23,15 +23,10 @@ final class StageCommand implements Runnable {
         this.stage = stage;
     }
 
-    /** Adds a command a stage. */
-    static void addTo(CommandLine commandLine) {
-        for (StageName stage : StageName.values()) {
-            CommandLine command = new CommandLine(new StageCommand(stage));
-            command.getCommandSpec()
-                    .usageMessage()
-                    .description("Run the stage '" + stage.id() + "' of a pipeline file.");
-            commandLine.addSubcommand(stage.id(), command);
-        }
+    static CommandLine of(StageName stage) {
+        CommandLine command = new CommandLine(new StageCommand(stage));
+        command.getCommandSpec().usageMessage().description("Run the stage '" + stage.id() + "' of a pipeline file.");
+        return command;
     }
 
     @Override

@@ -105,6 +105,14 @@ class LightCommandsTest {
     }
 
     @Test
+    void listsAllCommandsInTheHelp() {
+        assertThat(lepton("help").out())
+                .contains("validate", "explain-config", "schema", "models", "demo", "run", "init", "ingest", "report");
+        assertThat(lepton("help", "explain-config").out()).contains("Explain the options of the pipeline file.");
+        assertThat(lepton("validate", "--help").out()).contains("lepton validate");
+    }
+
+    @Test
     void refusesUnknownArguments() {
         assertThat(lepton("validate").exitCode()).isEqualTo(2);
         assertThat(lepton("explain-config", "a", "b").exitCode()).isEqualTo(2);
@@ -153,7 +161,7 @@ class LightCommandsTest {
     private static Result lepton(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commandLine = Lepton.commandLine();
+        CommandLine commandLine = Lepton.commandLine(arguments);
         commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int exitCode = commandLine.execute(arguments);
         return new Result(exitCode, out.toString(), err.toString());

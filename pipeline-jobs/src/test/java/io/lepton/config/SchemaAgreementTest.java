@@ -100,7 +100,7 @@ class SchemaAgreementTest {
         }
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 1000)
     void bothAcceptOrBothRefuseAChangedDocument(@ForAll("changedDocuments") JsonNode document) {
         Set<?> bySchema = schema.validate(document);
         List<Problem> byBinder = bind(document);

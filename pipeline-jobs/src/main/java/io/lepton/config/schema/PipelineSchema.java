@@ -1,5 +1,8 @@
 package io.lepton.config.schema;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
 import java.io.IOException;
@@ -13,9 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The pipeline file's JSON Schema (draft 7), as a text for editors and as a tree of options for people. */
 public final class PipelineSchema {
@@ -27,8 +27,7 @@ public final class PipelineSchema {
 
     private PipelineSchema(String text) {
         this.text = text;
-        // JSON is YAML, and this parser is there already and starts sooner than one for JSON alone.
-        this.schema = map(new Yaml(new SafeConstructor(new LoaderOptions())).load(text));
+        this.schema = map(parsed(text));
         this.root = option(List.of(), schema, false);
     }
 
@@ -94,6 +93,46 @@ public final class PipelineSchema {
         return LeptonException.configuration("Cannot explain '" + name + "': the pipeline file has no such option."
                 + (meant.isEmpty() ? "" : " Did you mean " + meant + "?")
                 + " All sections: lepton explain-config");
+    }
+
+    /** Maps, lists and scalars, token by token: an object mapper alone would take longer to start than a command may. */
+    private static Object parsed(String json) {
+        try (JsonParser parser = new JsonFactory().createParser(json)) {
+            parser.nextToken();
+            return value(parser);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + RESOURCE, e);
+        }
+    }
+
+    private static Object value(JsonParser parser) throws IOException {
+        switch (parser.currentToken()) {
+            case START_OBJECT -> {
+                Map<String, Object> map = new LinkedHashMap<>();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = parser.getCurrentName();
+                    parser.nextToken();
+                    map.put(name, value(parser));
+                }
+                return map;
+            }
+            case START_ARRAY -> {
+                List<Object> list = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    list.add(value(parser));
+                }
+                return list;
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+                return parser.getNumberValue();
+            }
+            case VALUE_TRUE, VALUE_FALSE -> {
+                return parser.getBooleanValue();
+            }
+            default -> {
+                return parser.getText();
+            }
+        }
     }
 
     private Option option(List<String> path, Map<String, Object> declared, boolean required) {
