@@ -2,6 +2,7 @@ package io.lepton.cli;
 
 import io.lepton.config.PipelineParser;
 import io.lepton.jobs.PipelineRun;
+import io.lepton.jobs.check.PipelineCheck;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -25,7 +26,8 @@ final class DemoCommand implements Runnable {
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
         Path file = home.resolve("deploy/pipelines/adult.yaml");
-        RunOptions.execute(new PipelineParser().parse(file), runId, out, PipelineRun::all);
+        RunOptions.execute(
+                new PipelineCheck().all(new PipelineParser().read(file)).orThrow(), runId, out, PipelineRun::all);
         out.println("\nWorth trying next:");
         out.println("  ./lepton models show adult-income@champion     what the model is and where it came from");
         out.println("  ./lepton init YOUR.csv --label COLUMN          a first pipeline file for your own data");

@@ -3,8 +3,14 @@ package io.lepton.cli;
 import io.lepton.error.ExitCode;
 import io.lepton.error.LeptonException;
 import io.lepton.features.FeatureException;
+import io.lepton.jobs.StageName;
 import io.lepton.registry.RegistryException;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -16,16 +22,7 @@ import picocli.CommandLine.ScopeType;
         name = "lepton",
         description = "Responsible machine learning on the lakehouse: from raw personal data to audited scores.",
         mixinStandardHelpOptions = true,
-        versionProvider = Lepton.Version.class,
-        subcommands = {
-            DemoCommand.class,
-            RunCommand.class,
-            InitCommand.class,
-            ValidateCommand.class,
-            ModelsCommand.class,
-            BenchCommand.class,
-            CommandLine.HelpCommand.class
-        })
+        versionProvider = Lepton.Version.class)
 public final class Lepton implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces.")
     private boolean debug;
@@ -39,14 +36,25 @@ public final class Lepton implements Runnable {
     }
 
     public static void main(String[] arguments) {
-        int exitCode = commandLine().execute(arguments);
+        int exitCode = commandLine(arguments).execute(arguments);
         // Spark and ND4J leave threads behind that are no daemons.
         System.exit(exitCode);
     }
 
-    static CommandLine commandLine() {
+    /**
+     * With all commands, or with the one that the arguments begin with: to read the annotations of all takes a quarter of a second.
+     */
+    static CommandLine commandLine(String... arguments) {
         CommandLine commandLine = new CommandLine(new Lepton());
-        StageCommand.addTo(commandLine);
+        Map<String, Supplier<Object>> commands = commands();
+        // Help speaks of them all.
+        Optional<String> asked =
+                Arrays.stream(arguments).findFirst().filter(name -> commands.containsKey(name) && !name.equals("help"));
+        commands.forEach((name, command) -> {
+            if (asked.isEmpty() || asked.get().equals(name)) {
+                commandLine.addSubcommand(name, command.get());
+            }
+        });
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExitCodeExceptionMapper(failure -> exitCodeOf(failure).code())
@@ -54,6 +62,24 @@ public final class Lepton implements Runnable {
                     report(failure, command.getErr(), parsed.originalArgs().contains("--debug"));
                     return exitCodeOf(failure).code();
                 });
+    }
+
+    /** In the order of the help. */
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", DemoCommand::new);
+        commands.put("run", RunCommand::new);
+        commands.put("init", InitCommand::new);
+        commands.put("validate", ValidateCommand::new);
+        commands.put("explain-config", ExplainConfigCommand::new);
+        commands.put("schema", SchemaCommand::new);
+        commands.put("models", ModelsCommand::new);
+        commands.put("bench", BenchCommand::new);
+        commands.put("help", CommandLine.HelpCommand::new);
+        for (StageName stage : StageName.values()) {
+            commands.put(stage.id(), () -> StageCommand.of(stage));
+        }
+        return commands;
     }
 
     private static void report(Exception failure, PrintWriter err, boolean withStackTrace) {
@@ -71,7 +97,9 @@ public final class Lepton implements Runnable {
         if (failure instanceof LeptonException known) {
             return known.exitCode();
         }
-        boolean mendable = failure instanceof RegistryException || failure instanceof FeatureException;
+        boolean mendable = failure instanceof RegistryException
+                || failure instanceof FeatureException
+                || failure instanceof CommandLine.ParameterException;
         return mendable ? ExitCode.CONFIGURATION : ExitCode.INTERNAL;
     }
 

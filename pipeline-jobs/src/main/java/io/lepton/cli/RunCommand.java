@@ -1,6 +1,7 @@
 package io.lepton.cli;
 
 import io.lepton.jobs.PipelineRun;
+import io.lepton.jobs.check.PipelineCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,6 @@ final class RunCommand implements Runnable {
 
     @Override
     public void run() {
-        options.execute(spec.commandLine().getOut(), PipelineRun::all);
+        options.execute(new PipelineCheck()::all, spec.commandLine().getOut(), PipelineRun::all);
     }
 }

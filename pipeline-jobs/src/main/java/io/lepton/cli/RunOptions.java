@@ -1,6 +1,7 @@
 package io.lepton.cli;
 
 import io.lepton.config.Pipeline;
+import io.lepton.config.PipelineFile;
 import io.lepton.config.PipelineParser;
 import io.lepton.jobs.PipelineRun;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,9 +28,13 @@ final class RunOptions {
             description = "Names the run; give the same again to continue one that was cut off.")
     private String runId;
 
-    /** Opens Spark, hands over the run, prints its summary and closes Spark, whatever happens. */
-    void execute(PrintWriter out, Consumer<PipelineRun> work) {
-        execute(new PipelineParser().parse(file), runId, out, work);
+    /**
+     * Opens Spark, hands over the run, prints its summary and closes Spark, whatever happens.
+     *
+     * @param check what must hold before Spark is started
+     */
+    void execute(UnaryOperator<PipelineFile> check, PrintWriter out, Consumer<PipelineRun> work) {
+        execute(check.apply(new PipelineParser().read(file)).orThrow(), runId, out, work);
     }
 
     static void execute(Pipeline pipeline, String givenRunId, PrintWriter out, Consumer<PipelineRun> work) {

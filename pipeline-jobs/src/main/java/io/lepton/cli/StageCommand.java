@@ -1,6 +1,7 @@
 package io.lepton.cli;
 
 import io.lepton.jobs.StageName;
+import io.lepton.jobs.check.PipelineCheck;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,19 +23,18 @@ final class StageCommand implements Runnable {
         this.stage = stage;
     }
 
-    /** Adds a command a stage. */
-    static void addTo(CommandLine commandLine) {
-        for (StageName stage : StageName.values()) {
-            CommandLine command = new CommandLine(new StageCommand(stage));
-            command.getCommandSpec()
-                    .usageMessage()
-                    .description("Run the stage '" + stage.id() + "' of a pipeline file.");
-            commandLine.addSubcommand(stage.id(), command);
-        }
+    static CommandLine of(StageName stage) {
+        CommandLine command = new CommandLine(new StageCommand(stage));
+        command.getCommandSpec().usageMessage().description("Run the stage '" + stage.id() + "' of a pipeline file.");
+        return command;
     }
 
     @Override
     public void run() {
-        options.execute(spec.commandLine().getOut(), run -> run.only(stage));
+        PipelineCheck check = new PipelineCheck();
+        options.execute(
+                stage == StageName.INGEST ? check::all : check::withoutData,
+                spec.commandLine().getOut(),
+                run -> run.only(stage));
     }
 }

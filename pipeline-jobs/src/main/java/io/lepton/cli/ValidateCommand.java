@@ -2,6 +2,7 @@ package io.lepton.cli;
 
 import io.lepton.config.Pipeline;
 import io.lepton.config.PipelineParser;
+import io.lepton.jobs.check.PipelineCheck;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +20,8 @@ final class ValidateCommand implements Runnable {
 
     @Override
     public void run() {
-        Pipeline pipeline = new PipelineParser().parse(file);
+        Pipeline pipeline =
+                new PipelineCheck().all(new PipelineParser().read(file)).orThrow();
         spec.commandLine().getOut().println(file + ": pipeline '" + pipeline.pipeline() + "' is valid.");
     }
 }

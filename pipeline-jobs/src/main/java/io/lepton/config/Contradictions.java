@@ -1,57 +1,133 @@
 package io.lepton.config;
 
+import io.lepton.config.yaml.Problem;
+import io.lepton.error.Suggestion;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds what is well written and cannot be meant: options that undo each other. */
-record Contradictions(Problems problems, Section file) {
+final class Contradictions {
+    private final PipelineFile file;
+    private final Pipeline pipeline;
+    private final List<Problem> found = new ArrayList<>();
 
-    void check(Pipeline pipeline) {
+    Contradictions(PipelineFile file) {
+        this.file = file;
+        this.pipeline = file.pipeline();
+    }
+
+    /** Asked once. */
+    List<Problem> found() {
+        dropped();
+        label();
+        unused();
+        gates();
+        return List.copyOf(found);
+    }
+
+    /** What anonymize drops is gone for every later stage. */
+    private void dropped() {
+        Train train = pipeline.train();
+        each("ingest.key", pipeline.ingest().key(), "key column %s", "; scores are joined by it: pseudonymize it");
+        each("anonymize.k-anonymity.quasi-identifiers", quasiIdentifiers(), "quasi-identifier %s", "");
+        one("train.label", Optional.of(train.label()), "label %s", "");
+        one("train.weight", train.weight(), "weight %s", "");
+        one("train.split.column", train.split().column(), "column %s, by which rows are split,", "");
+        one("features.event-time", pipeline.features().eventTime(), "event time %s", "");
+        for (String column : pipeline.features().transforms().keySet()) {
+            one("features.transforms." + column, Optional.of(column), "column %s, to be transformed,", "");
+        }
+        each(
+                "audit.protected-attributes",
+                pipeline.audit().protectedAttributes(),
+                "protected attribute %s",
+                "; without it nothing can be audited");
+    }
+
+    private void label() {
         String label = pipeline.train().label();
-        List<String> quasiIdentifiers = pipeline.anonymize()
-                .kAnonymity()
-                .map(Anonymize.KAnonymity::quasiIdentifiers)
-                .orElse(List.of());
-        for (String column : quasiIdentifiers) {
-            if (dropped(pipeline, column)) {
-                at(
-                        "anonymize",
-                        "column '" + column + "' is dropped and a quasi-identifier; take it from one of the two");
-            }
-        }
-        if (quasiIdentifiers.contains(label)) {
-            at(
-                    "anonymize",
-                    "column '" + label + "' is the label and a quasi-identifier; generalized labels cannot be learned");
-        }
-        if (dropped(pipeline, label)) {
-            at("train", "the label '" + label + "' is dropped by anonymize");
-        }
-        if (pipeline.features().exclude().contains(label)) {
-            at("features", "the label '" + label + "' is excluded; it never is a feature, leave it out");
-        }
-        for (String key : pipeline.ingest().key()) {
-            if (dropped(pipeline, key)) {
-                at(
-                        "anonymize",
-                        "the key column '" + key + "' is dropped, but scores are joined by it; pseudonymize it");
-            }
-        }
-        for (String column : pipeline.audit().protectedAttributes()) {
-            if (dropped(pipeline, column)) {
-                at(
-                        "audit",
-                        "the protected attribute '" + column
-                                + "' is dropped by anonymize; without it nothing can be audited");
+        places("anonymize.k-anonymity.quasi-identifiers", quasiIdentifiers(), label)
+                .forEach(path -> add(
+                        path,
+                        shown("train.label", label)
+                                + " is the label and a quasi-identifier; generalized labels cannot be learned"));
+        places("features.exclude", pipeline.features().exclude(), label)
+                .forEach(path ->
+                        add(path, shown("train.label", label) + " is the label; it never is a feature, leave it out"));
+    }
+
+    /** What is said about a column that nothing would use. */
+    private void unused() {
+        String quasiIdentifiers = "anonymize.k-anonymity.quasi-identifiers";
+        pipeline.anonymize().kAnonymity().stream()
+                .flatMap(kAnonymity -> kAnonymity.hierarchies().keySet().stream())
+                .filter(column ->
+                        file.sound(quasiIdentifiers) && !quasiIdentifiers().contains(column))
+                .forEach(column -> add(
+                        "anonymize.k-anonymity.hierarchies." + column,
+                        "'" + column + "' is no quasi-identifier, so its hierarchy would not be used."
+                                + Suggestion.didYouMean(column, quasiIdentifiers())));
+        pipeline.audit().bins().keySet().stream()
+                .filter(column -> file.sound("audit.protected-attributes")
+                        && !pipeline.audit().protectedAttributes().contains(column))
+                .forEach(column -> add(
+                        "audit.bins." + column,
+                        "'" + column + "' is no protected attribute, so its bins would not be used."
+                                + Suggestion.didYouMean(column, pipeline.audit().protectedAttributes())));
+    }
+
+    private void gates() {
+        for (int i = 0; i < pipeline.audit().gates().size(); i++) {
+            Audit.Gate gate = pipeline.audit().gates().get(i);
+            if (gate.atLeast().isPresent()
+                    && gate.atMost().filter(most -> most < gate.atLeast().get()).isPresent()) {
+                add("audit.gates[" + i + "].at-least", "no value is at least this and at most at-most");
             }
         }
     }
 
-    private static boolean dropped(Pipeline pipeline, String column) {
+    private void each(String list, List<String> columns, String role, String advice) {
+        for (int i = 0; i < columns.size(); i++) {
+            one(list + "[" + i + "]", Optional.of(columns.get(i)), role, advice);
+        }
+    }
+
+    private void one(String path, Optional<String> column, String role, String advice) {
+        column.filter(this::isDropped)
+                .ifPresent(name -> add(
+                        path,
+                        "the " + String.format(role, shown(path, name)) + " is dropped by anonymize (line "
+                                + file.places().line("anonymize.columns." + name) + ")" + advice));
+    }
+
+    private List<String> places(String list, List<String> columns, String column) {
+        List<String> paths = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).equals(column)) {
+                paths.add(list + "[" + i + "]");
+            }
+        }
+        return paths;
+    }
+
+    private boolean isDropped(String column) {
         Anonymize.Protection protection = pipeline.anonymize().columns().get(column);
         return protection != null && protection.method() == Anonymize.Method.DROP;
     }
 
-    private void at(String section, String text) {
-        problems.add(file.lineOf(section), section, text);
+    private List<String> quasiIdentifiers() {
+        return pipeline.anonymize()
+                .kAnonymity()
+                .map(Anonymize.KAnonymity::quasiIdentifiers)
+                .orElse(List.of());
+    }
+
+    private String shown(String path, String value) {
+        return file.places().shown(path, value);
+    }
+
+    private void add(String path, String text) {
+        found.add(file.problem(path, text));
     }
 }

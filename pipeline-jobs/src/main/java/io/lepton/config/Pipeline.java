@@ -1,6 +1,8 @@
 package io.lepton.config;
 
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A whole pipeline file.
@@ -23,4 +25,19 @@ public record Pipeline(
         Score score,
         Audit audit,
         String hash,
-        Optional<String> file) {}
+        Optional<String> file) {
+    private static final Pattern COMPLETE = Pattern.compile("/.*|[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
+
+    /** A path of the file, made absolute if it is relative to the file's folder. */
+    public String resolve(String path) {
+        if (COMPLETE.matcher(path).matches()) {
+            return path;
+        }
+        return file.map(name -> Path.of(name)
+                        .toAbsolutePath()
+                        .resolveSibling(path)
+                        .normalize()
+                        .toString())
+                .orElse(path);
+    }
+}

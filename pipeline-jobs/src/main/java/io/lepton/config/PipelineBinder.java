@@ -1,37 +1,37 @@
 package io.lepton.config;
 
-import io.lepton.error.Suggestion;
-import java.util.ArrayList;
-import java.util.EnumMap;
+import io.lepton.config.yaml.Section;
+import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Turns sections of the file into records; the one place that knows keys, defaults and ranges. */
-record PipelineBinder(Problems problems) {
+final class PipelineBinder {
     private static final int MANY = 1_000_000;
+    private static final String PIPELINE_NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,127}";
+    private static final String TABLE_NAME = "[A-Za-z0-9_-]+";
+    private static final String REGISTRY_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
+    private static final List<String> METRICS = List.of("auc", "accuracy", "f1", "log-loss", "rmse", "mae", "r2");
 
     Pipeline bind(Section file, String hash, Optional<String> fileName) {
-        String name = file.required("pipeline");
-        if (!name.isEmpty() && !name.matches("[A-Za-z0-9_-]+")) {
-            file.problem("pipeline", "'" + name + "' may hold only letters, digits, '-' and '_'");
-        }
-        if (!file.has("ingest")) {
-            problems.add(file.line(), "ingest", "this key is required");
-        }
-        if (!file.has("train")) {
-            problems.add(file.line(), "train", "this key is required");
-        }
-        Ingest ingest = ingest(file.section("ingest"), file.has("ingest"));
+        file.require("pipeline");
+        String name = file.name("pipeline", PIPELINE_NAME, "letters, digits, '-' and '_', 128 at most")
+                .orElse("");
+        file.require("ingest");
+        file.require("train");
+        Ingest ingest = ingest(file.section("ingest"), file.holds("ingest"));
         Pipeline pipeline = new Pipeline(
                 name,
-                file.text("lake", "lake"),
+                file.name("lake").orElse("lake"),
                 file.longInteger("seed", 42),
                 ingest,
                 anonymize(file.section("anonymize")),
                 features(file.section("features"), ingest.table()),
-                train(file.section("train"), file.has("train")),
+                train(file.section("train"), file.holds("train")),
                 register(file.section("register"), name),
                 score(file.section("score")),
                 audit(file.section("audit")),
@@ -42,51 +42,61 @@ record PipelineBinder(Problems problems) {
     }
 
     private Ingest ingest(Section section, boolean present) {
-        String table = present ? section.required("table") : "";
-        if (!table.isEmpty() && !table.matches("[A-Za-z0-9_-]+")) {
-            section.problem("table", "'" + table + "' may hold only letters, digits, '-' and '_'");
+        if (present) {
+            section.require("table");
+            section.require("source");
         }
-        if (present && !section.has("source")) {
-            section.problem("source", "this key is required");
-        }
+        String table = section.name("table", TABLE_NAME, "letters, digits, '-' and '_'")
+                .orElse("");
         Ingest ingest = new Ingest(
                 table,
-                source(section.section("source"), section.has("source")),
+                source(section.section("source"), section.holds("source")),
                 section.choice("mode", Ingest.Mode.class, Ingest.Mode.REPLACE),
-                section.texts("key"),
+                section.names("key"),
                 section.textMap("columns"),
                 section.sections("expectations").stream()
                         .map(PipelineBinder::expectation)
                         .toList());
-        section.has("columns");
         section.done();
         return ingest;
     }
 
     private static Ingest.Source source(Section section, boolean present) {
-        Ingest.Format format = section.choice("format", Ingest.Format.class, Ingest.Format.CSV);
+        Optional<Ingest.Format> named = section.choice("format", Ingest.Format.class);
+        Ingest.Format format = named.orElse(Ingest.Format.CSV);
         Ingest.Source source = new Ingest.Source(
                 format,
-                section.text("path"),
-                section.text("delimiter", ","),
+                section.name("path"),
+                section.name("delimiter").orElse(","),
                 section.flag("header", true),
                 section.flag("multi-line", false),
-                section.text("encoding", "UTF-8"),
+                encoding(section),
                 section.has("null-values") ? section.texts("null-values") : List.of(""),
-                section.text("url"),
-                section.text("query"),
+                section.name("url"),
+                section.name("query"),
                 section.text("user"),
-                section.secret("password"),
+                section.secret("password", Secret::new),
                 section.textMap("options"));
         section.done();
-        if (present && format == Ingest.Format.JDBC) {
-            if (source.url().isEmpty() || source.query().isEmpty()) {
+        boolean known = present && (named.isPresent() || !section.holds("format"));
+        if (known && format == Ingest.Format.JDBC) {
+            if (!section.holds("url") || !section.holds("query")) {
                 section.problem("format", "jdbc needs url and query");
             }
-        } else if (present && source.path().isEmpty()) {
+        } else if (known && !section.holds("path")) {
             section.problem("path", "this key is required for " + Section.word(format));
         }
         return source;
+    }
+
+    private static String encoding(Section section) {
+        String encoding = section.name("encoding").orElse("UTF-8");
+        try {
+            Charset.forName(encoding);
+        } catch (IllegalArgumentException e) {
+            section.problem("encoding", "there is no such encoding; for example UTF-8, ISO-8859-1, windows-1252");
+        }
+        return encoding;
     }
 
     private static Ingest.Expectation expectation(Section section) {
@@ -113,40 +123,45 @@ record PipelineBinder(Problems problems) {
     }
 
     private static Anonymize.Protection protection(Section section) {
-        section.required("method");
-        Anonymize.Method method = section.choice("method", Anonymize.Method.class, Anonymize.Method.KEEP);
+        section.require("method");
+        Optional<Anonymize.Method> method = section.choice("method", Anonymize.Method.class);
         Anonymize.Protection protection = new Anonymize.Protection(
-                method,
+                method.orElse(Anonymize.Method.KEEP),
                 section.integer("keep-first", 0, 0, 1000),
                 section.integer("keep-last", 0, 0, 1000),
-                section.secret("key"),
-                section.number("width", Double.MIN_VALUE, Double.MAX_VALUE),
+                section.secret("key", Secret::new),
+                section.positive("width"),
                 section.choice("date-part", Anonymize.DatePart.class),
                 section.integer("prefix", 0, 1000),
-                section.text("hierarchy"),
+                section.name("hierarchy"),
                 section.integer("level", 1, 1, 100));
         section.done();
+        method.ifPresent(known -> check(section, known, protection));
+        return protection;
+    }
+
+    private static void check(Section section, Anonymize.Method method, Anonymize.Protection protection) {
         belongs(section, method, Anonymize.Method.MASK, "keep-first", "keep-last");
         belongs(section, method, Anonymize.Method.PSEUDONYMIZE, "key");
         belongs(section, method, Anonymize.Method.GENERALIZE, "width", "date-part", "prefix", "hierarchy", "level");
-        if (method == Anonymize.Method.PSEUDONYMIZE
-                && protection.key().map(key -> key.reveal().length() < 16).orElse(true)) {
+        boolean tooShort =
+                protection.key().map(key -> key.reveal().length() < 16).orElse(!section.holds("key"));
+        if (method == Anonymize.Method.PSEUDONYMIZE && tooShort) {
             section.problem(
                     "key",
                     "pseudonymize needs a key of at least 16 characters; keep it out of the file: key: ${LEPTON_KEY}");
         }
         long ways = List.of("width", "date-part", "prefix", "hierarchy").stream()
-                .filter(section::has)
+                .filter(section::holds)
                 .count();
         if (method == Anonymize.Method.GENERALIZE && ways != 1) {
             section.problem("method", "generalize needs exactly one of width, date-part, prefix, hierarchy");
         }
-        return protection;
     }
 
     private static void belongs(Section section, Anonymize.Method method, Anonymize.Method owner, String... keys) {
         for (String key : keys) {
-            if (method != owner && section.has(key)) {
+            if (method != owner && section.holds(key)) {
                 section.problem(
                         key, "has no meaning for " + Section.word(method) + ", it belongs to " + Section.word(owner));
             }
@@ -156,10 +171,10 @@ record PipelineBinder(Problems problems) {
     private static Anonymize.KAnonymity kAnonymity(Section section) {
         Anonymize.KAnonymity kAnonymity = new Anonymize.KAnonymity(
                 section.integer("k", 5, 2, MANY),
-                section.texts("quasi-identifiers"),
+                section.names("quasi-identifiers"),
                 section.number("suppression-limit", 0.02, 0, 1),
                 section.textMap("hierarchies"));
-        if (kAnonymity.quasiIdentifiers().isEmpty()) {
+        if (section.lacks("quasi-identifiers")) {
             section.problem("quasi-identifiers", "name at least one column");
         }
         section.done();
@@ -180,24 +195,32 @@ record PipelineBinder(Problems problems) {
             transform.done();
         }
         Features features = new Features(
-                section.text("table", table), section.text("event-time"), section.texts("exclude"), transforms);
+                section.name("table", TABLE_NAME, "letters, digits, '-' and '_'")
+                        .orElse(table),
+                section.name("event-time"),
+                section.names("exclude"),
+                transforms);
         section.done();
         return features;
     }
 
     private Train train(Section section, boolean present) {
-        String label = present ? section.required("label") : "";
-        Map<Train.ModelKind, Train.ModelSettings> models = models(section.section("models"));
-        if (present && !section.has("models")) {
-            models.put(
-                    Train.ModelKind.XGBOOST, xgboost(section.section("models").section("xgboost")));
+        if (present) {
+            section.require("label");
+        }
+        String label = section.name("label").orElse("");
+        Section named = section.section("models");
+        Map<Train.ModelKind, Train.ModelSettings> models = models(named);
+        if (!section.has("models")) {
+            models.put(Train.ModelKind.XGBOOST, settings(Train.ModelKind.XGBOOST, named));
+        } else if (named.keys().isEmpty()) {
+            named.problem("name at least one model");
         }
         Section split = section.section("split");
         Train.SplitMethod method = split.choice("method", Train.SplitMethod.class, Train.SplitMethod.STRATIFIED);
         Train.Split rows =
-                new Train.Split(method, split.number("test-fraction", 0.2, 0.001, 0.999), split.text("column"));
-        if ((method == Train.SplitMethod.TIME || method == Train.SplitMethod.GROUP)
-                && rows.column().isEmpty()) {
+                new Train.Split(method, split.number("test-fraction", 0.2, 0.001, 0.999), split.name("column"));
+        if ((method == Train.SplitMethod.TIME || method == Train.SplitMethod.GROUP) && !split.holds("column")) {
             split.problem("method", Section.word(method) + " needs split.column");
         }
         split.done();
@@ -207,7 +230,7 @@ record PipelineBinder(Problems problems) {
             ensemble = Optional.of(new Train.EnsembleSettings(
                     settings.choice("method", Train.EnsembleMethod.class, Train.EnsembleMethod.STACKING)));
             settings.done();
-            if (models.size() < 2) {
+            if (!section.has("models") || named.keys().size() == 1) {
                 section.problem("ensemble", "an ensemble needs at least two models");
             }
         }
@@ -215,92 +238,72 @@ record PipelineBinder(Problems problems) {
                 label,
                 section.text("positive"),
                 section.choice("task", Train.Task.class, Train.Task.AUTO),
-                section.text("weight"),
+                section.name("weight"),
                 rows,
-                section.text("metric"),
+                section.choice("metric", METRICS),
                 section.integer("folds", 3, 2, 20),
                 models,
                 ensemble);
-        train.metric().ifPresent(metric -> {
-            List<String> known = List.of("auc", "accuracy", "f1", "log-loss", "rmse", "mae", "r2");
-            if (!known.contains(metric)) {
-                section.problem(
-                        "metric",
-                        "'" + metric + "' is none of " + String.join(", ", known) + "."
-                                + Suggestion.didYouMean(metric, known));
-            }
-        });
         section.done();
         return train;
     }
 
+    /** In the order of the file. */
     private static Map<Train.ModelKind, Train.ModelSettings> models(Section section) {
-        Map<Train.ModelKind, Train.ModelSettings> models = new EnumMap<>(Train.ModelKind.class);
-        List<String> inOrder = new ArrayList<>(section.keys());
-        Map<Train.ModelKind, Train.ModelSettings> ordered = new LinkedHashMap<>();
-        for (Train.ModelKind kind : Train.ModelKind.values()) {
-            String key = Section.word(kind);
-            if (inOrder.contains(key)) {
-                Section settings = section.section(key);
-                models.put(
-                        kind,
-                        switch (kind) {
-                            case XGBOOST -> xgboost(settings);
-                            case RANDOM_FOREST -> new Train.RandomForest(
-                                    settings.integer("trees", 100, 1, 10_000),
-                                    settings.integer("depth", 8, 1, 30),
-                                    settings.integer("min-instances", 5, 1, MANY));
-                            case GRADIENT_BOOSTED_TREES -> new Train.GradientBoostedTrees(
-                                    settings.integer("rounds", 50, 1, 10_000),
-                                    settings.integer("depth", 5, 1, 30),
-                                    settings.number("learning-rate", 0.1, 1e-6, 1),
-                                    settings.number("subsample", 0.8, 0.01, 1));
-                            case LINEAR -> new Train.Linear(
-                                    settings.integer("iterations", 100, 1, 100_000),
-                                    settings.number("regularization", 0.0001, 0, 1e6),
-                                    settings.number("elastic-net", 0, 0, 1));
-                            case DECISION_TREE -> new Train.DecisionTree(
-                                    settings.integer("depth", 5, 1, 30),
-                                    settings.integer("min-instances", 20, 1, MANY));
-                            case NEURAL_NETWORK -> new Train.NeuralNetwork(
-                                    settings.integers("hidden", List.of(64, 32), 1, 100_000),
-                                    settings.integer("epochs", 20, 1, 100_000),
-                                    settings.integer("batch", 512, 1, MANY),
-                                    settings.number("learning-rate", 0.005, 1e-8, 1),
-                                    settings.number("dropout", 0.2, 0, 0.95),
-                                    settings.number("weight-decay", 0.0001, 0, 1));
-                        });
-                settings.done();
-            } else {
-                section.has(key);
-            }
+        Map<Train.ModelKind, Train.ModelSettings> models = new LinkedHashMap<>();
+        Arrays.stream(Train.ModelKind.values()).map(Section::word).forEach(section::has);
+        for (String key : section.keys()) {
+            Section.constant(Train.ModelKind.class, key)
+                    .ifPresent(kind -> models.put(kind, settings(kind, section.section(key))));
         }
         section.done();
-        inOrder.forEach(key ->
-                Section.constant(Train.ModelKind.class, key).ifPresent(kind -> ordered.put(kind, models.get(kind))));
-        return ordered;
+        return models;
     }
 
-    private static Train.XgBoost xgboost(Section settings) {
-        return new Train.XgBoost(
-                settings.integer("rounds", 100, 1, 100_000),
-                settings.integer("depth", 6, 1, 30),
-                settings.number("learning-rate", 0.1, 1e-6, 1),
-                settings.number("subsample", 1, 0.01, 1),
-                settings.number("column-sample", 1, 0.01, 1),
-                settings.number("min-child-weight", 1, 0, MANY),
-                settings.number("lambda", 1, 0, MANY));
+    private static Train.ModelSettings settings(Train.ModelKind kind, Section section) {
+        Train.ModelSettings settings =
+                switch (kind) {
+                    case XGBOOST -> new Train.XgBoost(
+                            section.integer("rounds", 100, 1, 100_000),
+                            section.integer("depth", 6, 1, 30),
+                            section.number("learning-rate", 0.1, 1e-6, 1),
+                            section.number("subsample", 1, 0.01, 1),
+                            section.number("column-sample", 1, 0.01, 1),
+                            section.number("min-child-weight", 1, 0, MANY),
+                            section.number("lambda", 1, 0, MANY));
+                    case RANDOM_FOREST -> new Train.RandomForest(
+                            section.integer("trees", 100, 1, 10_000),
+                            section.integer("depth", 8, 1, 30),
+                            section.integer("min-instances", 5, 1, MANY));
+                    case GRADIENT_BOOSTED_TREES -> new Train.GradientBoostedTrees(
+                            section.integer("rounds", 50, 1, 10_000),
+                            section.integer("depth", 5, 1, 30),
+                            section.number("learning-rate", 0.1, 1e-6, 1),
+                            section.number("subsample", 0.8, 0.01, 1));
+                    case LINEAR -> new Train.Linear(
+                            section.integer("iterations", 100, 1, 100_000),
+                            section.number("regularization", 0.0001, 0, 1e6),
+                            section.number("elastic-net", 0, 0, 1));
+                    case DECISION_TREE -> new Train.DecisionTree(
+                            section.integer("depth", 5, 1, 30), section.integer("min-instances", 20, 1, MANY));
+                    case NEURAL_NETWORK -> new Train.NeuralNetwork(
+                            section.integers("hidden", List.of(64, 32), 1, 100_000),
+                            section.integer("epochs", 20, 1, 100_000),
+                            section.integer("batch", 512, 1, MANY),
+                            section.number("learning-rate", 0.005, 1e-8, 1),
+                            section.number("dropout", 0.2, 0, 0.95),
+                            section.number("weight-decay", 0.0001, 0, 1));
+                };
+        section.done();
+        return settings;
     }
 
     private static Register register(Section section, String pipeline) {
+        String expected = "letters, digits, '.', '-' and '_', a letter or digit first, 128 at most";
         Register register = new Register(
-                section.text("model", pipeline), section.text("alias", "champion"), section.text("description", ""));
-        for (String key : List.of("model", "alias")) {
-            String name = key.equals("model") ? register.model() : register.alias();
-            if (!name.matches("[A-Za-z0-9._-]*")) {
-                section.problem(key, "'" + name + "' may hold only letters, digits, '.', '-' and '_'");
-            }
-        }
+                section.name("model", REGISTRY_NAME, expected).orElse(pipeline),
+                section.name("alias", REGISTRY_NAME, expected).orElse("champion"),
+                section.text("description", ""));
         section.done();
         return register;
     }
@@ -310,7 +313,7 @@ record PipelineBinder(Problems problems) {
         Optional<Ingest.Source> source =
                 input.has("source") ? Optional.of(source(input.section("source"), true)) : Optional.empty();
         Score score = new Score(
-                section.text("model"),
+                section.name("model"),
                 new Score.Input(input.choice("rows", Score.Rows.class, Score.Rows.TEST), source));
         input.done();
         section.done();
@@ -320,9 +323,9 @@ record PipelineBinder(Problems problems) {
     private static Audit audit(Section section) {
         Section bins = section.section("bins");
         Map<String, List<Double>> edges = new LinkedHashMap<>();
-        bins.keys().forEach(column -> edges.put(column, bins.numbers(column)));
+        bins.keys().forEach(column -> edges.put(column, edges(bins, column)));
         Audit audit = new Audit(
-                section.texts("protected-attributes"),
+                section.names("protected-attributes"),
                 edges,
                 section.integer("minimum-count", 30, 0, MANY),
                 section.integer("privacy-threshold", 10, 0, MANY),
@@ -332,13 +335,25 @@ record PipelineBinder(Problems problems) {
         return audit;
     }
 
+    private static List<Double> edges(Section bins, String column) {
+        List<Double> edges = bins.numbers(column);
+        boolean ascending = IntStream.range(1, edges.size()).allMatch(i -> edges.get(i - 1) < edges.get(i));
+        if (bins.lacks(column)) {
+            bins.problem(column, "name at least one edge");
+        }
+        if (!ascending) {
+            bins.problem(column, "expected ascending numbers");
+        }
+        return edges;
+    }
+
     private static Audit.Gate gate(Section section) {
         Audit.Gate gate = new Audit.Gate(
                 section.required("metric"),
                 section.number("at-least", -1e12, 1e12),
                 section.number("at-most", -1e12, 1e12),
-                section.text("attribute"));
-        if (gate.atLeast().isEmpty() && gate.atMost().isEmpty()) {
+                section.name("attribute"));
+        if (!section.holds("at-least") && !section.holds("at-most")) {
             section.problem("metric", "a gate needs at-least or at-most");
         }
         section.done();

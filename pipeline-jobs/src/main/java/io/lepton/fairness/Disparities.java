@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Disparities between the judged groups of one attribute, by Fairlearn's definitions. A group that lacks a measure (no positives, so no
@@ -26,7 +28,21 @@ final class Disparities {
             "rmse");
     private static final List<String> PLAIN_DIFFERENCES_ONLY = List.of("mean_residual", "mean_prediction");
 
+    private static final List<String> BY_DEFINITION =
+            List.of("demographic_parity", "equalized_odds", "equal_opportunity");
+
     private Disparities() {}
+
+    /** The names of all disparities, whatever the task. */
+    static Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        Stream.concat(BY_DEFINITION.stream(), PLAIN.stream()).forEach(name -> {
+            names.add(name + "_difference");
+            names.add(name + "_ratio");
+        });
+        PLAIN_DIFFERENCES_ONLY.forEach(name -> names.add(name + "_difference"));
+        return names;
+    }
 
     /**
      * @param overall says which measures this task has

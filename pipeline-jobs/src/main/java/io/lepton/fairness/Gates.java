@@ -49,6 +49,27 @@ public final class Gates {
         return decisions;
     }
 
+    /** Every metric that a gate may name, whatever the task; with several classes also {@code selection_rate_of_CLASS}. */
+    public static Set<String> metrics() {
+        Set<String> metrics = new TreeSet<>(Disparities.names());
+        GroupMetrics.names().forEach(name -> {
+            metrics.add(name);
+            metrics.add(PER_GROUP + name);
+        });
+        return metrics;
+    }
+
+    /** Whether a metric compares groups or holds for each of them, so that a gate on it needs a protected attribute. */
+    public static boolean isPerGroup(String metric) {
+        String name = metric.replace('-', '_');
+        return name.startsWith(PER_GROUP) || Disparities.names().contains(name);
+    }
+
+    /** The protected attributes of a gate's attribute: one, or the two of a pair ("sex × race"). */
+    public static Set<String> attributesIn(String attribute) {
+        return parts(attribute);
+    }
+
     private static GateDecision disparity(Gate gate, String metric, String attributes, FairnessReport report) {
         Disparity found = report.disparities().stream()
                 .filter(disparity -> disparity.attributes().equals(attributes)

@@ -62,6 +62,25 @@ public record GroupMetrics(
         return metrics;
     }
 
+    /** The names of all measures, whatever the task; with several classes also {@code selection_rate_of_CLASS}. */
+    static List<String> names() {
+        return List.of(
+                "selection_rate",
+                "accuracy",
+                "precision",
+                "recall",
+                "false_positive_rate",
+                "false_negative_rate",
+                "auc",
+                "base_rate",
+                "f1",
+                "mae",
+                "rmse",
+                "mean_residual",
+                "mean_prediction",
+                "mean_label");
+    }
+
     /** The names of all measures that the task has, defined here or not: a model without positives still has an (unknown) AUC. */
     Set<String> applicable() {
         Set<String> names = new LinkedHashSet<>(metrics().keySet());

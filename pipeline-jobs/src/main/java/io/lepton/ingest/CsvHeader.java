@@ -23,7 +23,7 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.types.StructType;
 
 /** The first line of a CSV source: what its columns are called, and whether it was cut at the right characters. */
-final class CsvHeader {
+public final class CsvHeader {
     private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
 
     private final Configuration configuration;
@@ -34,15 +34,25 @@ final class CsvHeader {
 
     /** Column names: the header's, or the declared ones where there is no header, or c1, c2, … */
     List<String> columns(SourceSpec source) {
-        String line = firstLine(source);
+        return columns(firstLine(source), source, source.schema().map(schema -> List.of(schema.fieldNames())));
+    }
+
+    /**
+     * The same for a first line that was read already; touches neither Hadoop nor Spark.
+     *
+     * @param line without byte-order mark
+     * @throws LeptonException when the line was cut at the wrong characters, or its names are no column names
+     */
+    public static List<String> columns(String line, SourceSpec source, Optional<List<String>> declared) {
         CsvParserSettings settings = new CsvParserSettings();
         settings.getFormat().setDelimiter(source.delimiter());
+        // Spark's readers know no comments, and a header may begin with '#'.
+        settings.getFormat().setComment('\0');
         settings.setMaxCharsPerColumn(-1);
         settings.setMaxColumns(20_000);
         List<String> fields = Arrays.stream(new CsvParser(settings).parseLine(line))
                 .map(field -> field == null ? "" : field.strip())
                 .toList();
-        Optional<List<String>> declared = source.schema().map(schema -> List.of(schema.fieldNames()));
         requireDelimiter(source, line, fields, declared);
         if (!source.hasHeader()) {
             return declared.orElseGet(() -> numbered(fields.size()));

@@ -7,7 +7,6 @@ import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
 import io.lepton.lake.WriteId;
 import io.lepton.registry.ModelRegistry;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -82,18 +81,7 @@ record RunContext(
 
     /** A path of the pipeline file, which may be relative to the file's folder. */
     String resolve(String path) {
-        org.apache.hadoop.fs.Path given = new org.apache.hadoop.fs.Path(path);
-        if (given.isAbsolute() || given.toUri().getScheme() != null) {
-            return path;
-        }
-        return pipeline.file()
-                .map(file -> Path.of(file)
-                        .toAbsolutePath()
-                        .getParent()
-                        .resolve(path)
-                        .normalize()
-                        .toString())
-                .orElse(path);
+        return pipeline.resolve(path);
     }
 
     java.util.List<String> keys() {

@@ -1,0 +1,374 @@
+package io.lepton.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import io.lepton.config.schema.Option;
+import io.lepton.config.schema.PipelineSchema;
+import io.lepton.config.yaml.Problem;
+import io.lepton.config.yaml.Reading;
+import io.lepton.config.yaml.Section;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** The published schema and the binder know the same keys, defaults and rules. */
+class SchemaAgreementTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Every key, where keys do not exclude each other. */
+    private static final String EVERYTHING =
+            """
+            {"pipeline": "demo", "lake": "lake", "seed": 1,
+             "ingest": {"table": "people", "mode": "append", "key": ["id"], "columns": {"age": "int"},
+              "source": {"format": "csv", "path": "a.csv", "delimiter": ";", "header": true, "multi-line": false,
+               "encoding": "UTF-8", "null-values": ["?", 0], "user": "me", "password": "it", "options": {"a": "b"}},
+              "expectations": [{"name": "grown up", "check": "age > 17", "severity": "warn", "allowed-fraction": 0.1}]},
+             "anonymize": {"columns": {"a": "drop", "b": {"method": "mask", "keep-first": 1, "keep-last": 1},
+               "c": {"method": "pseudonymize", "key": "0123456789abcdef"}, "d": {"method": "generalize", "width": 5},
+               "e": {"method": "generalize", "date-part": "year"}, "f": {"method": "generalize", "prefix": 2},
+               "g": {"method": "generalize", "hierarchy": "h.csv", "level": 2}},
+              "k-anonymity": {"k": 5, "quasi-identifiers": ["zip"], "suppression-limit": 0.1,
+               "hierarchies": {"zip": "zip.csv"}}},
+             "features": {"table": "people", "event-time": "day", "exclude": ["x"],
+              "transforms": {"m": "hash", "n": {"method": "bucket", "bins": 3, "size": 4}}},
+             "train": {"label": "income", "positive": ">50K", "task": "binary", "weight": "w",
+              "split": {"method": "time", "test-fraction": 0.3, "column": "day"}, "metric": "auc", "folds": 4,
+              "models": {"xgboost": {"rounds": 5, "depth": 3, "learning-rate": 0.5, "subsample": 0.5,
+                "column-sample": 0.5, "min-child-weight": 2, "lambda": 2},
+               "random-forest": {"trees": 5, "depth": 3, "min-instances": 2},
+               "gradient-boosted-trees": {"rounds": 5, "depth": 3, "learning-rate": 0.5, "subsample": 0.5},
+               "linear": {"iterations": 9, "regularization": 0.1, "elastic-net": 0.5},
+               "decision-tree": {"depth": 3, "min-instances": 2},
+               "neural-network": {"hidden": [3, 2], "epochs": 2, "batch": 8, "learning-rate": 0.5, "dropout": 0.5,
+                "weight-decay": 0.5}},
+              "ensemble": {"method": "voting"}},
+             "register": {"model": "m", "alias": "a", "description": "d"},
+             "score": {"model": "m@a", "input": {"rows": "all", "source": {"format": "parquet", "path": "p"}}},
+             "audit": {"protected-attributes": ["sex", "age"], "bins": {"age": [20, 40.5]}, "minimum-count": 5,
+              "privacy-threshold": 5, "threshold": 0.4,
+              "gates": [{"metric": "auc", "at-least": 0.5, "at-most": 0.9, "attribute": "sex"}]}}
+            """;
+
+    private static final String SHORT =
+            """
+            {"pipeline": "demo", "seed": "${SEED:-3}",
+             "ingest": {"table": "people", "key": null,
+              "source": {"format": "jdbc", "url": "jdbc:h2:mem:", "query": "select 1", "header": "no"}},
+             "anonymize": {"columns": {"a": "mask"}, "k-anonymity": null}, "features": null,
+             "train": {"label": "income", "models": {"linear": null, "xgboost": {"depth": "${DEPTH:-4}"}},
+              "ensemble": "stacking"},
+             "audit": {"gates": [{"metric": "auc", "at-most": 1}, {"metric": "f1", "at-least": 0}]}}
+            """;
+
+    /** What a schema cannot say: which encodings there are, what ascends, what a variable stands for. */
+    private static final List<String> BEYOND_SCHEMAS =
+            List.of("there is no such encoding", "expected ascending numbers", "stands for", "'${X:-1}' is none of");
+
+    private final JsonSchema schema = schema();
+
+    @Test
+    void bothAcceptTheDocumentsToBeginWith() {
+        for (String document : List.of(EVERYTHING, SHORT)) {
+            JsonNode tree = tree(document);
+
+            assertThat(schema.validate(tree)).isEmpty();
+            assertThat(bind(tree)).isEmpty();
+        }
+    }
+
+    @Property(tries = 1000)
+    void bothAcceptOrBothRefuseAChangedDocument(@ForAll("changedDocuments") JsonNode document) {
+        Set<?> bySchema = schema.validate(document);
+        List<Problem> byBinder = bind(document);
+
+        assertThat(byBinder.isEmpty())
+                .as("%s%nschema: %s%nbinder: %s", document, bySchema, byBinder)
+                .isEqualTo(bySchema.isEmpty());
+    }
+
+    @Provide
+    Arbitrary<JsonNode> changedDocuments() {
+        return Arbitraries.of(EVERYTHING, SHORT).flatMap(text -> Arbitraries.integers()
+                .between(0, containers(tree(text)).size() - 1)
+                .flatMap(at -> Arbitraries.integers().between(0, 20).flatMap(child -> Arbitraries.of(Change.values())
+                        .flatMap(change -> values().map(value -> changed(tree(text), at, child, change, value))))));
+    }
+
+    private enum Change {
+        DROP,
+        RENAME,
+        REPLACE,
+        NEGATE,
+        MULTIPLY,
+        MISSPELL,
+        EMPTY
+    }
+
+    private static Arbitrary<JsonNode> values() {
+        JsonNodeFactory node = JsonNodeFactory.instance;
+        return Arbitraries.of(
+                node.textNode("zzz"),
+                node.textNode(""),
+                node.textNode("5"),
+                node.textNode("true"),
+                node.textNode("${X:-1}"),
+                node.numberNode(0),
+                node.numberNode(1),
+                node.numberNode(-1),
+                node.numberNode(2_000_000_000),
+                node.numberNode(0.25),
+                node.numberNode(2.5),
+                node.booleanNode(true),
+                node.nullNode(),
+                node.arrayNode(),
+                node.arrayNode().add("zzz"),
+                node.arrayNode().add(7),
+                node.arrayNode().addNull(),
+                node.objectNode(),
+                node.objectNode().put("zzz", 1));
+    }
+
+    private static JsonNode changed(JsonNode document, int at, int child, Change change, JsonNode value) {
+        JsonNode container = containers(document).get(at);
+        if (container.isEmpty()) {
+            return document;
+        }
+        int position = child % container.size();
+        if (container instanceof ArrayNode array) {
+            JsonNode other = other(array.get(position), change, value);
+            array.remove(position);
+            if (change != Change.DROP) {
+                array.insert(position, other);
+            }
+            return document;
+        }
+        ObjectNode object = (ObjectNode) container;
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        String name = names.get(position);
+        JsonNode old = object.remove(name);
+        if (change == Change.RENAME) {
+            object.set(name + "s", old);
+        } else if (change != Change.DROP) {
+            object.set(name, other(old, change, value));
+        }
+        return document;
+    }
+
+    private static JsonNode other(JsonNode old, Change change, JsonNode value) {
+        JsonNodeFactory node = JsonNodeFactory.instance;
+        return switch (change) {
+            case NEGATE -> old.isNumber() ? node.numberNode(-old.asDouble() - 0.5) : value;
+            case MULTIPLY -> old.isInt() ? node.numberNode(old.asLong() * 1_000_000) : value;
+            case MISSPELL -> old.isTextual() ? node.textNode(old.asText() + "x") : value;
+            case EMPTY -> old.isArray() ? node.arrayNode() : old.isObject() ? node.objectNode() : node.textNode("");
+            default -> value;
+        };
+    }
+
+    /** The document's objects and arrays, itself first. */
+    private static List<JsonNode> containers(JsonNode node) {
+        List<JsonNode> containers = new ArrayList<>();
+        if (node.isContainerNode()) {
+            containers.add(node);
+            node.forEach(inner -> containers.addAll(containers(inner)));
+        }
+        return containers;
+    }
+
+    @Test
+    void bothKnowTheSameKeys() {
+        Pattern known = Pattern.compile("expected one of (.*?)\\.( Did you mean.*)?");
+        List<Option> sections = PipelineSchema.published()
+                .root()
+                .all()
+                .filter(Option::isSection)
+                .filter(section -> section.options().stream().noneMatch(Option::isChosen))
+                .toList();
+
+        assertThat(sections).hasSizeGreaterThan(20);
+        for (Option section : sections) {
+            String unknown = Stream.concat(section.path().stream(), Stream.of("zzz"))
+                    .map(name -> name.equals("COLUMN") ? "column" : name)
+                    .reduce((a, b) -> a + "." + b)
+                    .orElseThrow();
+            Problem problem = bind(nested(section)).stream()
+                    .filter(each -> each.path().replaceAll("\\[\\d]", "").equals(unknown))
+                    .findFirst()
+                    .orElseThrow();
+            Matcher keys = known.matcher(problem.text());
+
+            assertThat(keys.find()).isTrue();
+            assertThat(new TreeSet<>(List.of(keys.group(1).split(", "))))
+                    .as(section.fullName())
+                    .isEqualTo(new TreeSet<>(
+                            section.options().stream().map(Option::name).toList()));
+        }
+    }
+
+    /** A document whose only content is an unknown key of the section. */
+    private static JsonNode nested(Option section) {
+        JsonNode value = JsonNodeFactory.instance.objectNode().put("zzz", 1);
+        if (section.type().equals("list")) {
+            value = JsonNodeFactory.instance.arrayNode().add(value);
+        }
+        for (int i = section.path().size() - 1; i >= 0; i--) {
+            String name = section.path().get(i);
+            value = JsonNodeFactory.instance.objectNode().set(name.equals("COLUMN") ? "column" : name, value);
+        }
+        return value;
+    }
+
+    @Test
+    void bothHaveTheSameDefaults() {
+        Pipeline pipeline = new PipelineParser()
+                .read(
+                        """
+                        pipeline: demo
+                        ingest:
+                          table: people
+                          source: {path: people.csv}
+                          expectations: [{check: age > 17}]
+                        anonymize:
+                          columns: {column: {method: mask}}
+                          k-anonymity: {quasi-identifiers: [zip]}
+                        features:
+                          transforms: {column: {}}
+                        train:
+                          label: income
+                          models:
+                            xgboost:
+                            random-forest:
+                            gradient-boosted-trees:
+                            linear:
+                            decision-tree:
+                            neural-network:
+                          ensemble: {}
+                        score:
+                          input: {source: {path: people.csv}}
+                        audit:
+                          gates: [{metric: auc, at-least: 0.5}]
+                        """,
+                        "demo.yaml",
+                        Map.of())
+                .orThrow();
+        // Given above, or taken from another option.
+        Set<String> others = Set.of(
+                "ingest.source.path",
+                "score.input.source.path",
+                "ingest.expectations",
+                "ingest.expectations.name",
+                "anonymize.columns",
+                "features.transforms",
+                "features.table",
+                "register.model",
+                "audit.gates",
+                "audit.gates.at-least");
+        List<Option> options = PipelineSchema.published()
+                .root()
+                .all()
+                .filter(option -> !option.isSection() || option.otherwise().isPresent())
+                .filter(option -> !option.required() && !option.isChosen() && !others.contains(option.fullName()))
+                .toList();
+
+        assertThat(options).hasSizeGreaterThan(70);
+        for (Option option : options) {
+            assertThat(bound(pipeline, option.path()))
+                    .as(option.fullName())
+                    .isEqualTo(option.otherwise().map(SchemaAgreementTest::comparable));
+        }
+    }
+
+    /** The value that records hold at a path of the file, comparable to what YAML reads. */
+    private static Optional<Object> bound(Object record, List<String> path) {
+        Object value = record;
+        for (String name : path) {
+            value = value instanceof List<?> list ? list.get(0) : value;
+            value = value instanceof Optional<?> optional ? optional.orElseThrow() : value;
+            value = value instanceof Map<?, ?> map ? entry(map, name) : component(value, name);
+        }
+        return (value instanceof Optional<?> optional ? optional : Optional.of(value))
+                .map(SchemaAgreementTest::comparable);
+    }
+
+    private static Object comparable(Object value) {
+        if (value instanceof Enum<?> constant) {
+            return Section.word(constant);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(SchemaAgreementTest::comparable).toList();
+        }
+        return value instanceof Number number ? (Object) number.doubleValue() : value;
+    }
+
+    private static Object entry(Map<?, ?> map, String name) {
+        return map.entrySet().stream()
+                .filter(entry -> name.equals("COLUMN")
+                        || name.equals(entry.getKey())
+                        || entry.getKey() instanceof Train.ModelKind kind && name.equals(Section.word(kind)))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+    }
+
+    private static Object component(Object value, String name) {
+        RecordComponent component = Arrays.stream(value.getClass().getRecordComponents())
+                .filter(each -> each.getName().equalsIgnoreCase(name.replace("-", "")))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(value.getClass() + " has no " + name));
+        try {
+            return component.getAccessor().invoke(value);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<Problem> bind(JsonNode document) {
+        Reading reading = Reading.of("demo.yaml", Map.of());
+        new PipelineBinder().bind(reading.read(document.toString()), "", Optional.empty());
+        return reading.problems().found().stream()
+                .filter(problem -> BEYOND_SCHEMAS.stream().noneMatch(problem.text()::contains))
+                .toList();
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static JsonSchema schema() {
+        // The validator takes an $id that is a URN for an address that it can follow.
+        ObjectNode published = (ObjectNode) tree(PipelineSchema.publishedText());
+        published.remove("$id");
+        SchemaValidatorsConfig config = new SchemaValidatorsConfig();
+        config.setTypeLoose(false);
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(published, config);
+    }
+}
