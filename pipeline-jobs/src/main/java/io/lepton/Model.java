@@ -136,7 +136,9 @@ public final class Model {
                     "ingest", Map.of("table", "rows", "source", Map.of("path", "in-memory"), "key", List.of("row_id")));
             document.put("features", features);
             document.put("train", train);
-            return new PipelineParser().parse(new Yaml().dump(document), "Model.of(...)", Map.of());
+            return new PipelineParser()
+                    .read(new Yaml().dump(document), "Model.of(...)", Map.of())
+                    .orThrow();
         }
     }
 }

@@ -45,7 +45,8 @@ class ExamplePipelinesTest {
         assertThat(DATA).exists();
         Path file = Path.of("../deploy/pipelines/" + name + ".yaml");
         Pipeline pipeline = new PipelineParser()
-                .parse(Files.readString(file), file.toString(), Map.of("LEPTON_LAKE", folder.toString()));
+                .read(Files.readString(file), file.toString(), Map.of("LEPTON_LAKE", folder.toString()))
+                .orThrow();
         PipelineRun run = new PipelineRun(spark, pipeline, "r", "test", Progress.silent());
 
         run.all();

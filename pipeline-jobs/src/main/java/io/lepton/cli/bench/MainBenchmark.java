@@ -112,7 +112,9 @@ public final class MainBenchmark {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Pipeline pipeline = new PipelineParser().parse(text, file.toString(), Map.of("LEPTON_LAKE", lake.toString()));
+        Pipeline pipeline = new PipelineParser()
+                .read(text, file.toString(), Map.of("LEPTON_LAKE", lake.toString()))
+                .orThrow();
         PipelineRun run = new PipelineRun(spark, pipeline, "bench", "bench", Progress.silent());
         UP_TO_TRAINING.forEach(run::only);
         RunSummary.Quality quality = run.summary().orElseThrow().quality().orElseThrow();
