@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** The table {@code runs}: what every stage of every run did. A stage that failed or was refused may be recorded again. */
@@ -47,9 +45,7 @@ public final class RunLedger {
                 run.detailJson());
         String attempt =
                 run.status().equals("done") ? run.stage() : run.stage() + "/" + run.status() + "/" + run.startedAt();
-        Dataset<Row> rows =
-                SparkSession.active().createDataFrame(List.of(row), SCHEMA).coalesce(1);
-        lake.append(rows, TABLE, new WriteId(run.runId(), attempt));
+        lake.append(lake.rows(List.of(row), SCHEMA), TABLE, new WriteId(run.runId(), attempt));
     }
 
     /** The record of a stage that is done in this run. */
@@ -74,7 +70,10 @@ public final class RunLedger {
         if (lake.exists(TABLE)) {
             lake.read(TABLE).where(col("run_id").equalTo(runId)).orderBy("started_at").collectAsList().stream()
                     .map(RunLedger::stageRun)
-                    .forEach(run -> byStage.put(run.stage(), run));
+                    .forEach(run -> {
+                        byStage.remove(run.stage());
+                        byStage.put(run.stage(), run);
+                    });
         }
         return List.copyOf(byStage.values());
     }
