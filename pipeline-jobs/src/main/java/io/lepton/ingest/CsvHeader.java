@@ -6,7 +6,6 @@ import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -18,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
@@ -126,11 +124,8 @@ final class CsvHeader {
                 InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), in);
                 return firstRecord(source, new BufferedReader(new InputStreamReader(whole, charset)));
             }
-        } catch (ZipException | EOFException e) {
-            throw LeptonException.data(
-                    "Cannot read " + source.name() + ": the file is damaged or cut off (" + e.getMessage() + ").", e);
         } catch (IOException e) {
-            throw LeptonException.configuration("Cannot read " + source.name() + ": " + e.getMessage(), e);
+            throw SourceFailure.explained(source, e);
         }
     }
 

@@ -77,7 +77,9 @@ final class SourceFailure {
     }
 
     private static boolean tellsOfDamage(Throwable cause) {
+        // A full disk under Spark is none of the source's faults.
         return cause instanceof IOException
+                        && !String.valueOf(cause.getMessage()).contains("No space left")
                 || cause.getClass().getName().startsWith("org.apache.parquet.")
                 || String.valueOf(cause.getMessage()).startsWith("[CANNOT_READ_FILE_FOOTER]");
     }
