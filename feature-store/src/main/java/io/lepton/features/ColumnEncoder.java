@@ -2,6 +2,7 @@ package io.lepton.features;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Writes one column's features of a row; fitted, immutable, kept as JSON. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -32,14 +34,22 @@ sealed interface ColumnEncoder extends java.io.Serializable {
     /** Writes {@code names().size()} numbers from {@code at} on, into cells that are 0; value may be null. */
     void write(Object value, float[] features, int at);
 
+    /** Whether it reads values as Spark writes them as text, so that fitting and encoding see the same. */
+    default boolean readsText() {
+        return false;
+    }
+
+    /** NaN for what is missing, no number, or not finite. */
     private static double numberOf(Object value) {
-        if (value instanceof Number number) {
-            return number.doubleValue();
+        double number = Double.NaN;
+        if (value instanceof Number given) {
+            number = given.doubleValue();
+        } else if (value instanceof Boolean flag) {
+            number = flag ? 1 : 0;
+        } else if (value != null) {
+            number = GeneralizedValue.number(value.toString());
         }
-        if (value instanceof Boolean flag) {
-            return flag ? 1 : 0;
-        }
-        return value == null ? Double.NaN : GeneralizedValue.number(value.toString());
+        return Double.isInfinite(number) ? Double.NaN : number;
     }
 
     /** (x − shift) / scale; NaN where the value is missing. */
@@ -95,22 +105,22 @@ sealed interface ColumnEncoder extends java.io.Serializable {
             if (value == null) {
                 return;
             }
-            Integer whole = position.get(value.toString());
-            if (whole != null) {
-                features[at + whole] = 1;
-                return;
-            }
-            List<String> members = GeneralizedValue.members(value.toString());
-            for (String member : members) {
+            GeneralizedValue.Members members = GeneralizedValue.members(value.toString());
+            for (String member : members.values()) {
                 Integer index = position.get(member);
                 if (index != null) {
-                    features[at + index] = 1f / members.size();
+                    features[at + index] += members.share();
                 }
             }
         }
+
+        @Override
+        public boolean readsText() {
+            return true;
+        }
     }
 
-    /** One of {@code size} features, by the value's hash. */
+    /** One of {@code size} features, by the value's hash; a set counts as an equal share of each of its members. */
     record Hash(String column, int size) implements ColumnEncoder {
         @Override
         public List<String> names() {
@@ -120,13 +130,23 @@ sealed interface ColumnEncoder extends java.io.Serializable {
         @Override
         public void write(Object value, float[] features, int at) {
             if (value != null) {
-                features[at + bucketOf(value.toString(), size)] = 1;
+                GeneralizedValue.Members members = GeneralizedValue.members(value.toString());
+                for (String member : members.values()) {
+                    features[at + bucketOf(member, size)] += members.share();
+                }
             }
+        }
+
+        @Override
+        public boolean readsText() {
+            return true;
         }
     }
 
     /** Term frequency times inverse document frequency of hashed words: tf · ln((n + 1) / (df + 1)), as Spark's IDF. */
     record TfIdf(String column, double[] idf) implements ColumnEncoder {
+        private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+
         @Override
         public List<String> names() {
             return numbered(column, "word", idf.length);
@@ -143,14 +163,20 @@ sealed interface ColumnEncoder extends java.io.Serializable {
             }
         }
 
+        @Override
+        public boolean readsText() {
+            return true;
+        }
+
         static String[] words(String text) {
-            return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
+            return BETWEEN_WORDS
+                    .splitAsStream(text.toLowerCase(Locale.ROOT))
                     .filter(word -> !word.isEmpty())
                     .toArray(String[]::new);
         }
     }
 
-    /** Year, month, day of the week (1 = Monday) and days since 1970. */
+    /** Year, month, day of the week (1 = Monday) and days since 1970, in UTC; of a range the day in its middle. */
     record DateParts(String column) implements ColumnEncoder {
         @Override
         public List<String> names() {
@@ -178,9 +204,17 @@ sealed interface ColumnEncoder extends java.io.Serializable {
                 return date.toLocalDate();
             }
             if (value instanceof java.sql.Timestamp time) {
-                return LocalDateTime.ofInstant(time.toInstant(), ZoneOffset.UTC).toLocalDate();
+                return LocalDate.ofInstant(time.toInstant(), ZoneOffset.UTC);
             }
-            return null;
+            if (value instanceof Instant time) {
+                return LocalDate.ofInstant(time, ZoneOffset.UTC);
+            }
+            if (value instanceof LocalDateTime time) {
+                return time.toLocalDate();
+            }
+            return value == null
+                    ? null
+                    : GeneralizedValue.date(value.toString()).orElse(null);
         }
     }
 

@@ -20,12 +20,19 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** All fitted transformations as one Spark ML transformer: input columns → {@code features}, array&lt;float&gt;, NaN where missing. */
+/**
+ * All fitted transformations as one Spark ML transformer: input columns → {@code features}, array&lt;float&gt;, NaN where missing. Made by
+ * {@link FeaturePlan#fit}. {@link FeatureVectors} after it makes the vectors that Spark's own learners take.
+ */
 public final class FeatureEncoder extends Transformer implements DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
+
+    static final String OUTPUT = "features";
+    private static final DataType TYPE = DataTypes.createArrayType(DataTypes.FloatType, false);
 
     private final String uid;
     private final Param<String> encoders;
@@ -53,6 +60,10 @@ public final class FeatureEncoder extends Transformer implements DefaultParamsWr
     /** Called by name when a saved pipeline is loaded. */
     public static MLReader<FeatureEncoder> read() {
         return new DefaultParamsReader<>();
+    }
+
+    public static FeatureEncoder load(String path) {
+        return read().load(path);
     }
 
     @Override
@@ -91,13 +102,11 @@ public final class FeatureEncoder extends Transformer implements DefaultParamsWr
             return features;
         };
         Column[] inputs = Arrays.stream(fitted)
-                .map(encoder -> Names.column(encoder.column()))
+                .map(encoder -> encoder.readsText()
+                        ? Names.column(encoder.column()).cast("string")
+                        : Names.column(encoder.column()))
                 .toArray(Column[]::new);
-        return dataset.toDF()
-                .withColumn(
-                        "features",
-                        udf(encode, DataTypes.createArrayType(DataTypes.FloatType, false))
-                                .apply(struct(inputs)));
+        return dataset.toDF().withColumn(OUTPUT, udf(encode, TYPE).apply(struct(inputs)));
     }
 
     @Override
@@ -112,9 +121,12 @@ public final class FeatureEncoder extends Transformer implements DefaultParamsWr
             throw new FeatureException("Cannot make features: the rows have no column '" + String.join("', '", missing)
                     + "'. Their columns: " + String.join(", ", present) + ".");
         }
-        return present.contains("features")
-                ? schema
-                : schema.add("features", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+        if (present.contains(OUTPUT)) {
+            throw new FeatureException(
+                    "Cannot make features: the rows have a column '" + OUTPUT
+                            + "' already, the name of what is made. Rename it in the source, or drop it under anonymize.columns.");
+        }
+        return schema.add(OUTPUT, TYPE, true);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.lepton.features;
 
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -9,14 +11,19 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.stddev_samp;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,6 +35,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /** What is to become of each column, before any data was seen. */
@@ -48,11 +56,10 @@ public record FeaturePlan(List<ColumnTransform> transforms) {
         List<ColumnTransform> chosen = transforms.stream()
                 .map(transform -> choose(transform, typeOf(trainingRows, transform), values.get(transform.column())))
                 .toList();
-        Map<String, Row> numbers = numberStatistics(trainingRows, chosen);
+        Map<ColumnTransform, Row> numbers = numberStatistics(trainingRows, chosen);
         List<ColumnEncoder> encoders = new ArrayList<>();
         for (ColumnTransform transform : chosen) {
-            encoders.add(
-                    encoder(transform, trainingRows, numbers.get(transform.column()), values.get(transform.column())));
+            encoders.add(encoder(transform, trainingRows, numbers.get(transform), values.get(transform.column())));
         }
         return FittedFeatures.of(encoders);
     }
@@ -87,11 +94,11 @@ public record FeaturePlan(List<ColumnTransform> transforms) {
             return values;
         }
         Column[] pairs = texts.stream()
-                .map(text -> org.apache.spark.sql.functions.struct(
+                .map(text -> struct(
                         lit(text.column()).as("column"),
                         Names.column(text.column()).cast("string").as("value")))
                 .toArray(Column[]::new);
-        rows.select(explode(org.apache.spark.sql.functions.array(pairs)).as("pair"))
+        rows.select(explode(array(pairs)).as("pair"))
                 .where(col("pair.value").isNotNull())
                 .groupBy(col("pair.column"), col("pair.value"))
                 .agg(count(lit(1)).as("rows"))
@@ -114,17 +121,19 @@ public record FeaturePlan(List<ColumnTransform> transforms) {
 
     private static ColumnTransform choose(ColumnTransform transform, DataType type, Map<String, Long> values) {
         if (transform.method() != TransformMethod.AUTO) {
-            return transform;
+            return requireType(transform, type);
         }
         TransformMethod method;
         if (type instanceof NumericType || type instanceof BooleanType) {
             method = TransformMethod.PASS;
-        } else if (type instanceof DateType || type instanceof TimestampType) {
+        } else if (timely(type)) {
             method = TransformMethod.DATE_PARTS;
         } else if (type instanceof StringType) {
-            method = numeric(values)
+            method = all(values, value -> !Double.isNaN(GeneralizedValue.number(value)))
                     ? TransformMethod.PASS
-                    : members(values).size() <= MOST_VALUES ? TransformMethod.ONE_HOT : TransformMethod.HASH;
+                    : all(values, value -> GeneralizedValue.date(value).isPresent())
+                            ? TransformMethod.DATE_PARTS
+                            : members(values).size() <= MOST_VALUES ? TransformMethod.ONE_HOT : TransformMethod.HASH;
         } else {
             throw new FeatureException("Cannot make features of '" + transform.column() + "': no transformation takes "
                     + type.simpleString() + ". Exclude it under features.exclude.");
@@ -132,20 +141,22 @@ public record FeaturePlan(List<ColumnTransform> transforms) {
         return new ColumnTransform(transform.column(), method, transform.bins(), transform.size());
     }
 
-    /** Whether anonymization left only numbers and ranges of them. */
-    private static boolean numeric(Map<String, Long> values) {
-        return !values.isEmpty()
-                && values.keySet().stream()
-                        .allMatch(value -> value.equals("*") || !Double.isNaN(GeneralizedValue.number(value)))
-                && values.keySet().stream().anyMatch(value -> !Double.isNaN(GeneralizedValue.number(value)));
+    private static boolean timely(DataType type) {
+        return type instanceof DateType || type instanceof TimestampType || type instanceof TimestampNTZType;
+    }
+
+    /** Whether anonymization left only, for example, numbers and ranges of them, but for values that tell nothing. */
+    private static boolean all(Map<String, Long> values, Predicate<String> kind) {
+        return values.keySet().stream().allMatch(value -> value.equals("*") || kind.test(value))
+                && values.keySet().stream().anyMatch(kind);
     }
 
     /** Single values behind values and sets, the most frequent first. */
     private static List<String> members(Map<String, Long> values) {
         Map<String, Double> weights = new LinkedHashMap<>();
         values.forEach((value, rows) -> {
-            List<String> members = GeneralizedValue.members(value);
-            members.forEach(member -> weights.merge(member, (double) rows / members.size(), Double::sum));
+            GeneralizedValue.Members members = GeneralizedValue.members(value);
+            members.values().forEach(member -> weights.merge(member, (double) rows * members.share(), Double::sum));
         });
         return weights.entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<String, Double> entry) -> -entry.getValue())
@@ -163,19 +174,16 @@ public record FeaturePlan(List<ColumnTransform> transforms) {
             return udf(parse, DataTypes.DoubleType).apply(Names.column(column));
         }
         Column number = Names.column(column).cast("double");
-        return org.apache
-                .spark
-                .sql
-                .functions
-                .when(org.apache.spark.sql.functions.isnan(number), lit(null))
-                .otherwise(number);
+        return when(abs(number).leq(Double.MAX_VALUE), number);
     }
 
-    /** Mean, deviation, least, most and bin edges of the columns that need them, in one pass. */
-    private static Map<String, Row> numberStatistics(Dataset<Row> rows, List<ColumnTransform> chosen) {
+    /** Mean, deviation, least, most, bin edges and how many are numbers and are there, of the columns that need them, in one pass. */
+    private Map<ColumnTransform, Row> numberStatistics(Dataset<Row> rows, List<ColumnTransform> chosen) {
         List<ColumnTransform> measured = chosen.stream()
                 .filter(transform -> switch (transform.method()) {
                     case STANDARDIZE, NORMALIZE, BUCKET -> true;
+                        // Chosen because all values are numbers, or declared.
+                    case PASS -> transforms.contains(transform) && typeOf(rows, transform) instanceof StringType;
                     default -> false;
                 })
                 .toList();
@@ -185,25 +193,60 @@ public record FeaturePlan(List<ColumnTransform> transforms) {
         Column[] statistics = measured.stream()
                 .map(transform -> {
                     Column number = asNumber(rows, transform.column());
-                    Column[] quantiles = new Column[transform.bins() - 1];
-                    for (int i = 1; i < transform.bins(); i++) {
-                        quantiles[i - 1] = lit((double) i / transform.bins());
-                    }
-                    return org.apache.spark.sql.functions.struct(
+                    return struct(
                             avg(number),
                             stddev_samp(number),
                             min(number),
                             max(number),
-                            percentile_approx(number, org.apache.spark.sql.functions.array(quantiles), lit(10_000)));
+                            edges(number, transform),
+                            count(number),
+                            count(Names.column(transform.column())));
                 })
                 .toArray(Column[]::new);
         Row found = rows.agg(statistics[0], Arrays.copyOfRange(statistics, 1, statistics.length))
                 .head();
-        Map<String, Row> byColumn = new LinkedHashMap<>();
+        Map<ColumnTransform, Row> byTransform = new HashMap<>();
         for (int i = 0; i < measured.size(); i++) {
-            byColumn.put(measured.get(i).column(), found.getStruct(i));
+            requireNumbers(measured.get(i), found.getStruct(i));
+            byTransform.put(measured.get(i), found.getStruct(i));
         }
-        return byColumn;
+        return byTransform;
+    }
+
+    private static Column edges(Column number, ColumnTransform transform) {
+        if (transform.method() != TransformMethod.BUCKET) {
+            return lit(null);
+        }
+        Column[] quantiles = new Column[transform.bins() - 1];
+        for (int i = 1; i < transform.bins(); i++) {
+            quantiles[i - 1] = lit((double) i / transform.bins());
+        }
+        return percentile_approx(number, array(quantiles), lit(10_000));
+    }
+
+    private static ColumnTransform requireType(ColumnTransform transform, DataType type) {
+        boolean number =
+                switch (transform.method()) {
+                    case PASS, STANDARDIZE, NORMALIZE, BUCKET -> true;
+                    default -> false;
+                };
+        if (number && !(type instanceof NumericType || type instanceof BooleanType || type instanceof StringType)) {
+            throw new FeatureException(
+                    "Cannot " + verb(transform) + " '" + transform.column() + "': it holds " + type.simpleString()
+                            + (timely(type) ? ". Use date-parts." : ". Exclude it under features.exclude."));
+        }
+        return transform;
+    }
+
+    private static String verb(ColumnTransform transform) {
+        return transform.method().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void requireNumbers(ColumnTransform transform, Row statistics) {
+        if (statistics.getLong(5) == 0 && statistics.getLong(6) > 0) {
+            throw new FeatureException("Cannot " + verb(transform) + " '" + transform.column()
+                    + "': none of its values is a number. Use one-hot, hash, tf-idf or date-parts.");
+        }
     }
 
     private static ColumnEncoder encoder(
@@ -240,7 +283,8 @@ public record FeaturePlan(List<ColumnTransform> transforms) {
 
     private static ColumnEncoder dateParts(String column, Dataset<Row> rows) {
         DataType type = rows.schema().apply(column).dataType();
-        if (!(type instanceof DateType) && !(type instanceof TimestampType)) {
+        // Texts are what anonymization made of dates.
+        if (!timely(type) && !(type instanceof StringType)) {
             throw new FeatureException("Cannot take date parts of '" + column + "': it holds " + type.simpleString()
                     + ". Declare it as date or timestamp under ingest.columns.");
         }
@@ -256,7 +300,7 @@ public record FeaturePlan(List<ColumnTransform> transforms) {
                         .toArray();
         Map<Integer, Long> documents = rows
                 .select(explode(udf(buckets, DataTypes.createArrayType(DataTypes.IntegerType, false))
-                                .apply(Names.column(column)))
+                                .apply(Names.column(column).cast("string")))
                         .as("bucket"))
                 .groupBy("bucket")
                 .count()

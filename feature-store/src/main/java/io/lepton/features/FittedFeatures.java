@@ -42,8 +42,20 @@ public record FittedFeatures(PipelineModel pipeline) {
         }
     }
 
+    /** @throws FeatureException when there are none at the path */
     public static FittedFeatures load(SparkSession spark, String path) {
-        return new FittedFeatures(PipelineModel.read().session(spark).load(path));
+        PipelineModel pipeline;
+        try {
+            pipeline = PipelineModel.read().session(spark).load(path);
+        } catch (Exception e) {
+            // Spark's reader throws checked exceptions that it does not declare.
+            throw new FeatureException("Cannot load fitted transformations from " + path + ": " + e.getMessage(), e);
+        }
+        if (pipeline.stages().length != 1 || !(pipeline.stages()[0] instanceof FeatureEncoder)) {
+            throw new FeatureException(
+                    "Cannot load fitted transformations from " + path + ": another pipeline is kept there.");
+        }
+        return new FittedFeatures(pipeline);
     }
 
     private FeatureEncoder encoder() {

@@ -25,6 +25,11 @@ public final class RowSplitter {
      * @throws FeatureException when a split would be empty, or a time is missing
      */
     public Dataset<Row> split(Dataset<Row> rows, List<String> keys, Optional<String> labelColumn, SplitPlan plan) {
+        if (List.of(rows.columns()).contains("split")) {
+            throw new FeatureException(
+                    "Cannot split the rows: they have a column 'split' already, the name of what is added. Rename it in the source, or drop it under anonymize.columns.");
+        }
+        plan.column().ifPresent(column -> requireColumn(rows, column));
         Dataset<Row> split =
                 switch (plan.method()) {
                     case STRATIFIED -> byRank(
@@ -84,6 +89,14 @@ public final class RowSplitter {
                     + " holds out no row of " + all + ".");
         }
         return labelled(rows, time.geq(lit(boundary.get(0).get(0))));
+    }
+
+    private static void requireColumn(Dataset<Row> rows, String column) {
+        List<String> columns = List.of(rows.columns());
+        if (!columns.contains(column)) {
+            throw new FeatureException("Cannot split by '" + column + "': the table has no such column. Its columns: "
+                    + String.join(", ", columns) + ".");
+        }
     }
 
     private static Column hash(List<String> columns, SplitPlan plan) {

@@ -93,7 +93,7 @@ public final class Lepton implements Runnable {
         err.flush();
     }
 
-    private static ExitCode exitCodeOf(Throwable failure) {
+    static ExitCode exitCodeOf(Throwable failure) {
         if (failure instanceof LeptonException known) {
             return known.exitCode();
         }

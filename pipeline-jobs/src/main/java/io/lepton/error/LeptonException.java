@@ -27,6 +27,11 @@ public final class LeptonException extends RuntimeException {
         return new LeptonException(ExitCode.DATA, message, null);
     }
 
+    /** Data that cannot be read, found by a library: exit code 3. */
+    public static LeptonException data(String message, Throwable cause) {
+        return new LeptonException(ExitCode.DATA, message, cause);
+    }
+
     /** A privacy, fairness or quality gate that refused: exit code 4. */
     public static LeptonException gate(String message) {
         return new LeptonException(ExitCode.GATE, message, null);

@@ -3,10 +3,13 @@ package io.lepton.ingest;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import io.lepton.error.LeptonException;
+import io.lepton.error.Suggestion;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,16 +18,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.spark.sql.catalyst.csv.CSVExprUtils;
 import org.apache.spark.sql.types.StructType;
 
 /** The first line of a CSV source: what its columns are called, and whether it was cut at the right characters. */
 public final class CsvHeader {
     private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
+
+    /** Enough to tell a text from anything else, and to meet a letter that is no ASCII. */
+    private static final int CHECKED_BYTES = 1 << 16;
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Configuration configuration;
 
@@ -34,26 +41,22 @@ public final class CsvHeader {
 
     /** Column names: the header's, or the declared ones where there is no header, or c1, c2, … */
     List<String> columns(SourceSpec source) {
-        return columns(firstLine(source), source, source.schema().map(schema -> List.of(schema.fieldNames())));
+        return columns(firstRecord(source), source, source.schema().map(schema -> List.of(schema.fieldNames())));
     }
 
     /**
-     * The same for a first line that was read already; touches neither Hadoop nor Spark.
+     * The same for a first line that was read already; opens no file.
      *
      * @param line without byte-order mark
      * @throws LeptonException when the line was cut at the wrong characters, or its names are no column names
      */
     public static List<String> columns(String line, SourceSpec source, Optional<List<String>> declared) {
-        CsvParserSettings settings = new CsvParserSettings();
-        settings.getFormat().setDelimiter(source.delimiter());
-        // Spark's readers know no comments, and a header may begin with '#'.
-        settings.getFormat().setComment('\0');
-        settings.setMaxCharsPerColumn(-1);
-        settings.setMaxColumns(20_000);
-        List<String> fields = Arrays.stream(new CsvParser(settings).parseLine(line))
-                .map(field -> field == null ? "" : field.strip())
-                .toList();
-        requireDelimiter(source, line, fields, declared);
+        return columns(new FirstRecord(line, stripped(parser(source).parseLine(line))), source, declared);
+    }
+
+    private static List<String> columns(FirstRecord first, SourceSpec source, Optional<List<String>> declared) {
+        List<String> fields = first.fields();
+        requireDelimiter(source, first.text(), fields, declared);
         if (!source.hasHeader()) {
             return declared.orElseGet(() -> numbered(fields.size()));
         }
@@ -61,6 +64,9 @@ public final class CsvHeader {
         declared.ifPresent(names -> requireDeclared(source, fields, names));
         return fields;
     }
+
+    /** A record as it stands in the file, and cut into fields. */
+    private record FirstRecord(String text, List<String> fields) {}
 
     private static void requireDelimiter(
             SourceSpec source, String line, List<String> fields, Optional<List<String>> declared) {
@@ -105,7 +111,7 @@ public final class CsvHeader {
         if (!absent.isEmpty()) {
             throw LeptonException.configuration("Cannot read " + source.name() + ": ingest.columns declares '"
                     + String.join("', '", absent) + "', which its header does not hold."
-                    + io.lepton.error.Suggestion.didYouMean(absent.get(0), fields) + " The header: "
+                    + Suggestion.didYouMean(absent.get(0), fields) + " The header: "
                     + String.join(", ", fields) + ".");
         }
     }
@@ -118,38 +124,83 @@ public final class CsvHeader {
         return names;
     }
 
-    private String firstLine(SourceSpec source) {
-        Path path = new Path(source.path());
+    private FirstRecord firstRecord(SourceSpec source) {
         try {
-            FileSystem fileSystem = path.getFileSystem(configuration);
-            FileStatus status = fileSystem.getFileStatus(path);
-            Path file = status.isDirectory() ? firstFile(fileSystem, path) : path;
+            Path file = SourceFiles.of(configuration, source.path()).first();
             CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(file);
-            Charset charset = Charset.forName(source.options().getOrDefault("encoding", "UTF-8"));
-            try (InputStream raw = fileSystem.open(file);
-                    InputStream in = codec == null ? raw : codec.createInputStream(raw);
-                    BufferedReader reader = new BufferedReader(new InputStreamReader(in, charset))) {
-                String line = reader.readLine();
-                while (line != null && line.isBlank()) {
-                    line = reader.readLine();
-                }
-                if (line == null) {
-                    throw LeptonException.data("Cannot ingest " + source.name() + ": it is empty.");
-                }
-                return line.startsWith("\uFEFF") ? line.substring(1) : line;
+            Charset charset = charset(source);
+            try (InputStream raw = file.getFileSystem(configuration).open(file);
+                    InputStream in = codec == null ? raw : codec.createInputStream(raw)) {
+                byte[] start = in.readNBytes(CHECKED_BYTES);
+                new TextCheck(source.name(), charset).check(start);
+                InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), in);
+                return firstRecord(source, new BufferedReader(new InputStreamReader(whole, charset)));
             }
         } catch (IOException e) {
-            throw LeptonException.configuration("Cannot read " + source.name() + ": " + e.getMessage(), e);
+            throw SourceFailure.explained(source, e);
         }
     }
 
-    private static Path firstFile(FileSystem fileSystem, Path folder) throws IOException {
-        return Arrays.stream(fileSystem.listStatus(folder))
-                .filter(status -> status.isFile() && !status.getPath().getName().matches("[._].*"))
-                .map(FileStatus::getPath)
-                .sorted()
-                .findFirst()
-                .orElseThrow(() -> LeptonException.data("Cannot ingest " + folder + ": the folder holds no file."));
+    private static CsvParser parser(SourceSpec source) {
+        CsvParserSettings settings = new CsvParserSettings();
+        settings.getFormat().setDelimiter(CSVExprUtils.toDelimiterStr(source.delimiter()));
+        settings.getFormat().setQuote(source.character("quote", '"'));
+        settings.getFormat().setQuoteEscape(source.character("escape", '"'));
+        settings.getFormat().setComment(source.character("comment", '\0'));
+        settings.setMaxCharsPerColumn(-1);
+        settings.setMaxColumns(20_000);
+        return new CsvParser(settings);
+    }
+
+    private static List<String> stripped(String[] fields) {
+        return Arrays.stream(fields)
+                .map(field -> field == null ? "" : field.strip())
+                .toList();
+    }
+
+    private static FirstRecord firstRecord(SourceSpec source, BufferedReader reader) throws IOException {
+        CsvParser parser = parser(source);
+        String text;
+        String[] fields;
+        if (source.multiLine()) {
+            reader.mark(1);
+            if (reader.read() != BYTE_ORDER_MARK) {
+                reader.reset();
+            }
+            parser.beginParsing(reader);
+            fields = parser.parseNext();
+            text = fields == null ? "" : parser.getContext().currentParsedContent();
+        } else {
+            text = firstLine(reader, source.character("comment", '\0'));
+            fields = parser.parseLine(text);
+        }
+        if (fields == null) {
+            throw LeptonException.data("Cannot ingest " + source.name() + ": it is empty.");
+        }
+        return new FirstRecord(text, stripped(fields));
+    }
+
+    /** The first line that is neither blank nor a comment, without a byte-order mark; "" where there is none. */
+    private static String firstLine(BufferedReader reader, char comment) throws IOException {
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            String bare = !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK ? line.substring(1) : line;
+            if (!bare.isBlank() && bare.charAt(0) != comment) {
+                return bare;
+            }
+        }
+        return "";
+    }
+
+    private static Charset charset(SourceSpec source) {
+        String name = source.options().getOrDefault("encoding", "UTF-8");
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw LeptonException.configuration(
+                    "Cannot read " + source.name() + ": '" + name
+                            + "' is no encoding. Use UTF-8, UTF-16, ISO-8859-1 or another that Java knows.",
+                    e);
+        }
     }
 
     /** All columns as text, plus the one for records that cannot be cut. */

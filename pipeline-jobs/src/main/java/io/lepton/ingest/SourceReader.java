@@ -3,6 +3,7 @@ package io.lepton.ingest;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.spark_partition_id;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
@@ -11,7 +12,9 @@ import io.lepton.error.Suggestion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -32,10 +35,10 @@ final class SourceReader {
     }
 
     /**
-     * The source's columns (csv: all text, with nulls for what means missing) and {@link ColumnNames}' MALFORMED (text of a record that
-     * could not be parsed, else null), FILE and ORDER (increases with the position in the source).
+     * The source's columns (csv: all text, with nulls for what means missing) and {@link ColumnNames}' MALFORMED, FILE, PART and ORDER.
+     * Folders called {@code name=value} below a directory are columns.
      */
-    Dataset<Row> read(SourceSpec source) {
+    Dataset<Row> read(SourceSpec source) throws IOException {
         if (!source.format().equals("jdbc")) {
             requireExists(source);
         }
@@ -43,71 +46,82 @@ final class SourceReader {
                 switch (source.format()) {
                     case "csv" -> csv(source);
                     case "json" -> json(source);
-                    default -> table(source);
+                    case "jdbc" -> reader(source)
+                            .format("jdbc")
+                            .load()
+                            .withColumn(ColumnNames.MALFORMED, lit(null).cast("string"))
+                            .withColumn(ColumnNames.FILE, lit("jdbc"))
+                            .withColumn(ColumnNames.PART, spark_partition_id().cast("long"));
+                    default -> placed(reader(source).format(source.format()).load(source.path()))
+                            .withColumn(ColumnNames.MALFORMED, lit(null).cast("string"));
                 };
         return rows.withColumn(ColumnNames.ORDER, monotonically_increasing_id());
     }
 
-    private Dataset<Row> csv(SourceSpec source) {
+    private Dataset<Row> csv(SourceSpec source) throws IOException {
         List<String> columns = new CsvHeader(hadoop()).columns(source);
-        Dataset<Row> rows = reader(source)
-                .option("mode", "PERMISSIVE")
-                .option("columnNameOfCorruptRecord", ColumnNames.MALFORMED)
+        Dataset<Row> rows = placed(fileReader(source, Map.of("escape", "\""))
+                .option("header", source.hasHeader())
                 .option("ignoreLeadingWhiteSpace", true)
                 .option("ignoreTrailingWhiteSpace", true)
-                .option("escape", "\"")
+                // Compares the header of every file with the first one's: files of another layout would be read askew.
+                .option("enforceSchema", false)
                 .schema(CsvHeader.texts(columns))
-                .csv(source.path())
-                .withColumn(ColumnNames.FILE, col("_metadata.file_path"));
+                .csv(source.path()));
         Object[] missing = source.nullValues().stream().map(String::strip).toArray();
         List<Column> normalized = new ArrayList<>();
-        for (String column : columns) {
-            Column text = trim(ColumnNames.of(column));
+        for (String column : rows.columns()) {
+            if (ColumnNames.internal(column)) {
+                normalized.add(col(column));
+                continue;
+            }
+            Column text = trim(ColumnNames.of(column).cast("string"));
             normalized.add(when(text.isin(missing).or(text.equalTo("")), lit(null))
                     .otherwise(text)
                     .as(column));
         }
-        normalized.add(col(ColumnNames.MALFORMED));
-        normalized.add(col(ColumnNames.FILE));
         return rows.select(normalized.toArray(Column[]::new));
     }
 
-    private Dataset<Row> json(SourceSpec source) {
-        DataFrameReader reader =
-                reader(source).option("mode", "PERMISSIVE").option("columnNameOfCorruptRecord", ColumnNames.MALFORMED);
-        if (source.schema().isPresent()) {
-            StructType schema = source.schema().get().add(ColumnNames.MALFORMED, "string");
-            return reader.schema(schema).json(source.path()).withColumn(ColumnNames.FILE, col("_metadata.file_path"));
+    private Dataset<Row> json(SourceSpec source) throws IOException {
+        DataFrameReader reader = fileReader(source, Map.of());
+        StructType schema = source.schema().orElseGet(() -> inferred(source, reader));
+        if (!Arrays.asList(schema.fieldNames()).contains(ColumnNames.MALFORMED)) {
+            schema = schema.add(ColumnNames.MALFORMED, "string");
         }
-        Dataset<Row> rows = reader.json(source.path());
-        StructType schema = Arrays.asList(rows.columns()).contains(ColumnNames.MALFORMED)
-                ? rows.schema()
-                : rows.schema().add(ColumnNames.MALFORMED, "string");
-        return reader.schema(schema).json(source.path()).withColumn(ColumnNames.FILE, col("_metadata.file_path"));
+        return placed(reader.schema(schema).json(source.path()));
     }
 
-    private Dataset<Row> table(SourceSpec source) {
-        boolean jdbc = source.format().equals("jdbc");
-        try {
-            DataFrameReader reader = reader(source).format(source.format());
-            Dataset<Row> rows = jdbc ? reader.load() : reader.load(source.path());
-            return rows.withColumn(ColumnNames.MALFORMED, lit(null).cast("string"))
-                    .withColumn(ColumnNames.FILE, lit(jdbc ? "jdbc" : source.path()));
-        } catch (RuntimeException e) {
-            // The driver's own message may hold the connection's password.
-            throw LeptonException.configuration(
-                    "Cannot read " + source.name() + ": "
-                            + (jdbc
-                                    ? e.getClass().getSimpleName()
-                                            + " from the JDBC driver. Check url, query, user and password, and that the driver is on the class path"
-                                    : e.getMessage())
-                            + ".",
-                    jdbc ? null : e);
+    private static StructType inferred(SourceSpec source, DataFrameReader reader) {
+        StructType schema = reader.json(source.path()).schema();
+        if (Arrays.stream(schema.fieldNames()).allMatch(ColumnNames::internal)) {
+            throw LeptonException.data(
+                    "Cannot ingest " + source.name()
+                            + ": no line of it is a JSON object. Is it of another format, or one document (source.multi-line: true)?");
         }
+        return schema;
+    }
+
+    private static Dataset<Row> placed(Dataset<Row> rows) {
+        return rows.withColumn(ColumnNames.FILE, col("_metadata.file_path"))
+                .withColumn(ColumnNames.PART, col("_metadata.file_block_start"));
     }
 
     private DataFrameReader reader(SourceSpec source) {
         return spark.read().options(source.options());
+    }
+
+    /** @param defaults options that the source may set otherwise */
+    private DataFrameReader fileReader(SourceSpec source, Map<String, String> defaults) throws IOException {
+        Map<String, String> options = new HashMap<>(defaults);
+        if (SourceFiles.of(hadoop(), source.path()).nested()) {
+            options.put("recursiveFileLookup", "true");
+        }
+        options.putAll(source.options());
+        return spark.read()
+                .options(options)
+                .option("mode", "PERMISSIVE")
+                .option("columnNameOfCorruptRecord", ColumnNames.MALFORMED);
     }
 
     private Configuration hadoop() {

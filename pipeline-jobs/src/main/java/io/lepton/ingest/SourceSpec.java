@@ -10,9 +10,10 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param format csv, json, parquet, delta or jdbc
  * @param path file or directory, any Hadoop path; empty for jdbc
- * @param options of Spark's reader
+ * @param options of Spark's reader; {@code dateFormat} and {@code timestampFormat} say how declared dates and times are written (csv)
  * @param nullValues texts that mean missing (csv)
- * @param schema declared columns in file order; absent: inferred
+ * @param schema declared columns, in file order where there is no header; types of others are inferred, but for json, where only declared
+ *     columns are read; absent: inferred
  */
 public record SourceSpec(
         String format, String path, Map<String, String> options, List<String> nullValues, Optional<StructType> schema) {
@@ -29,6 +30,16 @@ public record SourceSpec(
 
     boolean hasHeader() {
         return Boolean.parseBoolean(options.getOrDefault("header", "true"));
+    }
+
+    boolean multiLine() {
+        return Boolean.parseBoolean(options.getOrDefault("multiLine", "false"));
+    }
+
+    /** A one-character option. */
+    char character(String option, char otherwise) {
+        String given = options.getOrDefault(option, "");
+        return given.isEmpty() ? otherwise : given.charAt(0);
     }
 
     String delimiter() {

@@ -1,5 +1,6 @@
 package io.lepton.ingest;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
@@ -17,11 +18,13 @@ import org.apache.spark.sql.types.StructType;
 final class TypeInference {
     private record Candidate(DataType type, String pattern) {}
 
-    // Leading zeros are kept as text: postcodes and account numbers are no quantities.
+    // Leading zeros are kept as text, and so are whole numbers of more digits than a bigint or a double holds:
+    // postcodes and account
+    // numbers are no quantities.
     private static final List<Candidate> CANDIDATES = List.of(
             new Candidate(DataTypes.IntegerType, "^[+-]?(0|[1-9]\\d{0,8})$"),
             new Candidate(DataTypes.LongType, "^[+-]?(0|[1-9]\\d{0,17})$"),
-            new Candidate(DataTypes.DoubleType, "^[+-]?(0|[1-9]\\d*)?(\\.\\d*)?([eE][+-]?\\d+)?$"),
+            new Candidate(DataTypes.DoubleType, "^[+-]?((0|[1-9]\\d{0,14})(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?$"),
             new Candidate(DataTypes.DateType, "^\\d{4}-\\d{2}-\\d{2}$"),
             new Candidate(
                     DataTypes.TimestampType,
@@ -35,10 +38,12 @@ final class TypeInference {
             Column text = ColumnNames.of(column);
             counts.add(count(text));
             for (Candidate candidate : CANDIDATES) {
-                counts.add(count(when(
-                        text.rlike(candidate.pattern())
-                                .and(text.cast(candidate.type()).isNotNull()),
-                        lit(1))));
+                Column value = text.cast(candidate.type());
+                // A number too large for a double is read as infinity.
+                Column held = candidate.type().equals(DataTypes.DoubleType)
+                        ? abs(value).leq(Double.MAX_VALUE)
+                        : value.isNotNull();
+                counts.add(count(when(text.rlike(candidate.pattern()).and(held), lit(1))));
             }
         }
         Row found = texts.agg(counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new))

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.lepton.config.Train;
+import io.lepton.error.LeptonException;
 import io.lepton.features.FeatureTable;
 import io.lepton.features.FittedFeatures;
 import io.lepton.features.RowSplitter;
@@ -12,6 +13,7 @@ import io.lepton.features.SplitPlan;
 import io.lepton.lake.TableVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +28,8 @@ final class FeaturesStage implements Stage {
      */
     record Detail(String fitted, List<String> featureNames, long trainingRows, long testRows, LabelCodec label) {}
 
+    private static final Set<String> ADDED = Set.of("split", "features", "probability", "prediction", "rawPrediction");
+
     @Override
     public StageName name() {
         return StageName.FEATURES;
@@ -36,6 +40,7 @@ final class FeaturesStage implements Stage {
         Train train = context.pipeline().train();
         TableVersion trusted = context.versionOf(StageName.ANONYMIZE, context.trustedTable());
         Dataset<Row> rows = context.read(trusted);
+        requireFreeNames(context, rows, train.label());
         LabelCodec label = LabelCodec.fit(rows, train.label(), train.task(), train.positive());
 
         Dataset<Row> split = new RowSplitter()
@@ -51,12 +56,14 @@ final class FeaturesStage implements Stage {
 
             new FeatureTable(context.spark(), context.lake().pathOf(context.featureTable()))
                     .write(
-                            featureRows(context, fitted.transform(label.encode(split)), train),
+                            featureRows(context, label.encode(fitted.transform(split)), train),
                             context.keys(),
                             context.pipeline().features().eventTime(),
                             context.writeId(name()).deltaOptions(context.featureTable()));
-            TableVersion features =
-                    new TableVersion(context.featureTable(), context.lake().version(context.featureTable()));
+            TableVersion features = context.lake()
+                    .written(context.featureTable(), context.writeId(name()))
+                    .orElseGet(() -> new TableVersion(
+                            context.featureTable(), context.lake().version(context.featureTable())));
             long all = split.count();
             long training = trainingRows.count();
             return StageOutcome.done(
@@ -68,6 +75,18 @@ final class FeaturesStage implements Stage {
                     new Detail(path, fitted.featureNames(), training, all - training, label));
         } finally {
             split.unpersist();
+        }
+    }
+
+    /** A column of a name that a later step adds would be read, or written over, in its place: a leak of the label at worst. */
+    private static void requireFreeNames(RunContext context, Dataset<Row> rows, String label) {
+        for (String column : rows.columns()) {
+            if (ADDED.contains(column) || column.equals("label") && !label.equals("label")) {
+                throw LeptonException.configuration("Cannot make features of " + context.trustedTable()
+                        + ": it has a column '" + column
+                        + "', the name of a column that Lepton adds. Rename it in the source, "
+                        + "or drop it under anonymize.columns.");
+            }
         }
     }
 

@@ -38,8 +38,8 @@ public record ModelBundle(FittedFeatures features, PipelineModel model, LabelCod
     /** How good the predictions of rows with a known label are; rows without one count for nothing. */
     public Quality evaluate(Dataset<Row> rows) {
         requireInputs(rows);
-        Dataset<Row> labelled = label.encode(rows).where(col("label").isNotNull());
-        return Evaluation.of(predictNumbers(labelled), label.task());
+        return Evaluation.of(
+                label.encode(predictNumbers(rows)).where(col("label").isNotNull()), label.task());
     }
 
     /** Adds {@code probability} (vector; none for regression) and {@code prediction} (double, class number or quantity). */

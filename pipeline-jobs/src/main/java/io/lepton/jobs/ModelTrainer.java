@@ -20,7 +20,7 @@ public record ModelTrainer(Pipeline pipeline, Progress progress) {
         FittedFeatures features = new FeatureColumns(pipeline.features(), train)
                 .plan(rows.columns(), pipeline.ingest().key())
                 .fit(rows);
-        Dataset<Row> training = ModelBundle.withVectors(features.transform(label.encode(rows)))
+        Dataset<Row> training = ModelBundle.withVectors(label.encode(features.transform(rows)))
                 .select(
                         col("features"),
                         col("label"),

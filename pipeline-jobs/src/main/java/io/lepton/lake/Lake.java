@@ -3,40 +3,54 @@ package io.lepton.lake;
 import io.delta.tables.DeltaTable;
 import io.lepton.error.LeptonException;
 import java.io.IOException;
-import org.apache.hadoop.fs.FileSystem;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
 /** The tables below one root, any Hadoop path. The one place that opens tables and writes them. */
 public final class Lake {
     /** Characters that Parquet's own column names cannot hold; Delta then maps names to its own. */
-    private static final String AWKWARD = ".*[ ,;{}()\\n\\t=].*";
+    private static final String AWKWARD = "(?s).*[ ,;{}()\\n\\t=].*";
+
+    private static final Map<String, String> MAPPED =
+            Map.of("delta.columnMapping.mode", "name", "delta.minReaderVersion", "2", "delta.minWriterVersion", "5");
 
     private final SparkSession spark;
     private final Path root;
 
-    /** Opens the lake, or says why it cannot be reached. */
+    /** Opens the lake, or says why it cannot be used. */
     public Lake(SparkSession spark, String root) {
         this.spark = spark;
-        Path given = new Path(root);
         try {
-            FileSystem fileSystem = given.getFileSystem(spark.sparkContext().hadoopConfiguration());
-            this.root = fileSystem.makeQualified(given);
-            if (!fileSystem.exists(this.root) && !fileSystem.mkdirs(this.root)) {
-                throw new IOException("the folder cannot be made");
-            }
+            this.root = new LakeFolder(spark.sparkContext().hadoopConfiguration(), root).opened();
         } catch (IOException | RuntimeException e) {
             throw LeptonException.configuration(
                     "Cannot reach the lake at " + root + ": " + e.getMessage()
                             + ". Check 'lake' in the pipeline file, and that you may write there.",
                     e);
         }
+    }
+
+    /** Rows that were made here, not read. */
+    Dataset<Row> rows(List<Row> rows, StructType schema) {
+        return spark.createDataFrame(rows, schema).coalesce(1);
     }
 
     public String root() {
@@ -58,12 +72,40 @@ public final class Lake {
 
     public Dataset<Row> read(String table, long version) {
         requireExists(table);
-        return spark.read().format("delta").option("versionAsOf", version).load(pathOf(table));
+        try {
+            return spark.read().format("delta").option("versionAsOf", version).load(pathOf(table));
+        } catch (Exception e) {
+            // Scala's checked exceptions are not declared.
+            if (!(e instanceof AnalysisException)) {
+                throw e;
+            }
+            throw LeptonException.configuration(
+                    "Cannot read version " + version + " of table '" + table + "' at " + pathOf(table)
+                            + ": it is not, or no longer, there; the newest is " + version(table)
+                            + ". Run the stage '" + stageOf(table) + "' again.",
+                    e);
+        }
     }
 
     public long version(String table) {
         requireExists(table);
-        return log(table).update(false, Option.empty(), Option.empty()).version();
+        return snapshot(table).version();
+    }
+
+    /** The version that a write left, which need not be the newest; empty if the table does not hold that write. */
+    public Optional<TableVersion> written(String table, WriteId id) {
+        if (!exists(table) || !holds(table, id)) {
+            return Optional.empty();
+        }
+        long newest = version(table);
+        return new Commits(log(table))
+                .of(id.application(table), newest)
+                .map(version -> new TableVersion(table, version));
+    }
+
+    /** How many rows the commit of a version wrote, as Delta counted them; empty where it did not. */
+    public OptionalLong rowsWritten(TableVersion version) {
+        return new Commits(log(version.table())).rowsWritten(version.version());
     }
 
     /** Makes the rows the table's only rows, in one commit. */
@@ -77,33 +119,65 @@ public final class Lake {
     }
 
     private TableVersion write(Dataset<Row> rows, String table, WriteId id, DataFrameWriter<Row> writer) {
-        boolean existed = exists(table);
-        if (existed && holds(table, id)) {
-            return new TableVersion(table, version(table));
+        Optional<TableVersion> before = written(table, id);
+        if (before.isPresent()) {
+            return before.get();
         }
-        if (!existed && needsMapping(rows)) {
-            writer.option("delta.columnMapping.mode", "name")
-                    .option("delta.minReaderVersion", 2)
-                    .option("delta.minWriterVersion", 5);
-        }
-        writer.format("delta").options(id.deltaOptions(table)).save(pathOf(table));
-        return new TableVersion(table, version(table));
-    }
-
-    private static boolean needsMapping(Dataset<Row> rows) {
-        for (String column : rows.columns()) {
-            if (column.matches(AWKWARD)) {
-                return true;
+        if (needsMapping(rows.schema())) {
+            if (exists(table)) {
+                mapNames(table);
+            } else {
+                MAPPED.forEach(writer::option);
             }
         }
-        return false;
+        try {
+            writer.format("delta").options(id.deltaOptions(table)).save(pathOf(table));
+        } catch (Exception e) {
+            // Scala's checked exceptions are not declared.
+            if (!(e instanceof AnalysisException)) {
+                throw e;
+            }
+            throw LeptonException.data(
+                    "Cannot write table '" + table + "' at " + pathOf(table) + ": its columns are others now. "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                            + " Declare the types under ingest.columns, or write to another table.",
+                    e);
+        }
+        return written(table, id).orElseGet(() -> new TableVersion(table, version(table)));
+    }
+
+    /** A commit of its own: the writer cannot set properties of a table that exists. */
+    private void mapNames(String table) {
+        if (!"name"
+                .equals(snapshot(table)
+                        .metadata()
+                        .configuration()
+                        .getOrElse("delta.columnMapping.mode", () -> "none"))) {
+            String properties = MAPPED.entrySet().stream()
+                    .map(entry -> "'" + entry.getKey() + "' = '" + entry.getValue() + "'")
+                    .collect(Collectors.joining(", "));
+            spark.sql("ALTER TABLE delta.`" + pathOf(table).replace("`", "``") + "` SET TBLPROPERTIES (" + properties
+                    + ")");
+        }
+    }
+
+    private static boolean needsMapping(DataType type) {
+        if (type instanceof StructType struct) {
+            return Arrays.stream(struct.fields())
+                    .anyMatch(field -> field.name().matches(AWKWARD) || needsMapping(field.dataType()));
+        }
+        if (type instanceof ArrayType array) {
+            return needsMapping(array.elementType());
+        }
+        return type instanceof MapType map && (needsMapping(map.keyType()) || needsMapping(map.valueType()));
     }
 
     private boolean holds(String table, WriteId id) {
-        return log(table)
-                .update(false, Option.empty(), Option.empty())
-                .transactions()
-                .contains(id.application(table));
+        return snapshot(table).transactions().contains(id.application(table));
+    }
+
+    private Snapshot snapshot(String table) {
+        return log(table).update(false, Option.empty(), Option.empty());
     }
 
     private DeltaLog log(String table) {

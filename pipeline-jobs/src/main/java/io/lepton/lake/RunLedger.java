@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** The table {@code runs}: what every stage of every run did. A stage that failed or was refused may be recorded again. */
@@ -50,9 +48,7 @@ public final class RunLedger {
                 run.detailJson());
         String attempt =
                 run.status().equals("done") ? run.stage() : run.stage() + "/" + run.status() + "/" + run.startedAt();
-        Dataset<Row> rows =
-                SparkSession.active().createDataFrame(List.of(row), SCHEMA).coalesce(1);
-        lake.append(rows, TABLE, new WriteId(run.runId(), attempt));
+        lake.append(lake.rows(List.of(row), SCHEMA), TABLE, new WriteId(run.runId(), attempt));
         known.remove(run.runId());
     }
 
@@ -74,7 +70,10 @@ public final class RunLedger {
     /** The newest record of each stage of a run, in the order in which they started. */
     public List<StageRun> ofRun(String runId) {
         Map<String, StageRun> byStage = new LinkedHashMap<>();
-        records(runId).forEach(run -> byStage.put(run.stage(), run));
+        records(runId).forEach(run -> {
+            byStage.remove(run.stage());
+            byStage.put(run.stage(), run);
+        });
         return List.copyOf(byStage.values());
     }
 
