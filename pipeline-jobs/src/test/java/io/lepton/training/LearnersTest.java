@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lepton.error.LeptonException;
 import io.lepton.testing.LocalSpark;
+import io.lepton.training.neural.NeuralNetwork;
+import io.lepton.training.neural.NeuralNetworkSettings;
 import io.lepton.training.stages.BoostedTrees;
 import io.lepton.training.stages.DenseFeatures;
 import io.lepton.training.stages.DropColumns;
@@ -42,6 +44,9 @@ class LearnersTest {
         learners.put("random-forest", Trees.randomForest(task, new Trees.RandomForestSettings(8, 5, 1)));
         learners.put("decision-tree", Trees.decisionTree(task, new Trees.DecisionTreeSettings(4, 2)));
         learners.put("linear", Linear.of(task, new LinearSettings(30, 0.001, 0)));
+        learners.put(
+                "neural-network",
+                NeuralNetwork.of(task, new NeuralNetworkSettings(List.of(16), 10, 64, 0.02, 0, 0, 42)));
         if (task != TaskType.MULTICLASS) {
             learners.put(
                     "gradient-boosted-trees",

@@ -37,10 +37,10 @@ class NeuralNetworkTest {
 
     @Test
     void learnsTheExclusiveOrThatNoLinearModelLearns(SparkSession spark) {
-        Dataset<Row> rows = SyntheticRows.exclusiveOr(spark, 1500, 1).cache();
+        Dataset<Row> rows = SyntheticRows.exclusiveOr(spark, 1200, 1).cache();
         Dataset<Row> unseen = SyntheticRows.exclusiveOr(spark, 500, 2);
 
-        PipelineModel network = NeuralNetwork.of(TaskType.BINARY, quick(20)).fit(rows);
+        PipelineModel network = NeuralNetwork.of(TaskType.BINARY, quick(15)).fit(rows);
 
         assertThat(auc(network, unseen)).isGreaterThan(0.98);
         PipelineModel linear = (PipelineModel)
@@ -58,7 +58,7 @@ class NeuralNetworkTest {
                         SyntheticRows.row(2, Vectors.dense(1, 0), 1, 1),
                         SyntheticRows.row(3, Vectors.dense(1, 1), 0, 1)));
 
-        PipelineModel network = NeuralNetwork.of(TaskType.BINARY, quick(200)).fit(rows);
+        PipelineModel network = NeuralNetwork.of(TaskType.BINARY, quick(150)).fit(rows);
 
         assertThat(network.transform(rows).where("prediction != label").count()).isZero();
     }
@@ -216,8 +216,8 @@ class NeuralNetworkTest {
             odd.add(SyntheticRows.row(i, Vectors.dense(1.6e9, Double.NaN, i % 7 == 0 ? Double.NaN : x, 0), label, 1));
         }
 
-        PipelineModel ofOne = NeuralNetwork.of(TaskType.BINARY, quick(80)).fit(SyntheticRows.of(spark, one));
-        PipelineModel ofOdd = NeuralNetwork.of(TaskType.BINARY, quick(80)).fit(SyntheticRows.of(spark, odd));
+        PipelineModel ofOne = NeuralNetwork.of(TaskType.BINARY, quick(40)).fit(SyntheticRows.of(spark, one));
+        PipelineModel ofOdd = NeuralNetwork.of(TaskType.BINARY, quick(40)).fit(SyntheticRows.of(spark, odd));
 
         assertThat(accuracy(ofOne, SyntheticRows.of(spark, one))).isGreaterThan(0.95);
         assertThat(accuracy(ofOdd, SyntheticRows.of(spark, odd))).isGreaterThan(0.85);
