@@ -47,7 +47,8 @@ public final class Ingestion {
      *     {@code row_id} (bigint) is added, the row's position in the source (files by name); the same source gives the same ids, other
      *     than from JDBC, where rows come in no order
      * @param published rows that the table holds already and goes on holding: their keys are taken, and row ids go on after theirs
-     * @throws LeptonException when the source cannot be read, an expectation is no SQL, or more rows break one than it allows
+     * @throws LeptonException when the source cannot be read, an expectation is no SQL, or more rows break one than it allows. Then nothing is
+     *     to be published, in quarantine neither, so that the mended source can be run with the same run id; the message holds examples
      */
     public IngestedBatch ingest(
             SourceSpec source, List<String> key, List<Expectation> expectations, Optional<Dataset<Row>> published) {
