@@ -16,17 +16,19 @@ import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
  * Trains a network by DeepLearning4J on batches cut from flat arrays. The only class that knows DeepLearning4J. One thread's: ND4J draws
  * random numbers per thread.
- *
- * <p>A row's weight multiplies its loss (a label mask, in DeepLearning4J's words).
  */
 final class MiniBatchTrainer implements AutoCloseable {
     private final NetworkShape shape;
     private final NeuralNetworkSettings settings;
+    private final WeightedLoss loss;
     private final MultiLayerNetwork network;
 
     /** A network with initial weights drawn by the seed. */
@@ -35,7 +37,8 @@ final class MiniBatchTrainer implements AutoCloseable {
         NativeThreads.use(task == null ? 1 : task.cpus());
         this.shape = shape;
         this.settings = settings;
-        this.network = network(shape, settings);
+        this.loss = new WeightedLoss(loss(shape.task()));
+        this.network = network(shape, settings, loss);
         network.init();
     }
 
@@ -53,7 +56,7 @@ final class MiniBatchTrainer implements AutoCloseable {
         return Nd4j.create(values, new long[] {values.length}, 'c');
     }
 
-    private static MultiLayerNetwork network(NetworkShape shape, NeuralNetworkSettings settings) {
+    private static MultiLayerNetwork network(NetworkShape shape, NeuralNetworkSettings settings, WeightedLoss loss) {
         NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .seed(settings.seed())
                 .updater(new Adam(settings.learningRate()))
@@ -72,7 +75,7 @@ final class MiniBatchTrainer implements AutoCloseable {
                             ? dense.build()
                             : dense.dropOut(kept).build());
         }
-        OutputLayer.Builder output = new OutputLayer.Builder(loss(shape.task()))
+        OutputLayer.Builder output = new OutputLayer.Builder(loss)
                 .nIn(shape.inputsOf(last))
                 .nOut(shape.outputs())
                 .activation(activation(shape.task()))
@@ -82,11 +85,11 @@ final class MiniBatchTrainer implements AutoCloseable {
         return new MultiLayerNetwork(layers.build());
     }
 
-    private static LossFunctions.LossFunction loss(TaskType task) {
+    private static ILossFunction loss(TaskType task) {
         return switch (task) {
-            case BINARY -> LossFunctions.LossFunction.XENT;
-            case MULTICLASS -> LossFunctions.LossFunction.MCXENT;
-            case REGRESSION -> LossFunctions.LossFunction.MSE;
+            case BINARY -> new LossBinaryXENT();
+            case MULTICLASS -> new LossMCXENT();
+            case REGRESSION -> new LossMSE();
         };
     }
 
@@ -132,10 +135,11 @@ final class MiniBatchTrainer implements AutoCloseable {
         int size = Math.min(batchSize(order.length), count);
         int batches = (count + size - 1) / size;
         Batch batch = new Batch((count + batches - 1) / batches, rows);
+        loss.weighBy(batch.weights);
         for (int i = 0; i < batches; i++) {
             Part share = new Part(i, batches);
             batch.fill(order, from + share.begin(count), from + share.end(count));
-            network.fit(batch.features, batch.labels, null, batch.weights);
+            network.fit(batch.features, batch.labels);
         }
         batch.free();
     }

@@ -82,6 +82,42 @@ class NeuralNetworkModelTest {
 
     @ParameterizedTest
     @EnumSource(TaskType.class)
+    void oneRowOfWeightThreeTakesTheStepThatThreeRowsTake(TaskType task) {
+        double[] light = {0.3, 0.5};
+        double[] heavy = {1, -1};
+        NetworkShape shape = NetworkShape.of(task, 2, List.of(6), 3);
+        NeuralNetworkSettings settings = new NeuralNetworkSettings(List.of(6), 1, 16, 0.01, 0, 0, 11);
+        Scaling scaling = new Scaling(new double[2], new double[] {1, 1}, 0, 1);
+        TrainingRows weighted = new TrainingRows(scaling, 2);
+        weighted.add(Vectors.dense(light), 0, 1);
+        weighted.add(Vectors.dense(heavy), 1, 3);
+        TrainingRows repeated = new TrainingRows(scaling, 1);
+        repeated.add(Vectors.dense(light), 0, 1);
+        for (int i = 0; i < 3; i++) {
+            repeated.add(Vectors.dense(heavy), 1, 1);
+        }
+
+        float[] ofWeighted = moments(shape, settings, weighted);
+        float[] ofRepeated = moments(shape, settings, repeated);
+
+        for (int i = 0; i < ofWeighted.length; i++) {
+            assertThat(ofWeighted[i]).isCloseTo(ofRepeated[i], within(1e-6f));
+        }
+    }
+
+    /** Adam's moments after one step: a tenth of the gradient, and a thousandth of its square. */
+    private static float[] moments(NetworkShape shape, NeuralNetworkSettings settings, TrainingRows rows) {
+        try (MiniBatchTrainer trainer = new MiniBatchTrainer(shape, settings)) {
+            int[] order = MiniBatchTrainer.order(rows.size(), 1);
+            trainer.train(rows, order, new MiniBatchTrainer.Part(0, 1), 0.01, 1);
+            float[] moments = trainer.state().updater();
+            assertThat(moments).isNotEqualTo(new float[moments.length]);
+            return moments;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TaskType.class)
     void predictsTheSameAfterSavingAndLoading(TaskType task, SparkSession spark, @TempDir Path folder)
             throws Exception {
         Dataset<Row> rows = task == TaskType.REGRESSION
