@@ -10,10 +10,14 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import scala.collection.JavaConverters;
 
 /**
  * Permutation importance (Breiman 2001; Fisher, Rudin and Dominici 2019): shuffle one column among the rows of a sample and see how much
@@ -22,6 +26,8 @@ import org.apache.spark.sql.types.DataTypes;
 public final class PermutationImportance {
     /** Tells the shuffled copies of the sample apart. */
     public static final String COPY = "__copy";
+
+    private static final String SHUFFLED = "__shuffled_";
 
     /**
      * Scores all shuffled copies of the sample in one go.
@@ -38,20 +44,7 @@ public final class PermutationImportance {
             List<String> inputColumns,
             ToDoubleFunction<List<Row>> quality,
             long seed) {
-        List<Row> rows = sample.collectAsList();
-        List<Row> copies = new ArrayList<>();
-        addCopy(copies, rows, -1, 0, List.of());
-        Random random = new Random(seed);
-        for (int copy = 0; copy < inputColumns.size(); copy++) {
-            List<Integer> order = new ArrayList<>(rows.size());
-            for (int i = 0; i < rows.size(); i++) {
-                order.add(i);
-            }
-            Collections.shuffle(order, random);
-            addCopy(copies, rows, Arrays.asList(sample.columns()).indexOf(inputColumns.get(copy)), copy + 1, order);
-        }
-        Dataset<Row> scored = score.apply(
-                sample.sparkSession().createDataFrame(copies, sample.schema().add(COPY, DataTypes.IntegerType)));
+        Dataset<Row> scored = score.apply(copies(sample, inputColumns, seed));
         int copyColumn = Arrays.asList(scored.columns()).indexOf(COPY);
         Map<Integer, List<Row>> predictions =
                 scored.collectAsList().stream().collect(Collectors.groupingBy(row -> row.getInt(copyColumn)));
@@ -65,15 +58,48 @@ public final class PermutationImportance {
         return importances;
     }
 
-    private static void addCopy(List<Row> copies, List<Row> rows, int column, int copy, List<Integer> order) {
-        for (int i = 0; i < rows.size(); i++) {
-            Row row = rows.get(i);
-            Object[] values = new Object[row.size() + 1];
-            for (int j = 0; j < row.size(); j++) {
-                values[j] = j == column ? rows.get(order.get(i)).get(j) : row.get(j);
-            }
-            values[row.size()] = copy;
-            copies.add(RowFactory.create(values));
+    /** The sample as it is, and once more for each input column with its values shuffled. Only the sample itself leaves the driver. */
+    private static Dataset<Row> copies(Dataset<Row> sample, List<String> inputColumns, long seed) {
+        List<Row> rows = sample.collectAsList();
+        List<String> columns = Arrays.asList(sample.columns());
+        Random random = new Random(seed);
+        List<List<Object>> shuffled = new ArrayList<>();
+        StructType schema = sample.schema();
+        for (int input = 0; input < inputColumns.size(); input++) {
+            int column = columns.indexOf(inputColumns.get(input));
+            List<Object> values =
+                    new ArrayList<>(rows.stream().map(row -> row.get(column)).toList());
+            Collections.shuffle(values, random);
+            shuffled.add(values);
+            schema = schema.add(SHUFFLED + input, sample.schema().apply(column).dataType());
         }
+        List<Row> both = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            List<Object> values =
+                    new ArrayList<>(JavaConverters.seqAsJavaList(rows.get(i).toSeq()));
+            for (List<Object> column : shuffled) {
+                values.add(column.get(i));
+            }
+            both.add(RowFactory.create(values.toArray()));
+        }
+        Column[] copyNumbers = IntStream.rangeClosed(0, inputColumns.size())
+                .mapToObj(functions::lit)
+                .toArray(Column[]::new);
+        List<Column> selected = new ArrayList<>(List.of(functions.col(COPY)));
+        for (String column : columns) {
+            Column original = functions.col("`" + column.replace("`", "``") + "`");
+            int input = inputColumns.indexOf(column);
+            selected.add(
+                    input < 0
+                            ? original
+                            : functions
+                                    .when(functions.col(COPY).equalTo(input + 1), functions.col(SHUFFLED + input))
+                                    .otherwise(original)
+                                    .as(column));
+        }
+        return sample.sparkSession()
+                .createDataFrame(both, schema)
+                .withColumn(COPY, functions.explode(functions.array(copyNumbers)))
+                .select(selected.toArray(Column[]::new));
     }
 }
