@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** A run's result on one screen. */
 final class SummaryScreen {
+    private static final int GROUP_WIDTH = 28;
+
     private final PrintWriter out;
 
     SummaryScreen(PrintWriter out) {
@@ -69,7 +71,7 @@ final class SummaryScreen {
             if (!group.attributes().contains("×")) {
                 line(
                         "          %-28s %9s %9s %9s %9s %9s%s",
-                        group.attributes() + "=" + group.group(),
+                        shortened(group.attributes() + "=" + group.group()),
                         String.format(Locale.ROOT, group.countSuppressed() ? "< %,d" : "%,d", group.count()),
                         percent(group.selectionRate()),
                         percent(group.accuracy()),
@@ -84,6 +86,10 @@ final class SummaryScreen {
                 fairness.passed()
                         ? "All gates passed: '" + fairness.alias() + "' is this version."
                         : "Refused: '" + fairness.alias() + "' was not moved.");
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= GROUP_WIDTH ? text : text.substring(0, GROUP_WIDTH - 1) + "…";
     }
 
     private static String percent(double value) {

@@ -45,13 +45,14 @@ public final class CsvHeader {
     }
 
     /**
-     * The same for a first line that was read already; opens no file.
+     * The same for a first line that was read already; opens no file and loads none of Spark's classes.
      *
      * @param line without byte-order mark
      * @throws LeptonException when the line was cut at the wrong characters, or its names are no column names
      */
     public static List<String> columns(String line, SourceSpec source, Optional<List<String>> declared) {
-        return columns(new FirstRecord(line, stripped(parser(source).parseLine(line))), source, declared);
+        CsvParser parser = parser(source, source.delimiter().replace("\\t", "\t"));
+        return columns(new FirstRecord(line, stripped(parser.parseLine(line))), source, declared);
     }
 
     private static List<String> columns(FirstRecord first, SourceSpec source, Optional<List<String>> declared) {
@@ -141,9 +142,10 @@ public final class CsvHeader {
         }
     }
 
-    private static CsvParser parser(SourceSpec source) {
+    /** @param delimiter without escapes */
+    private static CsvParser parser(SourceSpec source, String delimiter) {
         CsvParserSettings settings = new CsvParserSettings();
-        settings.getFormat().setDelimiter(CSVExprUtils.toDelimiterStr(source.delimiter()));
+        settings.getFormat().setDelimiter(delimiter);
         settings.getFormat().setQuote(source.character("quote", '"'));
         settings.getFormat().setQuoteEscape(source.character("escape", '"'));
         settings.getFormat().setComment(source.character("comment", '\0'));
@@ -159,7 +161,7 @@ public final class CsvHeader {
     }
 
     private static FirstRecord firstRecord(SourceSpec source, BufferedReader reader) throws IOException {
-        CsvParser parser = parser(source);
+        CsvParser parser = parser(source, CSVExprUtils.toDelimiterStr(source.delimiter()));
         String text;
         String[] fields;
         if (source.multiLine()) {

@@ -122,7 +122,8 @@ public final class CrossFitting {
 
     /** Small fits spend their time waiting for one task or the driver; running some together keeps every core busy. */
     static <T> List<T> atOnce(List<Callable<T>> tasks, Dataset<Row> rows) {
-        int threads = Math.min(MOST_AT_ONCE, rows.sparkSession().sparkContext().defaultParallelism());
+        // One more than there are cores: now and then a fit waits for the driver.
+        int threads = Math.min(MOST_AT_ONCE, rows.sparkSession().sparkContext().defaultParallelism() + 1);
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, threads));
         try {
             List<T> results = new ArrayList<>();

@@ -1,13 +1,16 @@
 package io.lepton.cli;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The command line in a process of its own, which a test may kill. */
 final class LeptonProcess implements AutoCloseable {
@@ -22,6 +25,15 @@ final class LeptonProcess implements AutoCloseable {
 
     static LeptonProcess start(Path folder, Path lake, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(TestJvm.command("1g", "lepton-log4j2.properties"));
+        // As the tests' own session, so that sums come out the same to the last digit.
+        command.addAll(List.of(
+                "-Dspark.master=local[2]",
+                "-Dspark.ui.enabled=false",
+                "-Dspark.driver.host=127.0.0.1",
+                "-Dspark.driver.bindAddress=127.0.0.1",
+                "-Dspark.sql.shuffle.partitions=2",
+                "-Dspark.default.parallelism=2",
+                "-Dspark.databricks.delta.snapshotPartitions=1"));
         command.add("io.lepton.cli.Lepton");
         command.addAll(List.of(arguments));
         return start(folder, lake, command);
@@ -46,12 +58,22 @@ final class LeptonProcess implements AutoCloseable {
                 "--conf",
                 "spark.sql.shuffle.partitions=2",
                 "--conf",
-                "spark.executor.extraClassPath=" + TestJvm.classPath(),
+                "spark.executor.extraClassPath=" + classFolders(),
+                "--conf",
+                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1",
                 "--class",
                 "io.lepton.cli.Lepton",
                 "spark-internal"));
         command.addAll(List.of(arguments));
         return start(folder, lake, command);
+    }
+
+    /** Our own classes, which are in no jar while they are tested. */
+    private static String classFolders() {
+        return TestJvm.classPathEntries().stream()
+                .filter(Files::isDirectory)
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static LeptonProcess start(Path folder, Path lake, List<String> command) throws IOException {

@@ -2,6 +2,11 @@ package io.lepton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lepton.config.Pipeline;
+import io.lepton.config.PipelineParser;
+import io.lepton.jobs.PipelineRun;
+import io.lepton.jobs.Progress;
+import io.lepton.lake.Lake;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.apache.spark.sql.SparkSession;
 
 /** A folder with a small sample of the census data and a pipeline file for it. */
 record SampleProject(Path folder) {
@@ -41,10 +48,21 @@ record SampleProject(Path folder) {
         return Files.writeString(folder.resolve(name), text);
     }
 
-    /** The pipeline's text with one part replaced; fails when there is no such part. */
-    static String pipelineWith(String part, String replacement) {
-        assertThat(PIPELINE).contains(part);
-        return PIPELINE.replace(part, replacement);
+    /** The pipeline file with one part replaced; fails when there is no such part. */
+    SampleProject replacing(String part, String replacement) throws IOException {
+        String text = Files.readString(file());
+        assertThat(text).contains(part);
+        write("pipeline.yaml", text.replace(part, replacement));
+        return this;
+    }
+
+    /** Walks the whole road in this process, undisturbed. */
+    Lake run(SparkSession spark, Path lake) throws IOException {
+        Pipeline pipeline = new PipelineParser()
+                .read(Files.readString(file()), file().toString(), Map.of("TEST_LAKE", lake.toString()))
+                .orThrow();
+        new PipelineRun(spark, pipeline, "r", "test", Progress.silent()).all();
+        return new Lake(spark, lake.toString());
     }
 
     private static final String PIPELINE =
@@ -70,7 +88,7 @@ record SampleProject(Path folder) {
               folds: 2
               models:
                 xgboost: {rounds: 10, depth: 3}
-                linear: {}
+                linear: {iterations: 10}
               ensemble: {method: voting}
             audit:
               protected-attributes: [sex, race]

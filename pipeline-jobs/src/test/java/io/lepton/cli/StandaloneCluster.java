@@ -8,8 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** A real Spark standalone master and its workers, each a process of its own on the loopback interface. */
+/**
+ * A real Spark standalone master and its workers, each a process of its own on the loopback interface. Their Spark installation is a
+ * folder of links to the jars that the tests run on.
+ */
 final class StandaloneCluster implements AutoCloseable {
     private final Path folder;
     private final int port;
@@ -22,6 +26,7 @@ final class StandaloneCluster implements AutoCloseable {
 
     static StandaloneCluster start(Path folder, int workers) throws IOException, InterruptedException {
         StandaloneCluster cluster = new StandaloneCluster(folder, freePort());
+        install(cluster.sparkHome());
         try {
             cluster.launch(
                     "master",
@@ -54,6 +59,19 @@ final class StandaloneCluster implements AutoCloseable {
         }
     }
 
+    private static void install(Path sparkHome) throws IOException {
+        Path jars = Files.createDirectories(sparkHome.resolve("jars"));
+        for (Path jar : TestJvm.classPathEntries()) {
+            if (jar.toString().endsWith(".jar")) {
+                Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
+            }
+        }
+    }
+
+    private Path sparkHome() {
+        return folder.resolve("spark");
+    }
+
     String masterUrl() {
         return "spark://127.0.0.1:" + port;
     }
@@ -67,6 +85,9 @@ final class StandaloneCluster implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(name + ".log").toFile());
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        builder.environment().put("SPARK_HOME", sparkHome().toString());
+        // Otherwise it is guessed from the folders of a build.
+        builder.environment().put("SPARK_SCALA_VERSION", "2.12");
         processes.add(builder.start());
     }
 
@@ -79,6 +100,18 @@ final class StandaloneCluster implements AutoCloseable {
                 throw new IOException("The " + name + " did not start: " + Files.readString(log));
             }
         }
+    }
+
+    /** What master, workers and executors had to say, for whoever looks for the reason of a failure. */
+    String logs() throws IOException {
+        StringBuilder logs = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(path -> path.toString().matches(".*(\\.log|/stderr)"))
+                    .toList()) {
+                logs.append("== ").append(folder.relativize(file)).append('\n').append(Files.readString(file));
+            }
+        }
+        return logs.toString();
     }
 
     private static int freePort() throws IOException {

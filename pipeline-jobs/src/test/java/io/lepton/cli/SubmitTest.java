@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lepton.jobs.StageName;
 import io.lepton.lake.Lake;
 import io.lepton.testing.LocalSpark;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -23,24 +24,22 @@ class SubmitTest {
 
     @Test
     void givesWhatALocalRunGivesWhenEachStageIsSubmitted(SparkSession spark) throws Exception {
-        SampleProject project = SampleProject.in(folder, 1500);
-        Path local = folder.resolve("local");
+        SampleProject project = SampleProject.in(folder, 1000);
         Path cluster = folder.resolve("cluster");
-        try (LeptonProcess run =
-                LeptonProcess.start(folder, local, "run", project.file().toString(), "--run-id", "r")) {
-            assertThat(run.exitCode()).as(run.output()).isZero();
-        }
+        Lake expected = project.run(spark, folder.resolve("local"));
 
         try (StandaloneCluster standalone = StandaloneCluster.start(folder, 2)) {
             for (StageName stage : StageName.values()) {
                 try (LeptonProcess run = LeptonProcess.submit(
                         standalone, folder, cluster, stage.id(), project.file().toString(), "--run-id", "r")) {
-                    assertThat(run.exitCode()).as(stage + "\n" + run.output()).isZero();
+                    int exitCode = run.exitCode();
+                    assertThat(exitCode)
+                            .as(() -> stage + "\n" + run.output() + logs(standalone))
+                            .isZero();
                 }
             }
         }
 
-        Lake expected = new Lake(spark, local.toString());
         Lake found = new Lake(spark, cluster.toString());
         for (String table : List.of("raw/adult", "trusted/adult")) {
             assertThat(found.read(table).collectAsList())
@@ -55,6 +54,14 @@ class SubmitTest {
             assertThat(submitted.get(i).getLong(0)).isEqualTo(scores.get(i).getLong(0));
             assertThat(submitted.get(i).getDouble(1))
                     .isCloseTo(scores.get(i).getDouble(1), org.assertj.core.data.Offset.offset(1e-6));
+        }
+    }
+
+    private static String logs(StandaloneCluster cluster) {
+        try {
+            return cluster.logs();
+        } catch (IOException e) {
+            return e.toString();
         }
     }
 

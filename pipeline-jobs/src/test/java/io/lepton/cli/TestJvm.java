@@ -1,8 +1,10 @@
 package io.lepton.cli;
 
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The command that starts another JVM with this one's classes and the openings that Spark needs. */
@@ -24,6 +26,12 @@ final class TestJvm {
     static List<String> openings() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Djdk.reflect"))
+                .toList();
+    }
+
+    static List<Path> classPathEntries() {
+        return Arrays.stream(classPath().split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath())
                 .toList();
     }
 

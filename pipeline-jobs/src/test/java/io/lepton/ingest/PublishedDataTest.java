@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Files as they were published, warts and all; the counts are those of their origins. */
 @ExtendWith(LocalSpark.class)
 class PublishedDataTest {
-    private static final Path DATA = Path.of("../shared/data");
+    private static final Path DATA = Path.of("../../shared/data");
     private static final String ADULT =
             "age int, workclass string, fnlwgt int, education string, `education-num` int, `marital-status` string, "
                     + "occupation string, relationship string, race string, sex string, `capital-gain` int, `capital-loss` int, "
