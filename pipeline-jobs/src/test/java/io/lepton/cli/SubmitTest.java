@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every stage submitted to a real Spark cluster gives what the embedded Spark gives. */
-@Tag("slow")
+@Tag("cluster")
 @ExtendWith(LocalSpark.class)
 class SubmitTest {
     @TempDir
