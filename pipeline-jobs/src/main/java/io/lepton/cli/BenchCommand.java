@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -106,7 +107,7 @@ final class BenchCommand implements Runnable {
 
         SparkSession open() {
             if (session == null) {
-                session = Session.open("bench");
+                session = Session.open("bench", OptionalLong::empty);
             }
             return session;
         }

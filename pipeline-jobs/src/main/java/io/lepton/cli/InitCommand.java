@@ -4,6 +4,7 @@ import io.lepton.error.LeptonException;
 import io.lepton.ingest.IngestedBatch;
 import io.lepton.ingest.Ingestion;
 import io.lepton.ingest.SourceSpec;
+import io.lepton.jobs.InputSize;
 import io.lepton.privacy.scan.ColumnProfile;
 import io.lepton.privacy.scan.ColumnScanner;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,7 +68,7 @@ final class InitCommand implements Runnable {
     }
 
     private List<ColumnProfile> profile() {
-        try (SparkSession spark = Session.open("init");
+        try (SparkSession spark = Session.open("init", () -> new InputSize(new Configuration()).of(data.toString()));
                 IngestedBatch batch = new Ingestion(spark)
                         .ingest(
                                 new SourceSpec(

@@ -3,6 +3,7 @@ package io.lepton.cli;
 import io.lepton.config.Pipeline;
 import io.lepton.config.PipelineFile;
 import io.lepton.config.PipelineParser;
+import io.lepton.jobs.InputSize;
 import io.lepton.jobs.PipelineRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,7 +43,8 @@ final class RunOptions {
         String runId = givenRunId == null ? newRunId() : givenRunId;
         out.println("Lepton " + Lepton.Version.current() + " · pipeline " + pipeline.pipeline() + " · run " + runId);
         out.flush();
-        try (SparkSession spark = Session.open(pipeline.pipeline())) {
+        InputSize inputSize = new InputSize(new Configuration());
+        try (SparkSession spark = Session.open(pipeline.pipeline(), () -> inputSize.of(pipeline))) {
             PipelineRun run =
                     new PipelineRun(spark, pipeline, runId, Lepton.Version.current(), new TerminalProgress(out));
             try {

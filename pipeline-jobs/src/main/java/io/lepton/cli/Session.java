@@ -1,12 +1,25 @@
 package io.lepton.cli;
 
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of a command: the cluster's when submitted to one, an embedded one otherwise. */
 final class Session {
+    /** From here on, generating and compiling code for a plan costs less than it saves; measured, see BENCHMARKS.md. */
+    private static final long WORTH_COMPILING = 16L << 20;
+
+    /** Expressions are interpreted, and plans are not changed while they run. */
+    static final Map<String, String> SHORT_WORK = Map.of(
+            "spark.sql.codegen.wholeStage", "false",
+            "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+            "spark.sql.adaptive.enabled", "false");
+
     private Session() {}
 
-    static SparkSession open(String name) {
+    /** @param inputBytes how much there is to read, if that is known; a cluster is not asked */
+    static SparkSession open(String name, Supplier<OptionalLong> inputBytes) {
         SparkSession.Builder builder = SparkSession.builder()
                 .appName("lepton " + name)
                 .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
@@ -22,6 +35,10 @@ final class Session {
                     .config("spark.default.parallelism", cores)
                     // Small tables: fewer tasks to read the transaction log than the default of 50.
                     .config("spark.databricks.delta.snapshotPartitions", 1);
+            OptionalLong bytes = inputBytes.get();
+            if (bytes.isPresent() && bytes.getAsLong() < WORTH_COMPILING) {
+                SHORT_WORK.forEach((key, value) -> builder.config(key, System.getProperty(key, value)));
+            }
         }
         return builder.getOrCreate();
     }

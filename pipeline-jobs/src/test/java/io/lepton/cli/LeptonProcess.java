@@ -1,16 +1,13 @@
 package io.lepton.cli;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** The command line in a process of its own, which a test may kill. */
 final class LeptonProcess implements AutoCloseable {
@@ -34,6 +31,9 @@ final class LeptonProcess implements AutoCloseable {
                 "-Dspark.sql.shuffle.partitions=2",
                 "-Dspark.default.parallelism=2",
                 "-Dspark.databricks.delta.snapshotPartitions=1"));
+        // But interpreted, as a short run is: what is compared with the tests' session then shows that both give the
+        // same.
+        Session.SHORT_WORK.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add("io.lepton.cli.Lepton");
         command.addAll(List.of(arguments));
         return start(folder, lake, command);
@@ -58,22 +58,17 @@ final class LeptonProcess implements AutoCloseable {
                 "--conf",
                 "spark.sql.shuffle.partitions=2",
                 "--conf",
-                "spark.executor.extraClassPath=" + classFolders(),
+                // Our own classes are in no jar while they are tested.
+                "spark.executor.extraClassPath=" + TestJvm.classPath(),
                 "--conf",
-                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1",
+                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseParallelGC "
+                        + String.join(" ", TestJvm.archive()),
                 "--class",
-                "io.lepton.cli.Lepton",
-                "spark-internal"));
+                "io.lepton.cli.Lepton"));
+        Session.SHORT_WORK.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
+        command.add("spark-internal");
         command.addAll(List.of(arguments));
         return start(folder, lake, command);
-    }
-
-    /** Our own classes, which are in no jar while they are tested. */
-    private static String classFolders() {
-        return TestJvm.classPathEntries().stream()
-                .filter(Files::isDirectory)
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static LeptonProcess start(Path folder, Path lake, List<String> command) throws IOException {
