@@ -21,6 +21,15 @@ public final class LocalSpark implements ParameterResolver {
         return session();
     }
 
+    /** A session of the same Spark that compiles its plans, as clusters do. */
+    public static SparkSession compiling() {
+        SparkSession session = session().newSession();
+        session.conf().set("spark.sql.codegen.wholeStage", true);
+        session.conf().set("spark.sql.codegen.factoryMode", "CODEGEN_ONLY");
+        session.conf().set("spark.sql.adaptive.enabled", true);
+        return session;
+    }
+
     /** The shared session, for engines (jqwik) that resolve no parameters. */
     public static SparkSession session() {
         return SparkSession.builder()
@@ -33,6 +42,10 @@ public final class LocalSpark implements ParameterResolver {
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                 .config("spark.databricks.delta.snapshotPartitions", 1)
                 .config("spark.sql.session.timeZone", "UTC")
+                // As in a short run: most of a test's plans run once, on a few rows.
+                .config("spark.sql.codegen.wholeStage", false)
+                .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+                .config("spark.sql.adaptive.enabled", false)
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .getOrCreate();

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,8 +38,8 @@ final class BenchCommand implements Runnable {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the table as JSON, too.")
     private Path json;
 
-    @Option(names = "--home", hidden = true, defaultValue = "${env:LEPTON_HOME:-.}")
-    private Path home;
+    @Mixin
+    private HomeOption home;
 
     @Spec
     private CommandSpec spec;
@@ -51,7 +52,9 @@ final class BenchCommand implements Runnable {
                 List<Measurement> measurements =
                         switch (area) {
                             case MAIN -> new MainBenchmark(
-                                            home, folder, rows == null ? OptionalInt.empty() : OptionalInt.of(rows))
+                                            home.folder(),
+                                            folder,
+                                            rows == null ? OptionalInt.empty() : OptionalInt.of(rows))
                                     .run(sessions::open);
                         };
                 print(measurements);

@@ -6,6 +6,7 @@ import io.lepton.jobs.check.PipelineCheck;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -16,8 +17,8 @@ final class DemoCommand implements Runnable {
     @Option(names = "--run-id", paramLabel = "ID", description = "Names the run.")
     private String runId;
 
-    @Option(names = "--home", hidden = true, defaultValue = "${env:LEPTON_HOME:-.}")
-    private Path home;
+    @Mixin
+    private HomeOption home;
 
     @Spec
     private CommandSpec spec;
@@ -25,7 +26,7 @@ final class DemoCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
-        Path file = home.resolve("deploy/pipelines/adult.yaml");
+        Path file = home.folder().resolve("deploy/pipelines/adult.yaml");
         RunOptions.execute(
                 new PipelineCheck().all(new PipelineParser().read(file)).orThrow(), runId, out, PipelineRun::all);
         out.println("\nWorth trying next:");

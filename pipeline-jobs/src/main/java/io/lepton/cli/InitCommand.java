@@ -3,7 +3,6 @@ package io.lepton.cli;
 import io.lepton.error.LeptonException;
 import io.lepton.ingest.IngestedBatch;
 import io.lepton.ingest.Ingestion;
-import io.lepton.ingest.SourceSpec;
 import io.lepton.jobs.InputSize;
 import io.lepton.privacy.scan.ColumnProfile;
 import io.lepton.privacy.scan.ColumnScanner;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -28,10 +26,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
-        description = "Look at a CSV file and write a first pipeline file for it.")
+        description = "Look at a data file and write a first pipeline file for it.")
 final class InitCommand implements Runnable {
-    @Parameters(index = "0", paramLabel = "DATA", description = "A CSV file with a header.")
-    private Path data;
+    @Parameters(
+            index = "0",
+            paramLabel = "DATA",
+            description = "CSV with a header, JSON lines (.json, .jsonl), Parquet or Delta.")
+    private Path path;
 
     @Option(names = "--label", required = true, paramLabel = "COLUMN", description = "What is to be predicted.")
     private String label;
@@ -39,21 +40,22 @@ final class InitCommand implements Runnable {
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write (default: NAME.yaml).")
     private Path file;
 
-    @Option(names = "--delimiter", defaultValue = ",", description = "Between fields (default: '${DEFAULT-VALUE}').")
-    private String delimiter;
+    @Option(names = "--delimiter", description = "Between the fields of CSV (default: ',', and a tab for .tsv).")
+    private Optional<String> delimiter;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        Path target = file == null ? Path.of(name() + ".yaml") : file;
+        DataFile data = DataFile.of(path, delimiter);
+        Path target = file == null ? Path.of(data.name() + ".yaml") : file;
         if (Files.exists(target)) {
             throw LeptonException.configuration(
                     "Cannot write " + target + ": it exists. Choose another file with --out.");
         }
-        List<ColumnProfile> profile = profile();
-        String text = new PipelineDraft(name(), data, target, delimiter, label).write(profile);
+        List<ColumnProfile> profile = profile(data);
+        String text = new PipelineDraft(data, target, label).write(profile);
         try {
             Files.writeString(target, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
         } catch (IOException e) {
@@ -63,29 +65,15 @@ final class InitCommand implements Runnable {
                 .getOut()
                 .println(String.join(
                         "\n",
-                        "Wrote " + target + " from " + profile.size() + " columns of " + data + ".",
+                        "Wrote " + target + " from " + profile.size() + " columns of " + path + ".",
                         "Read its comments, then: ./lepton run " + target));
     }
 
-    private List<ColumnProfile> profile() {
-        try (SparkSession spark = Session.open("init", () -> new InputSize(new Configuration()).of(data.toString()));
-                IngestedBatch batch = new Ingestion(spark)
-                        .ingest(
-                                new SourceSpec(
-                                        "csv",
-                                        data.toString(),
-                                        Map.of("header", "true", "delimiter", delimiter),
-                                        List.of("", "?", "NA"),
-                                        Optional.empty()),
-                                List.of(),
-                                List.of())) {
+    private static List<ColumnProfile> profile(DataFile data) {
+        try (SparkSession spark = Session.open("init", () -> new InputSize(new Configuration())
+                        .of(data.path().toString()));
+                IngestedBatch batch = new Ingestion(spark).ingest(data.source(), List.of(), List.of())) {
             return new ColumnScanner().scan(batch.accepted().drop("row_id"));
         }
-    }
-
-    private String name() {
-        String fileName = data.getFileName().toString();
-        int dot = fileName.indexOf('.');
-        return (dot > 0 ? fileName.substring(0, dot) : fileName).replaceAll("[^A-Za-z0-9_-]", "-");
     }
 }

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A first pipeline file for a data set that nobody has described yet: what was seen, as options and comments. */
-record PipelineDraft(String name, Path data, Path target, String delimiter, String label) {
+record PipelineDraft(DataFile data, Path target, String label) {
 
     String write(List<ColumnProfile> profile) {
         List<String> columns = profile.stream().map(ColumnProfile::column).toList();
         ColumnProfile labelProfile = profile.stream()
                 .filter(column -> column.column().equals(label))
                 .findFirst()
-                .orElseThrow(() -> LeptonException.configuration("Cannot learn '" + label + "': " + data
+                .orElseThrow(() -> LeptonException.configuration("Cannot learn '" + label + "': " + data.path()
                         + " has no such column." + Suggestion.didYouMean(label, columns) + " Its columns: "
                         + String.join(", ", columns) + "."));
         List<ColumnProfile> inputs = profile.stream()
@@ -25,11 +25,11 @@ record PipelineDraft(String name, Path data, Path target, String delimiter, Stri
                 .toList();
         StringBuilder yaml = new StringBuilder();
         yaml.append("# Written by 'lepton init' from ")
-                .append(data.getFileName())
+                .append(data.path().getFileName())
                 .append(": read it, change it, then 'lepton run' it.\n")
                 .append("# Every option is explained by 'lepton explain-config'.\n")
                 .append("pipeline: ")
-                .append(name)
+                .append(data.name())
                 .append("\n")
                 .append("lake: ${LEPTON_LAKE:-lake}\n")
                 .append("seed: 42\n\n");
@@ -42,13 +42,22 @@ record PipelineDraft(String name, Path data, Path target, String delimiter, Stri
 
     private void ingest(StringBuilder yaml, List<ColumnProfile> profile) {
         yaml.append("ingest:\n  table: ")
-                .append(name)
-                .append("\n  source:\n    format: csv\n    path: ")
+                .append(data.name())
+                .append("\n  source:\n    format: ")
+                .append(data.format().word())
+                .append("\n    path: ")
                 .append(quote(relativeData()))
-                .append("\n    delimiter: ")
-                .append(quote(delimiter))
-                .append("\n    null-values: [\"\", \"?\", \"NA\"]\n")
-                .append("  # What was seen, column by column:\n");
+                .append("\n");
+        if (data.format() == DataFile.Format.CSV) {
+            yaml.append("    delimiter: ")
+                    .append(quote(data.delimiter()))
+                    .append("\n    null-values: [")
+                    .append(DataFile.NULL_VALUES.stream()
+                            .map(PipelineDraft::quote)
+                            .collect(Collectors.joining(", ")))
+                    .append("]\n");
+        }
+        yaml.append("  # What was seen, column by column:\n");
         for (ColumnProfile column : profile) {
             yaml.append(String.format(
                     Locale.ROOT,
@@ -125,10 +134,10 @@ record PipelineDraft(String name, Path data, Path target, String delimiter, Stri
 
     private String relativeData() {
         Path folder = target.toAbsolutePath().normalize().getParent();
-        return folder.relativize(data.toAbsolutePath().normalize()).toString();
+        return folder.relativize(data.path().toAbsolutePath().normalize()).toString();
     }
 
     private static String quote(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t") + "\"";
     }
 }

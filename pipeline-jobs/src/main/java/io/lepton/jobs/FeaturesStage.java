@@ -2,6 +2,7 @@ package io.lepton.jobs;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 
 import io.lepton.config.Train;
 import io.lepton.error.LeptonException;
@@ -41,6 +42,7 @@ final class FeaturesStage implements Stage {
         TableVersion trusted = context.versionOf(StageName.ANONYMIZE, context.trustedTable());
         Dataset<Row> rows = context.read(trusted);
         requireFreeNames(context, rows, train.label());
+        requireGroups(context, rows);
         LabelCodec label = LabelCodec.fit(rows, train.label(), train.task(), train.positive());
 
         Dataset<Row> split = new RowSplitter()
@@ -86,6 +88,28 @@ final class FeaturesStage implements Stage {
                         + ": it has a column '" + column
                         + "', the name of a column that Lepton adds. Rename it in the source, "
                         + "or drop it under anonymize.columns.");
+            }
+        }
+    }
+
+    /** Here, and not in the audit: a table of scores that cannot be audited should not come to be. */
+    private static void requireGroups(RunContext context, Dataset<Row> rows) {
+        List<String> attributes = context.pipeline().audit().protectedAttributes().stream()
+                .filter(Set.of(rows.columns())::contains)
+                .toList();
+        if (attributes.isEmpty()) {
+            return;
+        }
+        List<Column> known = attributes.stream()
+                .map(name -> max(Columns.of(name).isNotNull()))
+                .toList();
+        Row row = rows.agg(known.get(0), known.subList(1, known.size()).toArray(Column[]::new))
+                .head();
+        for (int i = 0; i < attributes.size(); i++) {
+            if (row.isNullAt(i) || !row.getBoolean(i)) {
+                throw LeptonException.data("Cannot audit fairness by column '" + attributes.get(i) + "' of "
+                        + context.trustedTable() + ": every value is missing. Was it masked before? "
+                        + "Take it from audit.protected-attributes, or keep it in the anonymize stage.");
             }
         }
     }

@@ -31,8 +31,6 @@ final class LeptonProcess implements AutoCloseable {
                 "-Dspark.sql.shuffle.partitions=2",
                 "-Dspark.default.parallelism=2",
                 "-Dspark.databricks.delta.snapshotPartitions=1"));
-        // But interpreted, as a short run is: what is compared with the tests' session then shows that both give the
-        // same.
         Session.SHORT_WORK.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add("io.lepton.cli.Lepton");
         command.addAll(List.of(arguments));
@@ -40,13 +38,15 @@ final class LeptonProcess implements AutoCloseable {
     }
 
     /** Submits to a Spark cluster with Spark's own submit class. */
-    static LeptonProcess submit(StandaloneCluster cluster, Path folder, Path lake, String... arguments)
+    static LeptonProcess submit(StandaloneCluster cluster, int executors, Path folder, Path lake, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(TestJvm.command("1g", "lepton-log4j2.properties"));
         command.addAll(List.of(
                 "org.apache.spark.deploy.SparkSubmit",
                 "--master",
                 cluster.masterUrl(),
+                "--total-executor-cores",
+                String.valueOf(executors),
                 "--executor-memory",
                 "1g",
                 "--conf",

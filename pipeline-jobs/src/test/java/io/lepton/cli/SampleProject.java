@@ -56,6 +56,13 @@ record SampleProject(Path folder) {
         return this;
     }
 
+    /** Without ensemble and cross-fitting of several models, which take the longest. */
+    SampleProject withOneModel() throws IOException {
+        return replacing(
+                "    xgboost: {rounds: 10, depth: 3}\n    linear: {iterations: 10}\n  ensemble: {method: voting}\n",
+                "    linear: {iterations: 10}\n");
+    }
+
     /** Walks the whole road in this process, undisturbed. */
     Lake run(SparkSession spark, Path lake) throws IOException {
         Pipeline pipeline = new PipelineParser()

@@ -1,6 +1,7 @@
 package io.lepton.training.stages;
 
 import java.io.Serial;
+import java.util.Map;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassificationModel;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostRegressor;
@@ -141,48 +142,37 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
     }
 
     private XGBoostRegressor regressor(int workers) {
-        XGBoostRegressor xgboost = new XGBoostRegressor();
-        xgboost.setFeaturesCol(LearnerPipeline.DENSE_FEATURES);
-        xgboost.setWeightCol("weight");
-        xgboost.setObjective(getOrDefault(objective));
-        xgboost.setNumRound((int) getOrDefault(rounds));
-        xgboost.setMaxDepth((int) getOrDefault(depth));
-        xgboost.setEta((double) getOrDefault(learningRate));
-        xgboost.setSubsample((double) getOrDefault(subsample));
-        xgboost.setColsampleBytree((double) getOrDefault(columnSample));
-        xgboost.setMinChildWeight((double) getOrDefault(minChildWeight));
-        xgboost.setLambda((double) getOrDefault(lambda));
-        xgboost.setSeed((long) getOrDefault(seed));
-        xgboost.setTreeMethod("hist");
-        xgboost.setMissing(Float.NaN);
-        xgboost.setNumWorkers(workers);
-        xgboost.setNthread(1);
-        xgboost.setVerbosity(0);
-        silence(xgboost);
-        return xgboost;
+        return configured(new XGBoostRegressor(), workers);
     }
 
     private XGBoostClassifier classifier(int workers, int classes) {
-        XGBoostClassifier xgboost = new XGBoostClassifier();
-        xgboost.setFeaturesCol(LearnerPipeline.DENSE_FEATURES);
-        xgboost.setWeightCol("weight");
-        xgboost.setObjective(getOrDefault(objective));
+        XGBoostClassifier xgboost = configured(new XGBoostClassifier(), workers);
         if (getOrDefault(objective).startsWith("multi:")) {
             xgboost.setNumClass(classes);
         }
-        xgboost.setNumRound((int) getOrDefault(rounds));
-        xgboost.setMaxDepth((int) getOrDefault(depth));
-        xgboost.setEta((double) getOrDefault(learningRate));
-        xgboost.setSubsample((double) getOrDefault(subsample));
-        xgboost.setColsampleBytree((double) getOrDefault(columnSample));
-        xgboost.setMinChildWeight((double) getOrDefault(minChildWeight));
-        xgboost.setLambda((double) getOrDefault(lambda));
-        xgboost.setSeed((long) getOrDefault(seed));
-        xgboost.setTreeMethod("hist");
-        xgboost.setMissing(Float.NaN);
-        xgboost.setNumWorkers(workers);
-        xgboost.setNthread(1);
-        xgboost.setVerbosity(0);
+        return xgboost;
+    }
+
+    /** By name: the two estimators share no type that declares the setters. */
+    private <E extends Params> E configured(E xgboost, int workers) {
+        Map<String, Object> settings = Map.ofEntries(
+                Map.entry("featuresCol", LearnerPipeline.DENSE_FEATURES),
+                Map.entry("weightCol", "weight"),
+                Map.entry("objective", getOrDefault(objective)),
+                Map.entry("numRound", getOrDefault(rounds)),
+                Map.entry("max_depth", getOrDefault(depth)),
+                Map.entry("eta", getOrDefault(learningRate)),
+                Map.entry("subsample", getOrDefault(subsample)),
+                Map.entry("colsample_bytree", getOrDefault(columnSample)),
+                Map.entry("min_child_weight", getOrDefault(minChildWeight)),
+                Map.entry("lambda", getOrDefault(lambda)),
+                Map.entry("seed", getOrDefault(seed)),
+                Map.entry("tree_method", "hist"),
+                Map.entry("missing", Float.NaN),
+                Map.entry("numWorkers", workers),
+                Map.entry("nthread", 1),
+                Map.entry("verbosity", 0));
+        settings.forEach((name, value) -> xgboost.set(xgboost.getParam(name), value));
         silence(xgboost);
         return xgboost;
     }

@@ -1,0 +1,118 @@
+package io.lepton.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lepton.config.Pipeline;
+import io.lepton.config.PipelineParser;
+import io.lepton.jobs.check.PipelineCheck;
+import io.lepton.testing.LocalSpark;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(LocalSpark.class)
+class InitTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void describesCensusData() throws Exception {
+        SampleProject.in(folder, 1000);
+
+        String output = init(0, "adult.csv", "--label", "income-per-year");
+
+        Path written = folder.resolve("adult.yaml");
+        assertThat(output).contains("Wrote adult.yaml from 15 columns of adult.csv.");
+        assertThat(Files.readString(written)).contains("#   age ", "task: auto                    # classes");
+        Pipeline pipeline = valid(written);
+        assertThat(pipeline.anonymize().kAnonymity().orElseThrow().quasiIdentifiers())
+                .contains("age", "sex", "race");
+        assertThat(pipeline.audit().protectedAttributes())
+                .contains("sex", "race")
+                .doesNotContain("hours-per-week");
+    }
+
+    @Test
+    void readsParquet(SparkSession spark) throws Exception {
+        spark.range(100)
+                .selectExpr("id", "id % 40 + 20 as age", "id * 1.5 as amount")
+                .write()
+                .parquet(folder.resolve("bills.parquet").toString());
+
+        init(0, "bills.parquet", "--label", "amount", "--out", "first.yaml");
+
+        Pipeline pipeline = valid(folder.resolve("first.yaml"));
+        assertThat(pipeline.ingest().source().format()).isEqualTo(io.lepton.config.Ingest.Format.PARQUET);
+        assertThat(pipeline.ingest().table()).isEqualTo("bills");
+        assertThat(Files.readString(folder.resolve("first.yaml"))).contains("# a quantity: regression");
+    }
+
+    @Test
+    void suggestsTheLabelThatWasMeant() throws Exception {
+        SampleProject.in(folder, 100);
+
+        String output = init(2, "adult.csv", "--label", "income");
+
+        assertThat(output).contains("Cannot learn 'income': adult.csv has no such column.", "income-per-year");
+        assertThat(folder.resolve("adult.yaml")).doesNotExist();
+    }
+
+    @Test
+    void keepsAFileThatIsThere() throws Exception {
+        SampleProject.in(folder, 10);
+        Files.writeString(folder.resolve("adult.yaml"), "mine");
+
+        String output = init(2, "adult.csv", "--label", "income-per-year");
+
+        assertThat(output).contains("Cannot write adult.yaml: it exists. Choose another file with --out.");
+        assertThat(folder.resolve("adult.yaml")).hasContent("mine");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "people.csv, CSV, ','",
+        "people.CSV.gz, CSV, ','",
+        "people.tsv, CSV, '\t'",
+        "people.txt, CSV, ','",
+        "people.json, JSON, ','",
+        "people.jsonl.gz, JSON, ','",
+        "people.ndjson, JSON, ','",
+        "people.parquet, PARQUET, ','"
+    })
+    void tellsTheFormatByTheName(String name, DataFile.Format format, String delimiter) {
+        Path path = Path.of(name);
+
+        assertThat(DataFile.of(path, Optional.empty())).isEqualTo(new DataFile(path, format, delimiter));
+        assertThat(DataFile.of(path, Optional.of(";")).delimiter()).isEqualTo(";");
+        assertThat(DataFile.of(path, Optional.empty()).name()).isEqualTo("people");
+    }
+
+    @Test
+    void knowsADeltaTableByItsLog() throws Exception {
+        Files.createDirectories(folder.resolve("people/_delta_log"));
+
+        assertThat(DataFile.of(folder.resolve("people"), Optional.empty()).format())
+                .isEqualTo(DataFile.Format.DELTA);
+    }
+
+    private static Pipeline valid(Path file) {
+        return new PipelineCheck().all(new PipelineParser().read(file)).orThrow();
+    }
+
+    private String init(int exitCode, String... arguments) throws Exception {
+        String[] command = new String[arguments.length + 1];
+        command[0] = "init";
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        try (LeptonProcess process = LeptonProcess.start(folder, folder.resolve("lake"), command)) {
+            int ended = process.exitCode();
+            assertThat(ended).as(process.output()).isEqualTo(exitCode);
+            return process.output();
+        }
+    }
+}
