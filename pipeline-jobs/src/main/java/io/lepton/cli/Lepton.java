@@ -70,6 +70,7 @@ public final class Lepton implements Runnable {
         commands.put("demo", DemoCommand::new);
         commands.put("run", RunCommand::new);
         commands.put("init", InitCommand::new);
+        commands.put("scan", ScanCommand::new);
         commands.put("validate", ValidateCommand::new);
         commands.put("explain-config", ExplainConfigCommand::new);
         commands.put("schema", SchemaCommand::new);

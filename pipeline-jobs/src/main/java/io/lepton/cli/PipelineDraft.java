@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /** A first pipeline file for a data set that nobody has described yet: what was seen, as options and comments. */
 record PipelineDraft(DataFile data, Path target, String label) {
 
-    String write(List<ColumnProfile> profile) {
+    String write(DataScan scan) {
+        List<ColumnProfile> profile = scan.columns();
         List<String> columns = profile.stream().map(ColumnProfile::column).toList();
         ColumnProfile labelProfile = profile.stream()
                 .filter(column -> column.column().equals(label))
@@ -34,7 +35,7 @@ record PipelineDraft(DataFile data, Path target, String label) {
                 .append("lake: ${LEPTON_LAKE:-lake}\n")
                 .append("seed: 42\n\n");
         ingest(yaml, profile);
-        anonymize(yaml, inputs);
+        anonymize(yaml, inputs, scan);
         train(yaml, labelProfile);
         audit(yaml, inputs);
         return yaml.toString();
@@ -72,7 +73,7 @@ record PipelineDraft(DataFile data, Path target, String label) {
                 .append("\n      severity: quarantine\n      allowed-fraction: 0.05\n\n");
     }
 
-    private static void anonymize(StringBuilder yaml, List<ColumnProfile> inputs) {
+    private static void anonymize(StringBuilder yaml, List<ColumnProfile> inputs, DataScan scan) {
         List<ColumnProfile> identifiers = with(inputs, Role.IDENTIFIER);
         List<ColumnProfile> quasi = inputs.stream()
                 .filter(column -> column.suspected() == Role.QUASI_IDENTIFIER || column.suspected() == Role.PROTECTED)
@@ -90,6 +91,12 @@ record PipelineDraft(DataFile data, Path target, String label) {
                     String.format(Locale.ROOT, "    %s: drop    # %s%n", quote(column.column()), column.evidence())));
         }
         if (!quasi.isEmpty()) {
+            scan.together()
+                    .ifPresent(set -> yaml.append(String.format(
+                            Locale.ROOT,
+                            "  # %.1f %% of the rows share their values of %s with nobody.%n",
+                            100 * set.singledOut(),
+                            String.join(", ", set.columns()))));
             yaml.append(
                     "  k-anonymity:\n    k: 5\n    quasi-identifiers:          # known to others, and telling together\n");
             quasi.forEach(column -> yaml.append(

@@ -16,7 +16,7 @@ class CompiledPlansTest {
 
     @Test
     void leaveWhatInterpretedPlansLeave(SparkSession spark) throws Exception {
-        SampleProject project = SampleProject.in(folder, 1000).withOneModel();
+        SampleProject project = SampleProject.in(folder, 1000).withOneModel("linear: {iterations: 10}");
 
         Lake interpreted = project.run(spark, folder.resolve("interpreted"));
         Lake compiled = project.run(LocalSpark.compiling(), folder.resolve("compiled"));

@@ -9,6 +9,7 @@ import io.lepton.testing.LocalSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,7 +30,11 @@ class InitTest {
 
         Path written = folder.resolve("adult.yaml");
         assertThat(output).contains("Wrote adult.yaml from 15 columns of adult.csv.");
-        assertThat(Files.readString(written)).contains("#   age ", "task: auto                    # classes");
+        assertThat(Files.readString(written))
+                .contains(
+                        "#   age ",
+                        "task: auto                    # classes",
+                        " % of the rows share their values of age, workclass, ");
         Pipeline pipeline = valid(written);
         assertThat(pipeline.anonymize().kAnonymity().orElseThrow().quasiIdentifiers())
                 .contains("age", "sex", "race");
@@ -61,6 +66,18 @@ class InitTest {
 
         assertThat(output).contains("Cannot learn 'income': adult.csv has no such column.", "income-per-year");
         assertThat(folder.resolve("adult.yaml")).doesNotExist();
+    }
+
+    @Test
+    void scansForPersonalData() throws Exception {
+        SampleProject.in(folder, 1000);
+
+        String output = lepton(0, "scan", "adult.csv");
+
+        assertThat(output)
+                .contains("adult.csv: 15 columns, 1,001 rows", "Its name suggests sex or gender.")
+                .contains("    58.6 %  age, education, occupation\n", "    92.4 %  age, workclass, education, ")
+                .contains("lepton init");
     }
 
     @Test
@@ -106,9 +123,11 @@ class InitTest {
     }
 
     private String init(int exitCode, String... arguments) throws Exception {
-        String[] command = new String[arguments.length + 1];
-        command[0] = "init";
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        return lepton(
+                exitCode, Stream.concat(Stream.of("init"), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    private String lepton(int exitCode, String... command) throws Exception {
         try (LeptonProcess process = LeptonProcess.start(folder, folder.resolve("lake"), command)) {
             int ended = process.exitCode();
             assertThat(ended).as(process.output()).isEqualTo(exitCode);

@@ -57,10 +57,10 @@ record SampleProject(Path folder) {
     }
 
     /** Without ensemble and cross-fitting of several models, which take the longest. */
-    SampleProject withOneModel() throws IOException {
+    SampleProject withOneModel(String model) throws IOException {
         return replacing(
                 "    xgboost: {rounds: 10, depth: 3}\n    linear: {iterations: 10}\n  ensemble: {method: voting}\n",
-                "    linear: {iterations: 10}\n");
+                "    " + model + "\n");
     }
 
     /** Walks the whole road in this process, undisturbed. */

@@ -24,7 +24,7 @@ class SurvivesKillTest {
 
     @Test
     void endsLikeAnUndisturbedRunWhenKilledInEveryStage(SparkSession spark) throws Exception {
-        SampleProject project = SampleProject.in(folder, 1000).withOneModel();
+        SampleProject project = SampleProject.in(folder, 1000).withOneModel("linear: {iterations: 10}");
         Path killed = folder.resolve("killed");
         Lake expected = project.run(spark, folder.resolve("clean"));
         Map<String, Double> seconds = expected.read("runs").collectAsList().stream()

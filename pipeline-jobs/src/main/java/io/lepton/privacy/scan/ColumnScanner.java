@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,13 +34,13 @@ import org.apache.spark.sql.types.StructField;
 
 /**
  * Looks for personal data: by the columns' names, by the form of their values, and by how many values are different. One pass over the
- * table; one more over a few rows where card numbers are suspected.
+ * table; one more over a few rows where numbers with check digits are suspected.
  */
 public final class ColumnScanner {
     /** Share of a column's values that must have a form before the column is said to hold it. */
     private static final double MOST = 0.8;
 
-    private static final int CARD_SAMPLE = 200;
+    private static final int CHECKED = 200;
 
     /** One profile a column, in the table's order. */
     public List<ColumnProfile> scan(Dataset<Row> table) {
@@ -138,7 +139,8 @@ public final class ColumnScanner {
         Optional<ValuePattern> form = hits.entrySet().stream()
                 .filter(hit -> hit.getValue() >= MOST * present)
                 .map(Map.Entry::getKey)
-                .filter(pattern -> pattern != ValuePattern.CARD || checksumsHold(table, field.name()))
+                .filter(pattern ->
+                        pattern.check().isEmpty() || holds(pattern.check().get(), table, field.name(), pattern))
                 .findFirst();
         if (form.filter(ValuePattern::identifies).isPresent()) {
             double share = 100.0 * hits.get(form.get()) / present;
@@ -172,27 +174,15 @@ public final class ColumnScanner {
         return new Suspicion(Role.PLAIN, "Neither its name nor its values point to a person: " + counted + ".");
     }
 
-    /** Order numbers look like card numbers, but only a tenth of them pass the check digit of ISO/IEC 7812 (Luhn). */
-    private static boolean checksumsHold(Dataset<Row> table, String name) {
+    private static boolean holds(Predicate<String> check, Dataset<Row> table, String name, ValuePattern pattern) {
         Column value = column(table, name);
         List<Row> sample = table.select(value)
-                .filter(trim(value).rlike(ValuePattern.CARD.regex()))
-                .limit(CARD_SAMPLE)
+                .filter(trim(value).rlike(pattern.regex()))
+                .limit(CHECKED)
                 .collectAsList();
-        return sample.stream().filter(row -> luhn(row.getString(0))).count() >= MOST * sample.size();
-    }
-
-    static boolean luhn(String number) {
-        int sum = 0;
-        boolean twice = false;
-        for (int i = number.length() - 1; i >= 0; i--) {
-            int digit = Character.digit(number.charAt(i), 10);
-            if (digit >= 0) {
-                int value = twice ? digit * 2 : digit;
-                sum += value > 9 ? value - 9 : value;
-                twice = !twice;
-            }
-        }
-        return sum % 10 == 0;
+        return sample.stream()
+                        .filter(row -> check.test(row.getString(0).strip()))
+                        .count()
+                >= MOST * sample.size();
     }
 }

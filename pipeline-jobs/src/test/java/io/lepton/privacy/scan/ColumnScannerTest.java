@@ -50,6 +50,22 @@ class ColumnScannerTest {
     }
 
     @Test
+    void tellsNumbersOfOneFormApart() {
+        Dataset<Row> table = spark.sql("select * from values"
+                + " ('11010519491231002X', '110105194912310021', 'AB 12 34 56 C', '00:1A:2b:3c:4D:5e', 'DE88370400440532013000'),"
+                + " ('440524188001010014', '440524188001010013', 'JK987654D', '00-1A-2B-3C-4D-5F', 'GB83WEST12345698765432')"
+                + " as t(resident, order1, ni, mac, ref)");
+
+        Map<String, ColumnProfile> profiles = scan(table);
+
+        assertThat(profiles.get("resident").evidence()).contains("Chinese resident");
+        assertThat(profiles.get("order1").evidence()).as("fails the check").doesNotContain("look like");
+        assertThat(profiles.get("ni").evidence()).contains("national insurance");
+        assertThat(profiles.get("mac").evidence()).contains("MAC");
+        assertThat(profiles.get("ref").evidence()).as("fails the check").doesNotContain("look like");
+    }
+
+    @Test
     void recognizesWhatTheColumnsOfTheCensusAre() {
         Map<String, ColumnProfile> profiles = scan(spark.read()
                 .option("header", true)
