@@ -7,7 +7,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of a command: the cluster's when submitted to one, an embedded one otherwise. */
 final class Session {
-    /** From here on, generating and compiling code for a plan costs less than it saves; measured, see BENCHMARKS.md. */
+    /** Up to 14 MB interpreting was measured to be faster, see BENCHMARKS.md; larger inputs are left to what Spark is made for. */
     private static final long WORTH_COMPILING = 16L << 20;
 
     /** Expressions are interpreted, and plans are not changed while they run. */

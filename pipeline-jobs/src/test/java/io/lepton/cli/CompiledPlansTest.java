@@ -1,5 +1,7 @@
 package io.lepton.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.lepton.lake.Lake;
 import io.lepton.testing.LocalSpark;
 import java.nio.file.Path;
@@ -19,8 +21,20 @@ class CompiledPlansTest {
         SampleProject project = SampleProject.in(folder, 1000).withOneModel("linear: {iterations: 10}");
 
         Lake interpreted = project.run(spark, folder.resolve("interpreted"));
-        Lake compiled = project.run(LocalSpark.compiling(), folder.resolve("compiled"));
+        SparkSession compiling = LocalSpark.compiling();
+        assertThat(plan(compiling)).contains("*(1)");
+        assertThat(plan(spark)).doesNotContain("*(1)");
+        Lake compiled = project.run(compiling, folder.resolve("compiled"));
 
         new RunTables(compiled).assertEqualTo(interpreted);
+    }
+
+    /** Spark marks what it compiles with a star. */
+    private static String plan(SparkSession session) {
+        return session.range(3)
+                .selectExpr("id + 1")
+                .queryExecution()
+                .executedPlan()
+                .toString();
     }
 }

@@ -67,8 +67,8 @@ class SubmitTest {
     /** One is enough for stages that do little on the executors; it starts sooner. */
     private static int executors(StageName stage) {
         return switch (stage) {
-            case INGEST, ANONYMIZE, TRAIN, SCORE -> 2;
-            case FEATURES, REGISTER, AUDIT, REPORT -> 1;
+            case INGEST, ANONYMIZE, FEATURES, TRAIN, SCORE -> 2;
+            case REGISTER, AUDIT, REPORT -> 1;
         };
     }
 
