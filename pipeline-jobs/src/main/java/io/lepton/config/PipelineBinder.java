@@ -149,7 +149,10 @@ final class PipelineBinder {
         if (method == Anonymize.Method.PSEUDONYMIZE && tooShort) {
             section.problem(
                     "key",
-                    "pseudonymize needs a key of at least 16 characters; keep it out of the file: key: ${LEPTON_KEY}");
+                    "pseudonymize needs a key of at least 16 characters; "
+                            + (section.fromVariable("key")
+                                    ? "what the variable stands for is shorter"
+                                    : "keep it out of the file: key: ${LEPTON_KEY}"));
         }
         long ways = List.of("width", "date-part", "prefix", "hierarchy").stream()
                 .filter(section::holds)

@@ -173,6 +173,7 @@ class PipelineProblemsTest {
                                     e: {method: generalize, width: 5, prefix: 2}
                                     f: {width: 0}
                                     g: {method: generalize, width: 0}
+                                    h: {method: pseudonymize, key: "${NO_SUCH_KEY:-short}"}
                                 """)
                         .problems())
                 .containsExactly(
@@ -187,7 +188,9 @@ class PipelineProblemsTest {
                                 + "hierarchy",
                         "14: anonymize.columns.f.method: this key is required",
                         "14: anonymize.columns.f.width: expected a number above 0, found '0'",
-                        "15: anonymize.columns.g.width: expected a number above 0, found '0'");
+                        "15: anonymize.columns.g.width: expected a number above 0, found '0'",
+                        "16: anonymize.columns.h.key: pseudonymize needs a key of at least 16 characters; "
+                                + "what the variable stands for is shorter");
     }
 
     @Test

@@ -137,6 +137,11 @@ public final class Section {
         return name(key).orElse("");
     }
 
+    /** Whether a key's value came from a variable. */
+    public boolean fromVariable(String key) {
+        return reading.places().isHidden(at(key));
+    }
+
     /** A text that no message and no place holds. */
     public <T> Optional<T> secret(String key, Function<String, T> wrap) {
         return text(key).map(wrap);
