@@ -62,7 +62,7 @@ final class HierarchyTree {
     private int leaf(String value) {
         Integer leaf = leafOfValue.get(value);
         if (leaf == null) {
-            throw ColumnProtector.unknown(column, value, hierarchy);
+            throw Generalization.unknown(column, value, hierarchy);
         }
         return leaf;
     }
