@@ -7,7 +7,6 @@ import io.lepton.error.LeptonException;
 import io.lepton.lake.TableVersion;
 import io.lepton.privacy.Anonymized;
 import io.lepton.privacy.Anonymizer;
-import io.lepton.privacy.ColumnProtection;
 import io.lepton.privacy.Hierarchy;
 import io.lepton.privacy.KAnonymity;
 import io.lepton.privacy.PrivacyEvidence;
@@ -51,7 +50,8 @@ final class AnonymizeStage implements Stage {
         Optional<KAnonymity> kAnonymity =
                 context.pipeline().anonymize().kAnonymity().map(settings -> kAnonymity(context, settings));
 
-        Anonymized anonymized = new Anonymizer(protections(context), kAnonymity).anonymize(rows);
+        ColumnProtections protections = new ColumnProtections(context);
+        Anonymized anonymized = new Anonymizer(protections.all(), kAnonymity).anonymize(rows);
         Dataset<Row> protectedRows = anonymized.rows().persist();
         try {
             Optional<PrivacyEvidence> after =
@@ -65,7 +65,7 @@ final class AnonymizeStage implements Stage {
                     anonymized.rowsSuppressed(),
                     anonymized.informationLossByColumn(),
                     anonymized.normalizedCertaintyPenalty(),
-                    protectionsInWords(context.pipeline().anonymize()),
+                    protections.inWords(),
                     kAnonymity.map(KAnonymity::quasiIdentifiers).orElse(List.of()));
             List<TableVersion> outputs = new ArrayList<>(List.of(trusted));
             after.map(evidence -> writeAudit(context, evidence, anonymized)).ifPresent(outputs::add);
@@ -96,64 +96,13 @@ final class AnonymizeStage implements Stage {
         return context.lake().append(audit, "audits/privacy", context.writeId(name()));
     }
 
-    private static List<ColumnProtection> protections(RunContext context) {
-        List<ColumnProtection> protections = new ArrayList<>();
-        context.pipeline().anonymize().columns().forEach((column, protection) -> {
-            switch (protection.method()) {
-                case KEEP -> {}
-                case DROP -> protections.add(new ColumnProtection.Drop(column));
-                case MASK -> protections.add(
-                        new ColumnProtection.Mask(column, protection.keepFirst(), protection.keepLast()));
-                case PSEUDONYMIZE -> protections.add(new ColumnProtection.Pseudonymize(
-                        column, protection.key().orElseThrow().reveal()));
-                case GENERALIZE -> protections.add(generalization(context, column, protection));
-            }
-        });
-        return protections;
-    }
-
-    private static ColumnProtection generalization(RunContext context, String column, Anonymize.Protection protection) {
-        if (protection.width().isPresent()) {
-            return new ColumnProtection.GeneralizeNumber(
-                    column, protection.width().get());
-        }
-        if (protection.datePart().isPresent()) {
-            return new ColumnProtection.GeneralizeDate(
-                    column,
-                    io.lepton.privacy.DatePart.valueOf(
-                            protection.datePart().get().name()));
-        }
-        if (protection.prefix().isPresent()) {
-            return new ColumnProtection.GeneralizePrefix(
-                    column, protection.prefix().get());
-        }
-        return new ColumnProtection.GeneralizeHierarchy(
-                column, hierarchy(context, protection.hierarchy().orElseThrow()), protection.level());
-    }
-
     private static KAnonymity kAnonymity(RunContext context, Anonymize.KAnonymity settings) {
         Map<String, Hierarchy> hierarchies = new HashMap<>();
         settings.hierarchies().forEach((column, path) -> hierarchies.put(column, hierarchy(context, path)));
         return new KAnonymity(settings.k(), settings.quasiIdentifiers(), settings.suppressionLimit(), hierarchies);
     }
 
-    private static Hierarchy hierarchy(RunContext context, String path) {
+    static Hierarchy hierarchy(RunContext context, String path) {
         return Hierarchy.read(context.spark().sparkContext().hadoopConfiguration(), context.resolve(path));
-    }
-
-    private static Map<String, String> protectionsInWords(Anonymize anonymize) {
-        Map<String, String> words = new java.util.TreeMap<>();
-        anonymize
-                .columns()
-                .forEach((column, protection) -> words.put(
-                        column,
-                        switch (protection.method()) {
-                            case KEEP -> "kept";
-                            case DROP -> "dropped";
-                            case MASK -> "masked";
-                            case PSEUDONYMIZE -> "pseudonymized";
-                            case GENERALIZE -> "generalized";
-                        }));
-        return words;
     }
 }

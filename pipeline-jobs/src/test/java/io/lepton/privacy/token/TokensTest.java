@@ -186,7 +186,8 @@ class TokensTest {
         assertThatThrownBy(() -> token(TokenKind.FORMAT_PRESERVING, FixedKeys.reversible(), DOMAIN, value))
                 .isInstanceOfSatisfying(
                         LeptonException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DATA))
-                .hasMessageStartingWith("Cannot pseudonymize column 'name' in its format: one of its values has no token: " + why)
+                .hasMessageStartingWith(
+                        "Cannot pseudonymize column 'name' in its format: one of its values has no token: " + why)
                 .message()
                 .satisfies(message ->
                         assertThat(value.isEmpty() || !message.contains(value)).isTrue());
