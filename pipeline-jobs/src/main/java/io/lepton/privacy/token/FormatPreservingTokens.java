@@ -23,7 +23,7 @@ final class FormatPreservingTokens implements UDF1<String, String> {
         }
         try {
             return cipher.encrypted(value);
-        } catch (FormatPreservingCipher.Unsuitable e) {
+        } catch (IdFormat.Unsuitable e) {
             throw LeptonException.data("Cannot pseudonymize column '" + column
                     + "' in its format: one of its values has no token: " + e.getMessage()
                     + ". Use as: deterministic for it, or quarantine such rows in ingest.expectations.");

@@ -48,7 +48,7 @@ public final class TokenReader implements UDF1<String, String> {
     private static Optional<String> decrypted(FormatPreservingCipher cipher, String token) {
         try {
             return Optional.of(cipher.decrypted(token));
-        } catch (FormatPreservingCipher.Unsuitable e) {
+        } catch (IdFormat.Unsuitable e) {
             return Optional.empty();
         }
     }
