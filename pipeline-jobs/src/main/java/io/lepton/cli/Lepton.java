@@ -1,5 +1,6 @@
 package io.lepton.cli;
 
+import io.lepton.cli.privacy.ForgetCommand;
 import io.lepton.error.ExitCode;
 import io.lepton.error.LeptonException;
 import io.lepton.features.FeatureException;
@@ -77,6 +78,7 @@ public final class Lepton implements Runnable {
         commands.put("models", ModelsCommand::new);
         commands.put("keys", KeysCommand::new);
         commands.put("reidentify", ReidentifyCommand::new);
+        commands.put("forget", ForgetCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("help", CommandLine.HelpCommand::new);
         for (StageName stage : StageName.values()) {

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of a command: the cluster's when submitted to one, an embedded one otherwise. */
-final class Session {
+public final class Session {
     /** Up to 14 MB interpreting was measured to be faster, see BENCHMARKS.md; larger inputs are left to what Spark is made for. */
     private static final long WORTH_COMPILING = 16L << 20;
 
@@ -19,7 +19,7 @@ final class Session {
     private Session() {}
 
     /** @param inputBytes how much there is to read, if that is known; a cluster is not asked */
-    static SparkSession open(String name, Supplier<OptionalLong> inputBytes) {
+    public static SparkSession open(String name, Supplier<OptionalLong> inputBytes) {
         SparkSession.Builder builder = SparkSession.builder()
                 .appName("lepton " + name)
                 .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")

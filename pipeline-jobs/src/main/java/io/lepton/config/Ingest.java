@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param table name of the table: writes {@code raw/TABLE} and {@code quarantine/TABLE}
  * @param key columns that identify a row; empty: {@code row_id}, the row's position, is added
+ * @param subject column that tells whose a row is, for {@code lepton forget}
  * @param columns declared types by column name in file order; empty: inferred
  */
 public record Ingest(
@@ -16,6 +17,7 @@ public record Ingest(
         Source source,
         Mode mode,
         List<String> key,
+        Optional<String> subject,
         Map<String, String> columns,
         List<Expectation> expectations) {
 

@@ -53,6 +53,7 @@ final class PipelineBinder {
                 source(section.section("source"), section.holds("source")),
                 section.choice("mode", Ingest.Mode.class, Ingest.Mode.REPLACE),
                 section.names("key"),
+                section.name("subject"),
                 section.textMap("columns"),
                 section.sections("expectations").stream()
                         .map(PipelineBinder::expectation)

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** What the pipeline file asks for single columns. */
 final class ColumnProtections {
@@ -33,6 +34,17 @@ final class ColumnProtections {
         List<ColumnProtection> protections = new ArrayList<>();
         settings.columns()
                 .forEach((column, protection) -> protection(column, protection).ifPresent(protections::add));
+        return protections;
+    }
+
+    /** Of some columns. */
+    List<ColumnProtection> of(Predicate<String> columns) {
+        List<ColumnProtection> protections = new ArrayList<>();
+        settings.columns().forEach((column, protection) -> {
+            if (columns.test(column)) {
+                protection(column, protection).ifPresent(protections::add);
+            }
+        });
         return protections;
     }
 

@@ -31,6 +31,7 @@ final class RegisterStage implements Stage {
                 .orElseThrow(() -> LeptonException.configuration(
                         "Cannot register a model: no finished train stage. Run 'lepton train' first."));
         TrainStage.Detail training = Json.read(trained.detailJson(), TrainStage.Detail.class);
+        context.requireWork(training.bundle(), "register the model of run '" + trained.runId() + "'");
         Register register = context.pipeline().register();
         TableVersion features = context.versionOf(StageName.FEATURES, context.featureTable());
 

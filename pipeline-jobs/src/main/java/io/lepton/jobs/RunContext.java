@@ -1,14 +1,18 @@
 package io.lepton.jobs;
 
 import io.lepton.config.Pipeline;
+import io.lepton.error.LeptonException;
 import io.lepton.lake.Lake;
 import io.lepton.lake.RunLedger;
 import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
 import io.lepton.lake.WriteId;
 import io.lepton.registry.ModelRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -61,12 +65,27 @@ record RunContext(
         return lake.pathOf("work/" + runOfStage + "/" + name);
     }
 
-    /** The table as this run's stage left it, or else as it is now. */
+    /** @throws LeptonException configuration, if what an earlier stage left at the path is gone */
+    void requireWork(String path, String doing) {
+        Path folder = new Path(path);
+        try {
+            if (!folder.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(folder)) {
+                throw LeptonException.configuration("Cannot " + doing + ": its files are gone from " + path
+                        + ". 'lepton forget' deletes them, as they were made of rows of people who were forgotten."
+                        + " Run the pipeline again, with a new --run-id.");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look for " + path, e);
+        }
+    }
+
+    /** The table as this run's stage left it, without rows that were erased since, or else as it is now. */
     TableVersion versionOf(StageName producer, String table) {
         return completed(producer)
                 .flatMap(run -> java.util.Arrays.stream(Json.read(run.outputs(), TableVersion[].class))
                         .filter(output -> output.table().equals(table))
                         .max(Comparator.comparingLong(TableVersion::version)))
+                .map(lake::standIn)
                 .orElseGet(() -> new TableVersion(table, lake.version(table)));
     }
 

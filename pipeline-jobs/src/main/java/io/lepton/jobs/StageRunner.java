@@ -44,7 +44,7 @@ final class StageRunner {
         long start = System.nanoTime();
         StageOutcome outcome;
         try {
-            outcome = TaskFailure.unwrapped(() -> stage.run(context));
+            outcome = explained(stage);
         } catch (LeptonException e) {
             if (e.exitCode() == ExitCode.GATE || e.exitCode() == ExitCode.DATA) {
                 StageOutcome nothing = StageOutcome.done(
@@ -56,6 +56,18 @@ final class StageRunner {
         record(stage, startedAt, start, outcome, outcome.refusal().isPresent() ? "refused" : "done");
         context.progress().finished(stage.name(), secondsSince(start), rows(outcome));
         return outcome.refusal().map(LeptonException::gate);
+    }
+
+    private StageOutcome explained(Stage stage) {
+        try {
+            return TaskFailure.unwrapped(() -> stage.run(context));
+        } catch (Exception e) {
+            // Scala's checked exceptions are not declared.
+            throw new StageFailure(stage.name().id(), context.runId())
+                    .explained(e)
+                    .map(RuntimeException.class::cast)
+                    .orElseGet(() -> e instanceof RuntimeException known ? known : new IllegalStateException(e));
+        }
     }
 
     private void requireSameConfiguration(StageRun before) {

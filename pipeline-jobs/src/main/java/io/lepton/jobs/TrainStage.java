@@ -60,6 +60,7 @@ final class TrainStage implements Stage {
                         "Cannot train: no finished features stage. Run 'lepton features' first."));
         FeaturesStage.Detail preparation = Json.read(prepared.detailJson(), FeaturesStage.Detail.class);
         TableVersion features = context.versionOf(StageName.FEATURES, context.featureTable());
+        context.requireWork(preparation.fitted(), "train on the features of run '" + prepared.runId() + "'");
         FittedFeatures fitted = FittedFeatures.load(context.spark(), preparation.fitted());
         LabelCodec label = preparation.label();
         ModelSearch search = new ModelSearch(settings, context.pipeline().seed(), context.progress()::step);

@@ -3,12 +3,14 @@ package io.lepton.lake;
 import io.delta.tables.DeltaTable;
 import io.lepton.error.LeptonException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameWriter;
@@ -90,6 +92,36 @@ public final class Lake {
     public long version(String table) {
         requireExists(table);
         return snapshot(table).version();
+    }
+
+    /** The version to read in the place of one that an erasure deleted: its rows but for the erased ones; else that version itself. */
+    public TableVersion standIn(TableVersion table) {
+        if (!exists(table.table())) {
+            return table;
+        }
+        return new TableVersion(
+                table.table(),
+                Erasure.of(snapshot(table.table()).metadata())
+                        .map(erasure -> erasure.standInFor(table.version()))
+                        .orElse(table.version()));
+    }
+
+    /** The tables in a folder of the lake, {@code scores/MODEL} and so on, sorted; none where there is no such folder. */
+    public List<String> tables(String folder) {
+        Path path = new Path(root, folder);
+        try {
+            FileSystem fileSystem = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+            if (!fileSystem.exists(path)) {
+                return List.of();
+            }
+            return Arrays.stream(fileSystem.listStatus(path))
+                    .map(file -> folder + "/" + file.getPath().getName())
+                    .filter(this::exists)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + path, e);
+        }
     }
 
     /** The version that a write left, which need not be the newest; empty if the table does not hold that write. */

@@ -67,6 +67,21 @@ public final class RunLedger {
                 .and(col("status").equalTo("done")));
     }
 
+    /** Every record of a stage that is done, of all pipelines, oldest first. */
+    public List<StageRun> done() {
+        if (!lake.exists(TABLE)) {
+            return List.of();
+        }
+        return lake
+                .read(TABLE)
+                .where(col("status").equalTo("done"))
+                .orderBy("started_at")
+                .collectAsList()
+                .stream()
+                .map(RunLedger::stageRun)
+                .toList();
+    }
+
     /** The newest record of each stage of a run, in the order in which they started. */
     public List<StageRun> ofRun(String runId) {
         Map<String, StageRun> byStage = new LinkedHashMap<>();

@@ -47,6 +47,17 @@ public final class Keyset implements Serializable {
         return new Keyset(with(KeysetHandle.newBuilder(handle()), type()));
     }
 
+    /** The same keys with another of them as the primary: what the keyset was before it was rotated. */
+    public Keyset withPrimary(int position) {
+        KeysetHandle.Builder builder = KeysetHandle.newBuilder(handle());
+        builder.getAt(position).setStatus(KeyStatus.ENABLED).makePrimary();
+        try {
+            return new Keyset(builder.build());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a key that cannot be the primary", e);
+        }
+    }
+
     private static KeysetHandle with(KeysetHandle.Builder builder, KeyType type) {
         try {
             register();

@@ -1,0 +1,34 @@
+package io.lepton.jobs;
+
+import io.delta.exceptions.MetadataChangedException;
+import io.lepton.error.LeptonException;
+import java.io.FileNotFoundException;
+import java.util.Optional;
+
+/** What a person can do about failures that come from what others did to the lake meanwhile. */
+record StageFailure(String stage, String runId) {
+
+    /** The explanation; empty where the failure is of another kind, or explained already. */
+    Optional<LeptonException> explained(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LeptonException) {
+                return Optional.empty();
+            }
+            if (cause instanceof MetadataChangedException) {
+                return Optional.of(LeptonException.data(
+                        "Cannot finish the stage '" + stage + "' of run '" + runId
+                                + "': a table that it writes was changed while it ran, by 'lepton forget' or by new settings of the table. "
+                                + "Nothing was published. Run it again with the same --run-id.",
+                        failure));
+            }
+            if (cause instanceof FileNotFoundException && String.valueOf(cause.getMessage()).contains(".parquet")) {
+                return Optional.of(LeptonException.data(
+                        "Cannot finish the stage '" + stage + "' of run '" + runId
+                                + "': a file of a table that it read is gone; 'lepton forget' deletes all older versions. "
+                                + "Nothing was published. Run it again with the same --run-id.",
+                        failure));
+            }
+        }
+        return Optional.empty();
+    }
+}
