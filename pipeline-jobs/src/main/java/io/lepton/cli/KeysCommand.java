@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "keys",
         mixinStandardHelpOptions = true,
-        description = "Create, rotate and list the keys of pseudonyms, date shifts and noise.")
+        description = "Create, rotate and list the keys of pseudonyms, date shifts, noise and files.")
 final class KeysCommand implements Runnable {
     @Option(
             names = "--kms-key",
@@ -48,7 +48,7 @@ final class KeysCommand implements Runnable {
                             names = "--type",
                             defaultValue = "reversible",
                             description =
-                                    "reversible: 'lepton reidentify' can read its tokens (default); one-way: nobody can.")
+                                    "reversible: 'lepton reidentify' can read its tokens (default); one-way: nobody can; files: keys of tables' files.")
                     String type) {
         List<String> words = Arrays.stream(KeyType.values()).map(KeyType::word).toList();
         KeyType known = KeyType.of(type)
@@ -58,13 +58,16 @@ final class KeysCommand implements Runnable {
         Keyset keyset = Keyset.create(known);
         file.create(keyset);
         PrintWriter out = spec.commandLine().getOut();
+        boolean files = known == KeyType.FILES;
         out.println("Wrote " + path + " with " + known.word() + " key " + keyset.primaryId() + " (" + known.algorithm()
-                + "). Keep a copy in a safe place: without it no token can be made again or read.");
+                + "). Keep a copy in a safe place: without it "
+                + (files ? "no file that it encrypts can be read." : "no token can be made again or read."));
         if (kmsKey.isEmpty()) {
             out.println(
-                    "The file holds the key as it is; whoever reads it can undo the pseudonyms. --kms-key encrypts it.");
+                    "The file holds the key as it is; whoever reads it can "
+                            + (files ? "read the files" : "undo the pseudonyms") + ". --kms-key encrypts it.");
         }
-        out.println("In the pipeline file: anonymize: {keyset: " + path + "}");
+        out.println("In the pipeline file: " + (files ? "encryption" : "anonymize") + ": {keyset: " + path + "}");
         out.flush();
     }
 
@@ -76,6 +79,12 @@ final class KeysCommand implements Runnable {
         Keyset rotated = file.read().rotated();
         file.replace(rotated);
         PrintWriter out = spec.commandLine().getOut();
+        if (rotated.type() == KeyType.FILES) {
+            out.println("Key " + rotated.primaryId() + " of " + path + " encrypts new files from now on; the older ones read theirs."
+                    + " 'lepton encrypt PIPELINE' rewrites the files, so that older keys can be taken out.");
+            out.flush();
+            return;
+        }
         out.println("Key " + rotated.primaryId() + " of " + path + " makes new tokens from now on; "
                 + (rotated.keys().size() - 1) + " older "
                 + (rotated.keys().size() == 2 ? "key goes" : "keys go") + " on reading theirs.");
@@ -91,7 +100,8 @@ final class KeysCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         out.println(String.format(Locale.ROOT, "%-12s %-12s %s", "KEY", "TYPE", "USE"));
         for (KeyFacts key : keys) {
-            String use = !key.enabled() ? "disabled" : key.primary() ? "makes new tokens" : "reads old tokens";
+            String what = key.type() == KeyType.FILES ? "files" : "tokens";
+            String use = !key.enabled() ? "disabled" : key.primary() ? "makes new " + what : "reads old " + what;
             out.println(String.format(
                     Locale.ROOT, "%-12d %-12s %s", key.id(), key.type().word(), use));
         }

@@ -1,5 +1,6 @@
 package io.lepton.cli;
 
+import io.lepton.cli.privacy.EncryptCommand;
 import io.lepton.cli.privacy.ForgetCommand;
 import io.lepton.error.ExitCode;
 import io.lepton.error.LeptonException;
@@ -79,6 +80,7 @@ public final class Lepton implements Runnable {
         commands.put("keys", KeysCommand::new);
         commands.put("reidentify", ReidentifyCommand::new);
         commands.put("forget", ForgetCommand::new);
+        commands.put("encrypt", EncryptCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("help", CommandLine.HelpCommand::new);
         for (StageName stage : StageName.values()) {

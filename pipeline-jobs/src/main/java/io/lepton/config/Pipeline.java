@@ -24,6 +24,7 @@ public record Pipeline(
         Register register,
         Score score,
         Audit audit,
+        Optional<Encryption> encryption,
         String hash,
         Optional<String> file) {
     private static final Pattern COMPLETE = Pattern.compile("/.*|[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);

@@ -35,10 +35,29 @@ final class PipelineBinder {
                 register(file.section("register"), name),
                 score(file.section("score")),
                 audit(file.section("audit")),
+                encryption(file),
                 hash,
                 fileName);
         file.done();
         return pipeline;
+    }
+
+    private static Optional<Encryption> encryption(Section file) {
+        if (!file.has("encryption")) {
+            return Optional.empty();
+        }
+        Section section = file.section("encryption");
+        section.require("keyset");
+        Optional<Anonymize.KeysetPlace> keyset = ProtectionBinder.keyset(section);
+        List<Encryption.Folder> tables = section.choices(
+                "tables",
+                Encryption.Folder.class,
+                List.of(Encryption.Folder.RAW, Encryption.Folder.QUARANTINE));
+        Section columns = section.section("columns");
+        Map<String, Anonymize.KeysetPlace> own = new LinkedHashMap<>();
+        columns.keys().forEach(column -> own.put(column, ProtectionBinder.keysetAt(columns, column)));
+        section.done();
+        return keyset.map(place -> new Encryption(place, tables, own));
     }
 
     private Ingest ingest(Section section, boolean present) {

@@ -23,14 +23,18 @@ final class ProtectionBinder {
         if (!around.holds("keyset")) {
             return Optional.empty();
         }
-        Section section = around.sectionOrWord("keyset", "file");
+        return Optional.of(keysetAt(around, "keyset"));
+    }
+
+    static Anonymize.KeysetPlace keysetAt(Section around, String key) {
+        Section section = around.sectionOrWord(key, "file");
         Anonymize.KeysetPlace place = new Anonymize.KeysetPlace(
                 section.name("file"), section.secret("value", Secret::new), section.name("kms-key"));
         section.done();
         if (section.holds("file") == section.holds("value")) {
             section.problem("a keyset needs exactly one of file, value");
         }
-        return Optional.of(place);
+        return place;
     }
 
     Anonymize.Protection protection() {

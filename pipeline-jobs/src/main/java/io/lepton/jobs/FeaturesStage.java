@@ -56,6 +56,7 @@ final class FeaturesStage implements Stage {
             String path = context.workPath(context.runId(), "features");
             fitted.save(path);
 
+            context.lake().prepare(context.featureTable());
             new FeatureTable(context.spark(), context.lake().pathOf(context.featureTable()))
                     .write(
                             featureRows(context, label.encode(fitted.transform(split)), train),

@@ -73,7 +73,11 @@ final class IngestStage implements Stage {
                 .written(context.rawTable(), context.writeId(name()))
                 .map(own -> own.version() - 1)
                 .orElse(newest);
-        return before < 0 ? Optional.empty() : Optional.of(context.read(new TableVersion(context.rawTable(), before)));
+        return before < 0
+                ? Optional.empty()
+                : Optional.of(context.read(new TableVersion(context.rawTable(), before)))
+                        // A run that was cut off may have made the table only.
+                        .filter(rows -> rows.columns().length > 0);
     }
 
     private static void warnings(RunContext context, IngestedBatch batch) {

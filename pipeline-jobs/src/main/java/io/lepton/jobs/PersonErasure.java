@@ -6,8 +6,6 @@ import io.lepton.error.LeptonException;
 import io.lepton.jobs.forget.ForgetContext;
 import io.lepton.jobs.forget.Forgetting;
 import io.lepton.jobs.forget.Subject;
-import io.lepton.lake.Lake;
-import io.lepton.lake.RunLedger;
 import io.lepton.privacy.Anonymizer;
 import io.lepton.privacy.ColumnProtection;
 import java.util.ArrayList;
@@ -24,8 +22,7 @@ public final class PersonErasure {
     private final RunContext context;
 
     public PersonErasure(SparkSession spark, Pipeline pipeline) {
-        Lake lake = new Lake(spark, pipeline.lake());
-        this.context = new RunContext(spark, pipeline, lake, new RunLedger(lake), "", "", Progress.silent());
+        this.context = RunContext.open(spark, pipeline, "", "", Progress.silent());
     }
 
     /**

@@ -1,8 +1,6 @@
 package io.lepton.jobs;
 
 import io.lepton.config.Pipeline;
-import io.lepton.lake.Lake;
-import io.lepton.lake.RunLedger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +11,7 @@ public final class PipelineRun {
     private final RunContext context;
 
     public PipelineRun(SparkSession spark, Pipeline pipeline, String runId, String codeVersion, Progress progress) {
-        Lake lake = new Lake(spark, pipeline.lake());
-        this.context = new RunContext(spark, pipeline, lake, new RunLedger(lake), runId, codeVersion, progress);
+        this.context = RunContext.open(spark, pipeline, runId, codeVersion, progress);
     }
 
     /**

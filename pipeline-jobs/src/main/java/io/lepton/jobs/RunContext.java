@@ -32,6 +32,26 @@ record RunContext(
         String codeVersion,
         Progress progress) {
 
+    /** Opens the lake, with the keys of its files where the pipeline file names some: then in a session of its own. */
+    static RunContext open(
+            SparkSession spark, Pipeline pipeline, String runId, String codeVersion, Progress progress) {
+        Lake plain = new Lake(spark, pipeline.lake());
+        RunContext context =
+                new RunContext(spark, pipeline, plain, new RunLedger(plain), runId, codeVersion, progress);
+        return pipeline.encryption()
+                .map(encryption -> context.with(LakeKeys.of(encryption, context)))
+                .orElse(context);
+    }
+
+    private RunContext with(LakeKeys keys) {
+        SparkSession session = spark.cloneSession();
+        keys.keys()
+                .settings(keys.tables().stream().map(lake::pathOf).toList())
+                .forEach((key, value) -> session.conf().set(key, value));
+        Lake sealed = new Lake(session, pipeline.lake(), keys);
+        return new RunContext(session, pipeline, sealed, new RunLedger(sealed), runId, codeVersion, progress);
+    }
+
     WriteId writeId(StageName stage) {
         return new WriteId(runId, stage.id());
     }

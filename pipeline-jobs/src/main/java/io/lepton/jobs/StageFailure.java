@@ -4,6 +4,8 @@ import io.delta.exceptions.MetadataChangedException;
 import io.lepton.error.LeptonException;
 import java.io.FileNotFoundException;
 import java.util.Optional;
+import org.apache.parquet.crypto.KeyAccessDeniedException;
+import org.apache.parquet.crypto.ParquetCryptoRuntimeException;
 
 /** What a person can do about failures that come from what others did to the lake meanwhile. */
 record StageFailure(String stage, String runId) {
@@ -21,7 +23,13 @@ record StageFailure(String stage, String runId) {
                                 + "Nothing was published. Run it again with the same --run-id.",
                         failure));
             }
-            if (cause instanceof FileNotFoundException && String.valueOf(cause.getMessage()).contains(".parquet")) {
+            if (cause instanceof KeyAccessDeniedException || cause instanceof ParquetCryptoRuntimeException) {
+                return Optional.of(LeptonException.configuration(
+                        "Cannot finish the stage '" + stage + "' of run '" + runId + "': a file of a table is encrypted: "
+                                + cause.getMessage() + ". Check encryption.keyset and encryption.columns in the pipeline file.",
+                        failure));
+            }
+            if (isMissing(cause)) {
                 return Optional.of(LeptonException.data(
                         "Cannot finish the stage '" + stage + "' of run '" + runId
                                 + "': a file of a table that it read is gone; 'lepton forget' deletes all older versions. "
@@ -30,5 +38,12 @@ record StageFailure(String stage, String runId) {
             }
         }
         return Optional.empty();
+    }
+
+    /** Spark hands on what happened in a task as text. */
+    private static boolean isMissing(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return message.contains(".parquet")
+                && (cause instanceof FileNotFoundException || message.contains("FileNotFoundException"));
     }
 }

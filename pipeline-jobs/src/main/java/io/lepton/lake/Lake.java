@@ -1,10 +1,12 @@
 package io.lepton.lake;
 
 import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
 import io.lepton.error.LeptonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.collection.JavaConverters;
 
 /** The tables below one root, any Hadoop path. The one place that opens tables and writes them. */
 public final class Lake {
@@ -36,10 +39,17 @@ public final class Lake {
 
     private final SparkSession spark;
     private final Path root;
+    private final TableSeal seal;
 
-    /** Opens the lake, or says why it cannot be used. */
+    /** Opens the lake, or says why it cannot be used. Tables whose files are encrypted cannot be read. */
     public Lake(SparkSession spark, String root) {
+        this(spark, root, TableSeal.none());
+    }
+
+    /** @param spark a session that encrypts and decrypts the files of the tables that the seal is for */
+    public Lake(SparkSession spark, String root, TableSeal seal) {
         this.spark = spark;
+        this.seal = seal;
         try {
             this.root = new LakeFolder(spark.sparkContext().hadoopConfiguration(), root).opened();
         } catch (IOException | RuntimeException e) {
@@ -69,11 +79,18 @@ public final class Lake {
 
     public Dataset<Row> read(String table) {
         requireExists(table);
+        requireOpen(table);
         return spark.read().format("delta").load(pathOf(table));
     }
 
     public Dataset<Row> read(String table, long version) {
         requireExists(table);
+        requireOpen(table);
+        if (Erasure.of(snapshot(table).metadata())
+                .filter(erasure -> version < erasure.version())
+                .isPresent()) {
+            throw gone(table, version, new IllegalArgumentException("erased"));
+        }
         try {
             return spark.read().format("delta").option("versionAsOf", version).load(pathOf(table));
         } catch (Exception e) {
@@ -81,12 +98,16 @@ public final class Lake {
             if (!(e instanceof AnalysisException)) {
                 throw e;
             }
-            throw LeptonException.configuration(
-                    "Cannot read version " + version + " of table '" + table + "' at " + pathOf(table)
-                            + ": it is not, or no longer, there; the newest is " + version(table)
-                            + ". Run the stage '" + stageOf(table) + "' again.",
-                    e);
+throw gone(table, version, e);
         }
+    }
+
+    private LeptonException gone(String table, long version, Exception cause) {
+        return LeptonException.configuration(
+                "Cannot read version " + version + " of table '" + table + "' at " + pathOf(table)
+                        + ": it is not, or no longer, there; the newest is " + version(table)
+                        + ". Run the stage '" + stageOf(table) + "' again.",
+                cause);
     }
 
     public long version(String table) {
@@ -155,6 +176,7 @@ public final class Lake {
         if (before.isPresent()) {
             return before.get();
         }
+        prepare(table);
         if (needsMapping(rows.schema())) {
             if (exists(table)) {
                 mapNames(table);
@@ -178,6 +200,49 @@ public final class Lake {
         return written(table, id).orElseGet(() -> new TableVersion(table, version(table)));
     }
 
+    /** Sees to it that the files of a table that is about to be written are encrypted where they are to be, and its log tells no values. */
+    public void prepare(String table) {
+        Map<String, String> properties = seal.properties(table);
+        if (exists(table)) {
+            requireOpen(table);
+            if (!properties.isEmpty() && !configuration(table).containsKey(TableSeal.SEAL)) {
+                // Files of before are as they were.
+                Map<String, String> partly = new HashMap<>(properties);
+                partly.remove(TableSeal.KEYS);
+                setProperties(table, partly);
+            }
+        } else if (!properties.isEmpty()) {
+            DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark).location(pathOf(table));
+            properties.forEach(builder::property);
+            builder.execute();
+        }
+    }
+
+    private void requireOpen(String table) {
+        seal.requireOpen(table, pathOf(table), configuration(table));
+    }
+
+    /** Ids of the keys that all files of a table are encrypted by; empty where some are not, or by older ones. */
+    public Optional<String> keysOf(String table) {
+        return Optional.ofNullable(configuration(table).get(TableSeal.KEYS));
+    }
+
+    /** Records that all files of a table are as its seal has them. */
+    public void seal(String table) {
+        setProperties(table, seal.properties(table));
+    }
+
+    private Map<String, String> configuration(String table) {
+        return JavaConverters.mapAsJavaMap(snapshot(table).metadata().configuration());
+    }
+
+    private void setProperties(String table, Map<String, String> properties) {
+        String list = properties.entrySet().stream()
+                .map(entry -> "'" + entry.getKey() + "' = '" + entry.getValue() + "'")
+                .collect(Collectors.joining(", "));
+        spark.sql("ALTER TABLE delta.`" + pathOf(table).replace("`", "``") + "` SET TBLPROPERTIES (" + list + ")");
+    }
+
     /** A commit of its own: the writer cannot set properties of a table that exists. */
     private void mapNames(String table) {
         if (!"name"
@@ -185,11 +250,7 @@ public final class Lake {
                         .metadata()
                         .configuration()
                         .getOrElse("delta.columnMapping.mode", () -> "none"))) {
-            String properties = MAPPED.entrySet().stream()
-                    .map(entry -> "'" + entry.getKey() + "' = '" + entry.getValue() + "'")
-                    .collect(Collectors.joining(", "));
-            spark.sql("ALTER TABLE delta.`" + pathOf(table).replace("`", "``") + "` SET TBLPROPERTIES (" + properties
-                    + ")");
+            setProperties(table, MAPPED);
         }
     }
 

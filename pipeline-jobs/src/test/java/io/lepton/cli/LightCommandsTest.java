@@ -48,7 +48,7 @@ class LightCommandsTest {
                         Cannot use pipeline %1$s: 2 problems
                           %1$s:4: ingest.source.path: there is no file or folder 'people.csv' in %2$s.
                           %1$s:7: sead: unknown key; expected one of pipeline, ingest, train, lake, seed, anonymize, \
-                        features, register, score, audit. Did you mean 'seed'?
+                        features, register, score, audit, encryption. Did you mean 'seed'?
                         """
                                 .formatted(file, folder)));
     }

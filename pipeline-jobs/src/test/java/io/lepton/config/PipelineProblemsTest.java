@@ -45,7 +45,7 @@ class PipelineProblemsTest {
                         Cannot use pipeline demo.yaml: 7 problems
                           demo.yaml:1: pipeline: this key is required
                           demo.yaml:1: pipelin: unknown key; expected one of pipeline, ingest, train, lake, seed, anonymize, \
-                        features, register, score, audit. Did you mean 'pipeline'?
+                        features, register, score, audit, encryption. Did you mean 'pipeline'?
                           demo.yaml:8: train.models.xgboost.rounds: expected a whole number from 1 to 100000, found 'many'
                           demo.yaml:8: train.models.xgboost.lambda: expected a number from 0 to 1000000, found '-1'
                           demo.yaml:8: train.models.xgboost.depht: unknown key; expected one of rounds, depth, learning-rate, \
@@ -192,6 +192,17 @@ class PipelineProblemsTest {
                         "15: anonymize.columns.g.width: expected a number above 0, found '0'",
                         "16: anonymize.columns.h.key: pseudonymize needs a key of at least 16 characters; "
                                 + "what the variable stands for is shorter");
+    }
+
+    @Test
+    void saysWhatEncryptionNeeds() {
+        assertThat(PipelineText.minimal()
+                        .with("encryption:\n  tables: [raw, runs]\n  columns: {a: {file: k, value: v}}")
+                        .problems())
+                .containsExactly(
+                        "7: encryption.keyset: this key is required",
+                        "8: encryption.tables[1]: expected one of raw, quarantine, trusted, features, scores, found 'runs'",
+                        "9: encryption.columns.a: a keyset needs exactly one of file, value");
     }
 
     @Test

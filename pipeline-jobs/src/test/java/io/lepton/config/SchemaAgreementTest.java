@@ -38,7 +38,7 @@ class SchemaAgreementTest {
     private static final String EVERYTHING =
             """
             {"pipeline": "demo", "lake": "lake", "seed": 1,
-             "ingest": {"table": "people", "mode": "append", "key": ["id"], "columns": {"age": "int"},
+             "ingest": {"table": "people", "mode": "append", "key": ["id"], "subject": "id", "columns": {"age": "int"},
               "source": {"format": "csv", "path": "a.csv", "delimiter": ";", "header": true, "multi-line": false,
                "encoding": "UTF-8", "null-values": ["?", 0], "user": "me", "password": "it", "options": {"a": "b"}},
               "expectations": [{"name": "grown up", "check": "age > 17", "severity": "warn", "allowed-fraction": 0.1}]},
@@ -74,7 +74,9 @@ class SchemaAgreementTest {
              "score": {"model": "m@a", "input": {"rows": "all", "source": {"format": "parquet", "path": "p"}}},
              "audit": {"protected-attributes": ["sex", "age"], "bins": {"age": [20, 40.5]}, "minimum-count": 5,
               "privacy-threshold": 5, "threshold": 0.4,
-              "gates": [{"metric": "auc", "at-least": 0.5, "at-most": 0.9, "attribute": "sex"}]}}
+              "gates": [{"metric": "auc", "at-least": 0.5, "at-most": 0.9, "attribute": "sex"}]},
+             "encryption": {"keyset": {"file": "k.json", "kms-key": "gcp-kms://k"}, "tables": ["raw", "scores"],
+              "columns": {"a": "k.json", "b": {"value": "{}"}}}}
             """;
 
     private static final String SHORT =
@@ -87,7 +89,8 @@ class SchemaAgreementTest {
                "d": {"method": "shift-dates", "person": "a"}}}, "features": null,
              "train": {"label": "income", "models": {"linear": null, "xgboost": {"depth": "${DEPTH:-4}"}},
               "ensemble": "stacking"},
-             "audit": {"gates": [{"metric": "auc", "at-most": 1}, {"metric": "f1", "at-least": 0}]}}
+             "audit": {"gates": [{"metric": "auc", "at-most": 1}, {"metric": "f1", "at-least": 0}]},
+             "encryption": {"keyset": "k.json", "tables": null}}
             """;
 
     /** What a schema cannot say: which encodings there are, what ascends, what a variable stands for. */
@@ -298,6 +301,9 @@ class SchemaAgreementTest {
                           input: {source: {path: people.csv}}
                         audit:
                           gates: [{metric: auc, at-least: 0.5}]
+                        encryption:
+                          keyset: k.json
+                          columns: {a: k.json}
                         """,
                         "demo.yaml",
                         Map.of())
@@ -311,6 +317,9 @@ class SchemaAgreementTest {
                 "anonymize.columns",
                 "anonymize.keyset.file",
                 "anonymize.columns.COLUMN.keyset.file",
+                "encryption.keyset.file",
+                "encryption.columns",
+                "encryption.columns.COLUMN.file",
                 "features.transforms",
                 "features.table",
                 "register.model",

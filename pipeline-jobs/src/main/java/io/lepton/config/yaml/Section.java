@@ -198,6 +198,16 @@ public final class Section {
         return word;
     }
 
+    /** Some of an enumeration's words, if the key is there. */
+    public <E extends Enum<E>> List<E> choices(String key, Class<E> type, List<E> otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        List<String> words = words(type);
+        return scalars(key, "one of " + String.join(", ", words), scalar -> constant(type, scalar.text())
+                .orElseThrow(IllegalArgumentException::new));
+    }
+
     /** The words that stand for an enumeration's constants: {@code ONE_HOT} is {@code one-hot}. */
     public static <E extends Enum<E>> List<String> words(Class<E> type) {
         return Arrays.stream(type.getEnumConstants()).map(Section::word).toList();

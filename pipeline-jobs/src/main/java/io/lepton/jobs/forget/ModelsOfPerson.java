@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.lepton.error.LeptonException;
 import io.lepton.lake.TableVersion;
 import io.lepton.registry.ModelVersion;
 import java.util.ArrayList;
@@ -51,19 +50,18 @@ final class ModelsOfPerson {
     }
 
     private Optional<TrainedModel.How> part(TableVersion features) {
-        try {
-            Row rows = context.lake()
-                    .read(features.table(), context.lake().standIn(features).version())
-                    .where(keys.apply(features).hold(context.keys()))
-                    .agg(count(lit(1)), count(when(col("split").equalTo("train"), lit(1))))
-                    .head();
-            if (rows.getLong(1) > 0) {
-                return Optional.of(TrainedModel.How.TRAINED);
-            }
-            return rows.getLong(0) > 0 ? Optional.of(TrainedModel.How.MEASURED) : Optional.empty();
-        } catch (LeptonException gone) {
+        Optional<Row> rows = Gone.unless(() -> context.lake()
+                .read(features.table(), context.lake().standIn(features).version())
+                .where(keys.apply(features).hold(context.keys()))
+                .agg(count(lit(1)), count(when(col("split").equalTo("train"), lit(1))))
+                .head());
+        if (rows.isEmpty()) {
             return Optional.of(TrainedModel.How.UNKNOWN);
         }
+        if (rows.get().getLong(1) > 0) {
+            return Optional.of(TrainedModel.How.TRAINED);
+        }
+        return rows.get().getLong(0) > 0 ? Optional.of(TrainedModel.How.MEASURED) : Optional.empty();
     }
 
     private static List<String> names(Map<String, Integer> aliases, int version) {

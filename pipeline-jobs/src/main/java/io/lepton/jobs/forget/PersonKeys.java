@@ -1,6 +1,5 @@
 package io.lepton.jobs.forget;
 
-import io.lepton.error.LeptonException;
 import io.lepton.lake.TableVersion;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,17 +51,15 @@ final class PersonKeys {
     }
 
     private Keys read(long version) {
-        Dataset<Row> rows;
-        try {
-            rows = rows(version);
-        } catch (LeptonException gone) {
-            return new Keys(Set.of());
-        }
-        Keys keys = Keys.of(rows, context.keys());
-        for (UnaryOperator<Dataset<Row>> protection : context.protections()) {
-            keys = keys.and(Keys.of(protection.apply(rows), context.keys()));
-        }
-        return keys;
+        return Gone.unless(() -> {
+                    Dataset<Row> rows = rows(version);
+                    Keys keys = Keys.of(rows, context.keys());
+                    for (UnaryOperator<Dataset<Row>> protection : context.protections()) {
+                        keys = keys.and(Keys.of(protection.apply(rows), context.keys()));
+                    }
+                    return keys;
+                })
+                .orElseGet(() -> new Keys(Set.of()));
     }
 
     private Dataset<Row> rows(long version) {

@@ -45,7 +45,7 @@ record LogFacts(long rowsSince, long rows, List<String> files, long erased) {
             List<Action> actions = JavaConverters.seqAsJavaList(commit._2());
             for (Action action : actions) {
                 if (action instanceof CommitInfo info) {
-                    since = replaces(info) ? (Long) commit._1() : since;
+                    since = replaces(info) && !marked(info) ? (Long) commit._1() : since;
                     if (marked(info)) {
                         erased = (Long) commit._1();
                         rows += metric(info, "numDeletedRows");

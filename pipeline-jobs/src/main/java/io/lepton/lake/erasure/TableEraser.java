@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
@@ -52,6 +53,18 @@ public final class TableEraser {
     /** Changes columns of the rows that meet a condition; no text of either may tell of a person. */
     public void redact(String table, Column condition, Map<String, Column> columns) {
         DeltaTable.forPath(spark, lake.pathOf(table)).update(condition, columns);
+    }
+
+    /** Writes all rows into new files, as the settings of the session have them now. */
+    public void rewrite(String table) {
+        spark.read()
+                .format("delta")
+                .load(lake.pathOf(table))
+                .write()
+                .format("delta")
+                .mode(SaveMode.Overwrite)
+                .option("dataChange", false)
+                .save(lake.pathOf(table));
     }
 
     /** Whether an erasure changed rows of the table and its history is not forgotten yet. */

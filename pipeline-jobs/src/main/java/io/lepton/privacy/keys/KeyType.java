@@ -2,6 +2,8 @@ package io.lepton.privacy.keys;
 
 import com.google.crypto.tink.Key;
 import com.google.crypto.tink.Parameters;
+import com.google.crypto.tink.aead.AesGcmKey;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.daead.AesSivKey;
 import com.google.crypto.tink.daead.PredefinedDeterministicAeadParameters;
 import com.google.crypto.tink.prf.HkdfPrfKey;
@@ -16,7 +18,9 @@ public enum KeyType {
     /** AES-256-SIV, deterministic authenticated encryption (RFC 5297): who holds the keys can read the tokens. */
     REVERSIBLE("AES-256-SIV", PredefinedDeterministicAeadParameters.AES256_SIV),
     /** HMAC-SHA256 as a pseudorandom function: nobody can read the tokens, only compare them. */
-    ONE_WAY("HMAC-SHA256", PredefinedPrfParameters.HMAC_SHA256_PRF);
+    ONE_WAY("HMAC-SHA256", PredefinedPrfParameters.HMAC_SHA256_PRF),
+    /** AES-256-GCM, authenticated encryption (NIST SP 800-38D): encrypts the files of tables. */
+    FILES("AES-256-GCM", PredefinedAeadParameters.AES256_GCM);
 
     private final String algorithm;
     private final Parameters parameters;
@@ -48,6 +52,9 @@ public enum KeyType {
     static Optional<KeyType> of(Key key) {
         if (key instanceof AesSivKey) {
             return Optional.of(REVERSIBLE);
+        }
+        if (key instanceof AesGcmKey) {
+            return Optional.of(FILES);
         }
         return key instanceof HmacPrfKey || key instanceof HkdfPrfKey ? Optional.of(ONE_WAY) : Optional.empty();
     }

@@ -1,11 +1,13 @@
 package io.lepton.privacy.keys;
 
+import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.DeterministicAead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeyStatus;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.daead.DeterministicAeadConfig;
 import com.google.crypto.tink.prf.PrfConfig;
 import com.google.crypto.tink.prf.PrfSet;
@@ -102,6 +104,22 @@ public final class Keyset implements Serializable {
         return cipher(handle());
     }
 
+    /**
+     * Encrypts files' keys with the primary; the ciphertext tells which key that was, and every enabled key decrypts.
+     *
+     * @throws IllegalStateException if the keyset is not for {@linkplain KeyType#FILES files}
+     */
+    public Aead aead() {
+        if (type() != KeyType.FILES) {
+            throw new IllegalStateException("a keyset that is not for files");
+        }
+        try {
+            return handle().getPrimitive(RegistryConfiguration.get(), Aead.class);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("keys that encrypt nothing", e);
+        }
+    }
+
     /** The subkey that the primary makes for a purpose. */
     public Subkey subkey(String purpose) {
         return subkey(purpose, primaryId());
@@ -172,8 +190,9 @@ public final class Keyset implements Serializable {
         return Integer.toUnsignedLong(entry.getId());
     }
 
-    /** Makes Tink know the two key types, once or again. */
+    /** Makes Tink know the key types, once or again. */
     static void register() throws GeneralSecurityException {
+        AeadConfig.register();
         DeterministicAeadConfig.register();
         PrfConfig.register();
     }

@@ -97,7 +97,7 @@ public final class KeysetText {
                 if (type.isEmpty() || !KeyType.of(handle.getAt(i).getKey()).equals(type)) {
                     throw refused(
                             source,
-                            "it must hold keys of one type, either AES-SIV (reversible) or HMAC-PRF (one-way), and holds others."
+                            "it must hold keys of one type, either AES-SIV (reversible) or HMAC-PRF (one-way), or AES-GCM (files), and holds others."
                                     + NEXT);
                 }
             }

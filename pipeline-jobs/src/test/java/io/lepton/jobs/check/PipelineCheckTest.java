@@ -85,7 +85,7 @@ class PipelineCheckTest {
                         "7: train.folds: expected a whole number from 2 to 20, found '1'",
                         "10: audit.gates[0].metric: there is no metric 'acc'. Did you mean 'auc'?",
                         "11: sed: unknown key; expected one of pipeline, ingest, train, lake, seed, anonymize, features, "
-                                + "register, score, audit. Did you mean 'seed'?");
+                                + "register, score, audit, encryption. Did you mean 'seed'?");
     }
 
     @Test

@@ -1,0 +1,48 @@
+package io.lepton.jobs;
+
+import io.lepton.config.Encryption;
+import io.lepton.error.LeptonException;
+import io.lepton.lake.TableSeal;
+import io.lepton.privacy.encryption.FileKeys;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the pipeline file says of encryption, as the lake asks for it. */
+record LakeKeys(List<String> tables, FileKeys keys) implements TableSeal {
+
+    /** Of the tables that the pipeline writes: others in the same folders belong to who may have no key. */
+    static LakeKeys of(Encryption encryption, RunContext context) {
+        KeysetPlaces places = new KeysetPlaces(context);
+        Map<String, io.lepton.privacy.keys.Keyset> columns = new HashMap<>();
+        encryption.columns().forEach((column, place) -> columns.put(column, places.read(place)));
+        return new LakeKeys(
+                encryption.tables().stream()
+                        .map(folder -> switch (folder) {
+                            case RAW -> context.rawTable();
+                            case QUARANTINE -> context.quarantineTable();
+                            case TRUSTED -> context.trustedTable();
+                            case FEATURES -> context.featureTable();
+                            case SCORES -> context.scoreTable();
+                        })
+                        .toList(),
+                new FileKeys(places.read(encryption.keyset()), columns));
+    }
+
+    @Override
+    public Map<String, String> properties(String table) {
+        // The log is not encrypted: it is not to hold least and greatest values.
+        return tables.contains(table)
+                ? Map.of(SEAL, keys.seal(table), KEYS, keys.newest(), "delta.dataSkippingNumIndexedCols", "0")
+                : Map.of();
+    }
+
+    @Override
+    public void requireOpen(String table, String path, Map<String, String> properties) {
+        if (properties.containsKey(SEAL) && !keys.opens(properties.get(SEAL), table)) {
+            throw LeptonException.configuration("Cannot read table '" + table + "' at " + path
+                    + ": its files are encrypted by a key that the keyset of encryption.keyset does not hold."
+                    + " Name the keyset that encrypted it, with its older keys.");
+        }
+    }
+}
