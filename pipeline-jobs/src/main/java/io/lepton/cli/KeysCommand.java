@@ -63,9 +63,8 @@ final class KeysCommand implements Runnable {
                 + "). Keep a copy in a safe place: without it "
                 + (files ? "no file that it encrypts can be read." : "no token can be made again or read."));
         if (kmsKey.isEmpty()) {
-            out.println(
-                    "The file holds the key as it is; whoever reads it can "
-                            + (files ? "read the files" : "undo the pseudonyms") + ". --kms-key encrypts it.");
+            out.println("The file holds the key as it is; whoever reads it can "
+                    + (files ? "read the files" : "undo the pseudonyms") + ". --kms-key encrypts it.");
         }
         out.println("In the pipeline file: " + (files ? "encryption" : "anonymize") + ": {keyset: " + path + "}");
         out.flush();
@@ -80,7 +79,8 @@ final class KeysCommand implements Runnable {
         file.replace(rotated);
         PrintWriter out = spec.commandLine().getOut();
         if (rotated.type() == KeyType.FILES) {
-            out.println("Key " + rotated.primaryId() + " of " + path + " encrypts new files from now on; the older ones read theirs."
+            out.println("Key " + rotated.primaryId() + " of " + path
+                    + " encrypts new files from now on; the older ones read theirs."
                     + " 'lepton encrypt PIPELINE' rewrites the files, so that older keys can be taken out.");
             out.flush();
             return;

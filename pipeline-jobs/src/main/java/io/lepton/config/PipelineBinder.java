@@ -50,9 +50,7 @@ final class PipelineBinder {
         section.require("keyset");
         Optional<Anonymize.KeysetPlace> keyset = ProtectionBinder.keyset(section);
         List<Encryption.Folder> tables = section.choices(
-                "tables",
-                Encryption.Folder.class,
-                List.of(Encryption.Folder.RAW, Encryption.Folder.QUARANTINE));
+                "tables", Encryption.Folder.class, List.of(Encryption.Folder.RAW, Encryption.Folder.QUARANTINE));
         Section columns = section.section("columns");
         Map<String, Anonymize.KeysetPlace> own = new LinkedHashMap<>();
         columns.keys().forEach(column -> own.put(column, ProtectionBinder.keysetAt(columns, column)));

@@ -59,9 +59,11 @@ public final class PersonErasure {
                 id,
                 column.or(pipeline.ingest()::subject)
                         .or(() -> key.size() == 1 ? Optional.of(key.get(0)) : Optional.empty())
-                        .orElseThrow(() -> LeptonException.configuration("Cannot forget anybody of pipeline '"
-                                + pipeline.pipeline()
-                                + "': nothing tells which column says whose a row is. Set ingest.subject in the pipeline file, or --column.")));
+                        .orElseThrow(
+                                () -> LeptonException.configuration(
+                                        "Cannot forget anybody of pipeline '"
+                                                + pipeline.pipeline()
+                                                + "': nothing tells which column says whose a row is. Set ingest.subject in the pipeline file, or --column.")));
     }
 
     /** From the raw table's keys to the trusted table's, by each key of the keysets that may have made them. */
@@ -99,13 +101,18 @@ public final class PersonErasure {
     }
 
     private void requireDistinct(ColumnProtection protection) {
-        Anonymize.Method method =
-                context.pipeline().anonymize().columns().get(protection.column()).method();
+        Anonymize.Method method = context.pipeline()
+                .anonymize()
+                .columns()
+                .get(protection.column())
+                .method();
         if (method != Anonymize.Method.PSEUDONYMIZE) {
-            throw LeptonException.configuration("Cannot forget anybody of pipeline '"
-                    + context.pipeline().pipeline() + "': its key column '" + protection.column()
-                    + "' is changed by anonymize (" + method.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
-                    + "), so that several people may have one key, and rows of others would be deleted. Pseudonymize it.");
+            throw LeptonException.configuration(
+                    "Cannot forget anybody of pipeline '"
+                            + context.pipeline().pipeline() + "': its key column '" + protection.column()
+                            + "' is changed by anonymize ("
+                            + method.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
+                            + "), so that several people may have one key, and rows of others would be deleted. Pseudonymize it.");
         }
     }
 }

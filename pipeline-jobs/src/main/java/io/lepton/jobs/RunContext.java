@@ -33,11 +33,9 @@ record RunContext(
         Progress progress) {
 
     /** Opens the lake, with the keys of its files where the pipeline file names some: then in a session of its own. */
-    static RunContext open(
-            SparkSession spark, Pipeline pipeline, String runId, String codeVersion, Progress progress) {
+    static RunContext open(SparkSession spark, Pipeline pipeline, String runId, String codeVersion, Progress progress) {
         Lake plain = new Lake(spark, pipeline.lake());
-        RunContext context =
-                new RunContext(spark, pipeline, plain, new RunLedger(plain), runId, codeVersion, progress);
+        RunContext context = new RunContext(spark, pipeline, plain, new RunLedger(plain), runId, codeVersion, progress);
         return pipeline.encryption()
                 .map(encryption -> context.with(LakeKeys.of(encryption, context)))
                 .orElse(context);
@@ -45,9 +43,8 @@ record RunContext(
 
     private RunContext with(LakeKeys keys) {
         SparkSession session = spark.cloneSession();
-        keys.keys()
-                .settings(keys.tables().stream().map(lake::pathOf).toList())
-                .forEach((key, value) -> session.conf().set(key, value));
+        keys.keys().settings(keys.tables().stream().map(lake::pathOf).toList()).forEach((key, value) -> session.conf()
+                .set(key, value));
         Lake sealed = new Lake(session, pipeline.lake(), keys);
         return new RunContext(session, pipeline, sealed, new RunLedger(sealed), runId, codeVersion, progress);
     }
@@ -89,7 +86,8 @@ record RunContext(
     void requireWork(String path, String doing) {
         Path folder = new Path(path);
         try {
-            if (!folder.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(folder)) {
+            if (!folder.getFileSystem(spark.sparkContext().hadoopConfiguration())
+                    .exists(folder)) {
                 throw LeptonException.configuration("Cannot " + doing + ": its files are gone from " + path
                         + ". 'lepton forget' deletes them, as they were made of rows of people who were forgotten."
                         + " Run the pipeline again, with a new --run-id.");

@@ -25,8 +25,9 @@ record StageFailure(String stage, String runId) {
             }
             if (cause instanceof KeyAccessDeniedException || cause instanceof ParquetCryptoRuntimeException) {
                 return Optional.of(LeptonException.configuration(
-                        "Cannot finish the stage '" + stage + "' of run '" + runId + "': a file of a table is encrypted: "
-                                + cause.getMessage() + ". Check encryption.keyset and encryption.columns in the pipeline file.",
+                        "Cannot finish the stage '" + stage + "' of run '" + runId
+                                + "': a file of a table is encrypted: " + cause.getMessage()
+                                + ". Check encryption.keyset and encryption.columns in the pipeline file.",
                         failure));
             }
             if (isMissing(cause)) {

@@ -30,9 +30,11 @@ public final class TableEncryption {
         this.context = RunContext.open(spark, pipeline, "", "", Progress.silent());
         this.keys = pipeline.encryption()
                 .map(encryption -> LakeKeys.of(encryption, context))
-                .orElseThrow(() -> LeptonException.configuration("Cannot encrypt the tables of pipeline '"
-                        + pipeline.pipeline()
-                        + "': its file names no keys. Add encryption: {keyset: FILE}; 'lepton keys create FILE --type files' makes one."));
+                .orElseThrow(
+                        () -> LeptonException.configuration(
+                                "Cannot encrypt the tables of pipeline '"
+                                        + pipeline.pipeline()
+                                        + "': its file names no keys. Add encryption: {keyset: FILE}; 'lepton keys create FILE --type files' makes one."));
     }
 
     /** @param progress hears what is done next */

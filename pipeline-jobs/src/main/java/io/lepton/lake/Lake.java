@@ -98,7 +98,7 @@ public final class Lake {
             if (!(e instanceof AnalysisException)) {
                 throw e;
             }
-throw gone(table, version, e);
+            throw gone(table, version, e);
         }
     }
 

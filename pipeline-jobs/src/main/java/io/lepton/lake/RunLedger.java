@@ -72,12 +72,7 @@ public final class RunLedger {
         if (!lake.exists(TABLE)) {
             return List.of();
         }
-        return lake
-                .read(TABLE)
-                .where(col("status").equalTo("done"))
-                .orderBy("started_at")
-                .collectAsList()
-                .stream()
+        return lake.read(TABLE).where(col("status").equalTo("done")).orderBy("started_at").collectAsList().stream()
                 .map(RunLedger::stageRun)
                 .toList();
     }

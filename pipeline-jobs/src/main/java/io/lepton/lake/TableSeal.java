@@ -33,8 +33,9 @@ public interface TableSeal {
             @Override
             public void requireOpen(String table, String path, Map<String, String> properties) {
                 if (properties.containsKey(SEAL)) {
-                    throw LeptonException.configuration("Cannot read table '" + table + "' at " + path
-                            + ": its files are encrypted, and there is no key. Name the keyset under encryption.keyset in the pipeline file.");
+                    throw LeptonException.configuration(
+                            "Cannot read table '" + table + "' at " + path
+                                    + ": its files are encrypted, and there is no key. Name the keyset under encryption.keyset in the pipeline file.");
                 }
             }
         };

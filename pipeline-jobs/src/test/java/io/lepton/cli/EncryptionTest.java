@@ -50,8 +50,10 @@ class EncryptionTest {
     @Test
     void hidesRawAndRejectedRowsFromWhoHasNoKeyAndChangesNothingElse(SparkSession spark) {
         TinyProject plain = tiny(spark).with(people());
-        assertThat(plain.run("plain", run -> run.only(StageName.INGEST)).error()).isEmpty();
-        assertThat(plain.run("plain", run -> run.only(StageName.ANONYMIZE)).error()).isEmpty();
+        assertThat(plain.run("plain", run -> run.only(StageName.INGEST)).error())
+                .isEmpty();
+        assertThat(plain.run("plain", run -> run.only(StageName.ANONYMIZE)).error())
+                .isEmpty();
         List<Row> expected = rows(plain.lake(), "trusted/people");
         TinyProject sealed = sealed(plain, "other");
 
@@ -59,16 +61,23 @@ class EncryptionTest {
 
         Lake withoutKey = new Lake(spark, folder.resolve("other").toString());
         assertThat(rows(withoutKey, "trusted/people")).isEqualTo(expected);
-        assertThat(bytes("other/raw")).as("data files and log").doesNotContain("Zebulon").doesNotContain("\"minValues\"");
+        assertThat(bytes("other/raw"))
+                .as("data files and log")
+                .doesNotContain("Zebulon")
+                .doesNotContain("\"minValues\"");
         assertThat(bytes("other/quarantine")).doesNotContain("Zebulon").doesNotContain("\"minValues\"");
         assertThat(bytes("lake/raw")).as("the same without keys").contains("Zebulon", "minValues");
-        assertThatThrownBy(() -> spark.read().format("delta").load(folder + "/other/raw/people").collectAsList())
+        assertThatThrownBy(() -> spark.read()
+                        .format("delta")
+                        .load(folder + "/other/raw/people")
+                        .collectAsList())
                 .rootCause()
                 .hasMessageContaining("encrypted");
         assertThatThrownBy(() -> withoutKey.read("raw/people"))
                 .isInstanceOf(LeptonException.class)
-                .hasMessage("Cannot read table 'raw/people' at " + withoutKey.pathOf("raw/people")
-                        + ": its files are encrypted, and there is no key. Name the keyset under encryption.keyset in the pipeline file.");
+                .hasMessage(
+                        "Cannot read table 'raw/people' at " + withoutKey.pathOf("raw/people")
+                                + ": its files are encrypted, and there is no key. Name the keyset under encryption.keyset in the pipeline file.");
         new KeysetFile(folder.resolve("wrong.json"), Optional.empty()).create(Keyset.create(KeyType.FILES));
         TinyProject wrong = sealed.replacing("keyset: keys.json", "keyset: wrong.json");
         TinyProject.End end = wrong.run("wrong", run -> run.only(StageName.ANONYMIZE));
@@ -82,26 +91,36 @@ class EncryptionTest {
     @Test
     void readsOldFilesAfterTheKeyWasRotatedAndRewritesThemUnderTheNewOne(SparkSession spark) {
         TinyProject project = sealed(
-                tiny(spark).replacing("  table: people", "  table: people\n  mode: append").with(people()), "lake");
-        assertThat(project.run("first", run -> run.only(StageName.INGEST)).error()).isEmpty();
+                tiny(spark)
+                        .replacing("  table: people", "  table: people\n  mode: append")
+                        .with(people()),
+                "lake");
+        assertThat(project.run("first", run -> run.only(StageName.INGEST)).error())
+                .isEmpty();
         KeysetFile file = new KeysetFile(keys, Optional.empty());
         Keyset old = file.read();
         file.replace(old.rotated());
 
-        assertThat(project.run("second", run -> run.only(StageName.INGEST)).error()).isEmpty();
+        assertThat(project.run("second", run -> run.only(StageName.INGEST)).error())
+                .isEmpty();
         assertThat(project.run("second", run -> run.only(StageName.ANONYMIZE)).error())
                 .as("reads files of both keys")
                 .isEmpty();
 
         long rows = project.lake().read("trusted/people").count();
         assertThat(rows).isEqualTo(2L * (people().size() - 2));
-        assertThat(wrappingKeys("lake/raw/people")).containsExactlyInAnyOrder(old.primaryId(), file.read().primaryId());
+        assertThat(wrappingKeys("lake/raw/people"))
+                .containsExactlyInAnyOrder(old.primaryId(), file.read().primaryId());
         List<TableEncryption.Encrypted> rewritten = new TableEncryption(spark, pipeline(project)).run(step -> {});
-        assertThat(rewritten).extracting(TableEncryption.Encrypted::table).containsExactly("raw/people", "quarantine/people");
+        assertThat(rewritten)
+                .extracting(TableEncryption.Encrypted::table)
+                .containsExactly("raw/people", "quarantine/people");
         assertThat(rewritten).allMatch(table -> table.filesDeleted() > 0);
         assertThat(wrappingKeys("lake/raw/people")).containsExactly(file.read().primaryId());
-        assertThat(new TableEncryption(spark, pipeline(project)).run(step -> {})).allMatch(table -> table.filesDeleted() == 0);
-        assertThat(project.run("third", run -> run.only(StageName.ANONYMIZE)).error()).isEmpty();
+        assertThat(new TableEncryption(spark, pipeline(project)).run(step -> {}))
+                .allMatch(table -> table.filesDeleted() == 0);
+        assertThat(project.run("third", run -> run.only(StageName.ANONYMIZE)).error())
+                .isEmpty();
         assertThat(project.lake().read("trusted/people").count()).isEqualTo(rows);
     }
 
@@ -110,21 +129,24 @@ class EncryptionTest {
         new KeysetFile(folder.resolve("names.json"), Optional.empty()).create(Keyset.create(KeyType.FILES));
         TinyProject full = sealed(tiny(spark).with(people()), "lake");
         TinyProject owner = full.replacing("keyset: keys.json", "keyset: keys.json\n  columns: {name: names.json}");
-        assertThat(owner.run("owner", run -> run.only(StageName.INGEST)).error()).isEmpty();
+        assertThat(owner.run("owner", run -> run.only(StageName.INGEST)).error())
+                .isEmpty();
 
         SparkSession partly = session(spark, new FileKeys(new KeysetFile(keys, Optional.empty()).read(), Map.of()));
 
         String raw = folder + "/lake/raw/people";
         assertThat(partly.read().format("delta").load(raw).select("age").collectAsList())
                 .hasSize(people().size() - 2);
-        assertThatThrownBy(() -> partly.read().format("delta").load(raw).select("name").collectAsList())
+        assertThatThrownBy(() ->
+                        partly.read().format("delta").load(raw).select("name").collectAsList())
                 .rootCause()
                 .hasMessageContaining("there is no keyset for 'column/name'");
         assertThat(full.run("other", run -> run.only(StageName.ANONYMIZE)).error())
                 .isEqualTo("Cannot finish the stage 'anonymize' of run 'other': a file of a table is encrypted: "
                         + "there is no keyset for 'column/name'. "
                         + "Check encryption.keyset and encryption.columns in the pipeline file.");
-        assertThat(owner.run("owner", run -> run.only(StageName.ANONYMIZE)).error()).isEmpty();
+        assertThat(owner.run("owner", run -> run.only(StageName.ANONYMIZE)).error())
+                .isEmpty();
     }
 
     @Test
@@ -132,7 +154,8 @@ class EncryptionTest {
         FileKeys fileKeys = new FileKeys(new KeysetFile(keys, Optional.empty()).read(), Map.of());
         Map<String, String> settings = fileKeys.settings(List.of("/lake/raw/people"));
         List<String> secrets = settings.entrySet().stream()
-                .filter(entry -> entry.getValue().contains("keyData") || entry.getValue().contains("value"))
+                .filter(entry ->
+                        entry.getValue().contains("keyData") || entry.getValue().contains("value"))
                 .map(Map.Entry::getKey)
                 .toList();
 
@@ -150,7 +173,8 @@ class EncryptionTest {
     @Test
     void forgetsInTablesThatAreEncrypted(SparkSession spark) {
         TinyProject project = sealed(tiny(spark).with(people()), "lake");
-        assertThat(project.run("first", run -> run.only(StageName.INGEST)).error()).isEmpty();
+        assertThat(project.run("first", run -> run.only(StageName.INGEST)).error())
+                .isEmpty();
         Pipeline pipeline = pipeline(project);
 
         var forgotten = new PersonErasure(spark, pipeline)
@@ -158,10 +182,18 @@ class EncryptionTest {
                 .erase(PersonErasure.subject(pipeline, "Zebulon Quark", Optional.of("name")), "request");
 
         assertThat(forgotten.rows()).containsEntry("raw/people", 1L).containsEntry("quarantine/people", 1L);
-        assertThat(wrappingKeys("lake/raw/people")).as("the rewritten file is encrypted").hasSize(1);
+        assertThat(wrappingKeys("lake/raw/people"))
+                .as("the rewritten file is encrypted")
+                .hasSize(1);
         SparkSession open = session(spark, new FileKeys(new KeysetFile(keys, Optional.empty()).read(), Map.of()));
-        assertThat(open.read().format("delta").load(folder + "/lake/raw/people").where("name = 'Zebulon Quark'").count()).isZero();
-        assertThat(open.read().format("delta").load(folder + "/lake/raw/people").count()).isEqualTo(people().size() - 3);
+        assertThat(open.read()
+                        .format("delta")
+                        .load(folder + "/lake/raw/people")
+                        .where("name = 'Zebulon Quark'")
+                        .count())
+                .isZero();
+        assertThat(open.read().format("delta").load(folder + "/lake/raw/people").count())
+                .isEqualTo(people().size() - 3);
     }
 
     private TinyProject tiny(SparkSession spark) {
@@ -207,10 +239,14 @@ class EncryptionTest {
     /** Ids of the keys that wrapped the data keys of a table's files, as Tink puts them in front of what it encrypts. */
     private List<Long> wrappingKeys(String table) {
         return files(table)
-                .filter(file -> file.toString().endsWith(".parquet") && !file.toString().contains("_delta_log"))
-                .flatMap(file -> java.util.regex.Pattern.compile("wrappedDEK\":\"([^\"]+)\"").matcher(text(file)).results())
+                .filter(file ->
+                        file.toString().endsWith(".parquet") && !file.toString().contains("_delta_log"))
+                .flatMap(file -> java.util.regex.Pattern.compile("wrappedDEK\":\"([^\"]+)\"")
+                        .matcher(text(file))
+                        .results())
                 .map(found -> java.util.Base64.getDecoder().decode(found.group(1)))
-                .map(wrapped -> Integer.toUnsignedLong(java.nio.ByteBuffer.wrap(wrapped, 1, 4).getInt()))
+                .map(wrapped -> Integer.toUnsignedLong(
+                        java.nio.ByteBuffer.wrap(wrapped, 1, 4).getInt()))
                 .distinct()
                 .toList();
     }

@@ -43,11 +43,18 @@ class ForgetTest {
     void leavesNoTraceOfAPersonInAnyByteOfTheLakeHoweverOftenItIsCutOff(SparkSession spark) {
         TinyProject project = keyed(spark).with(people(60));
         assertThat(project.run("first", PipelineRun::all).error()).isEmpty();
-        assertThat(project.run("again", run -> run.only(StageName.INGEST)).error()).isEmpty();
-        TinyProject strict = project.replacing("allowed-fraction: 0.5}", "allowed-fraction: 0.5}\n    - {check: name not like 'Zeb%'}");
-        assertThat(strict.run("strict", run -> run.only(StageName.INGEST)).error()).contains(NAME);
+        assertThat(project.run("again", run -> run.only(StageName.INGEST)).error())
+                .isEmpty();
+        TinyProject strict = project.replacing(
+                "allowed-fraction: 0.5}", "allowed-fraction: 0.5}\n    - {check: name not like 'Zeb%'}");
+        assertThat(strict.run("strict", run -> run.only(StageName.INGEST)).error())
+                .contains(NAME);
         Lake lake = project.lake();
-        String token = lake.read("trusted/people").where("hours = 97").select("id").head().getString(0);
+        String token = lake.read("trusted/people")
+                .where("hours = 97")
+                .select("id")
+                .head()
+                .getString(0);
         List<String> traces = List.of(ID, NAME, token);
         LakeBytes bytes = new LakeBytes(folder.resolve("lake"));
         assertThat(bytes.holding(traces))
@@ -61,9 +68,7 @@ class ForgetTest {
                 .anyMatch(found -> found.startsWith("runs/part"));
         Map<String, Long> before = counts(lake);
 
-        for (String step : List.of(
-                "deleting rows of raw",
-                "deleting the old log of raw")) {
+        for (String step : List.of("deleting rows of raw", "deleting the old log of raw")) {
             assertThatThrownBy(() -> forget(project, cutOffAt(step))).hasMessage(step);
         }
         Forgotten last = forget(project, said -> {});
@@ -76,13 +81,32 @@ class ForgetTest {
                         "features/people", before.get("features/people") - 1,
                         "scores/tiny", before.get("scores/tiny") - 1,
                         "quarantine/people", 1L));
-        assertThat(lake.read("runs").where("status = 'failed'").select("detail").head().getString(0))
+        assertThat(lake.read("runs")
+                        .where("status = 'failed'")
+                        .select("detail")
+                        .head()
+                        .getString(0))
                 .contains("(forgotten)");
-        List<Row> receipts = lake.read("audits/privacy").where("kind = 'erasure'").groupBy("table").agg(sum("erased_rows")).where("sum(erased_rows) > 0").orderBy("table").collectAsList();
+        List<Row> receipts = lake.read("audits/privacy")
+                .where("kind = 'erasure'")
+                .groupBy("table")
+                .agg(sum("erased_rows"))
+                .where("sum(erased_rows) > 0")
+                .orderBy("table")
+                .collectAsList();
         assertThat(receipts.stream().map(Row::toString))
                 .as("each table's rows, once, however often the command was begun")
-                .containsExactly("[features/people,1]", "[quarantine/people,2]", "[raw/people,1]", "[scores/tiny,1]", "[trusted/people,1]");
-        assertThat(lake.read("audits/privacy").where("table = 'registry'").select("receipt").head().getString(0))
+                .containsExactly(
+                        "[features/people,1]",
+                        "[quarantine/people,2]",
+                        "[raw/people,1]",
+                        "[scores/tiny,1]",
+                        "[trusted/people,1]");
+        assertThat(lake.read("audits/privacy")
+                        .where("table = 'registry'")
+                        .select("receipt")
+                        .head()
+                        .getString(0))
                 .contains("\"model\":\"tiny/v1\"", "\"aliases\":[\"champion\"]");
         assertThat(last.rows().values()).as("nothing is left to erase").containsOnly(0L);
         assertThatThrownBy(() -> lake.read("raw/people", 0))
@@ -94,7 +118,8 @@ class ForgetTest {
                 .as("a stage that goes on from what an earlier run ingested")
                 .isEmpty();
         assertThat(lake.read("trusted/people").count()).isEqualTo(before.get("raw/people") - 1);
-        assertThat(project.run("first-cut-off", run -> run.only(StageName.REGISTER)).error())
+        assertThat(project.run("first-cut-off", run -> run.only(StageName.REGISTER))
+                        .error())
                 .contains("Cannot register the model of run 'first': its files are gone")
                 .contains("lepton forget");
     }
@@ -109,8 +134,12 @@ class ForgetTest {
         scored(lake, spark);
         List<String> shifted = new ArrayList<>(people(60));
         shifted.addAll(1, List.of("aa-1,Ann,30,f,40,low", "aa-2,Bea,31,f,41,low"));
-        assertThat(project.with(shifted).run("second", run -> run.only(StageName.INGEST)).error()).isEmpty();
-        long position = lake.read("raw/people", 0).where(col("id").equalTo(ID)).head().getAs("row_id");
+        assertThat(project.with(shifted)
+                        .run("second", run -> run.only(StageName.INGEST))
+                        .error())
+                .isEmpty();
+        long position =
+                lake.read("raw/people", 0).where(col("id").equalTo(ID)).head().getAs("row_id");
         assertThat(lake.read("raw/people").where(col("id").equalTo(ID)).head().<Long>getAs("row_id"))
                 .isEqualTo(position + 2);
 
@@ -118,9 +147,21 @@ class ForgetTest {
 
         assertThat(forgotten.rows())
                 .isEqualTo(Map.of(
-                        "scores/tiny", 1L, "features/people", 1L, "trusted/people", 1L, "quarantine/people", 4L, "raw/people", 1L));
+                        "scores/tiny",
+                        1L,
+                        "features/people",
+                        1L,
+                        "trusted/people",
+                        1L,
+                        "quarantine/people",
+                        4L,
+                        "raw/people",
+                        1L));
         for (String table : List.of("trusted/people", "features/people", "scores/tiny")) {
-            assertThat(lake.read(table).where(col("row_id").isin(position, position + 2)).select("row_id").collectAsList())
+            assertThat(lake.read(table)
+                            .where(col("row_id").isin(position, position + 2))
+                            .select("row_id")
+                            .collectAsList())
                     .as(table + " has lost the person and kept who has their position now")
                     .extracting(row -> row.getLong(0))
                     .containsExactly(position + 2);
@@ -135,17 +176,32 @@ class ForgetTest {
                 new WriteId("first", "score"));
         new RunLedger(lake)
                 .record(new StageRun(
-                        "first", "tiny", "score", "done", Instant.now(), 1, 60, 60, 0,
-                        "[{\"table\":\"trusted/people\",\"version\":0}]", "[]", "", "", "{}"));
+                        "first",
+                        "tiny",
+                        "score",
+                        "done",
+                        Instant.now(),
+                        1,
+                        60,
+                        60,
+                        0,
+                        "[{\"table\":\"trusted/people\",\"version\":0}]",
+                        "[]",
+                        "",
+                        "",
+                        "{}"));
     }
 
     @Test
     void changesNothingWhereItOnlyLooks(SparkSession spark) {
         TinyProject project = keyed(spark).with(people(20));
-        assertThat(project.run("first", run -> run.only(StageName.INGEST)).error()).isEmpty();
+        assertThat(project.run("first", run -> run.only(StageName.INGEST)).error())
+                .isEmpty();
         List<String> before = project.published();
 
-        Forgotten found = new PersonErasure(spark, pipeline(project)).forgetting(said -> {}).look(subject(project));
+        Forgotten found = new PersonErasure(spark, pipeline(project))
+                .forgetting(said -> {})
+                .look(subject(project));
 
         assertThat(found.rows()).containsEntry("raw/people", 1L).containsEntry("quarantine/people", 2L);
         assertThat(project.published()).isEqualTo(before);
@@ -158,8 +214,9 @@ class ForgetTest {
         TinyProject nameless = byPosition(spark).replacing("  subject: id\n", "");
 
         assertThatThrownBy(() -> new PersonErasure(spark, pipeline(masked)).forgetting(said -> {}))
-                .hasMessage("Cannot forget anybody of pipeline 'tiny': its key column 'id' is changed by anonymize (mask), "
-                        + "so that several people may have one key, and rows of others would be deleted. Pseudonymize it.");
+                .hasMessage(
+                        "Cannot forget anybody of pipeline 'tiny': its key column 'id' is changed by anonymize (mask), "
+                                + "so that several people may have one key, and rows of others would be deleted. Pseudonymize it.");
         assertThatThrownBy(() -> PersonErasure.subject(pipeline(nameless), ID, Optional.empty()))
                 .hasMessage("Cannot forget anybody of pipeline 'tiny': nothing tells which column says whose a row is. "
                         + "Set ingest.subject in the pipeline file, or --column.");
@@ -191,13 +248,15 @@ class ForgetTest {
 
     private static Map<String, Long> counts(Lake lake) {
         return List.of("raw/people", "trusted/people", "features/people", "scores/tiny", "quarantine/people").stream()
-                .collect(java.util.stream.Collectors.toMap(table -> table, table -> lake.read(table).count()));
+                .collect(java.util.stream.Collectors.toMap(
+                        table -> table, table -> lake.read(table).count()));
     }
 
     private TinyProject keyed(SparkSession spark) {
         return byPosition(spark)
                 .replacing("  subject: id\n", "  key: [id]\n")
-                .replacing("    name: drop\n", "    name: drop\n    id: {method: pseudonymize, key: 0123456789abcdef}\n");
+                .replacing(
+                        "    name: drop\n", "    name: drop\n    id: {method: pseudonymize, key: 0123456789abcdef}\n");
     }
 
     private TinyProject byPosition(SparkSession spark) {

@@ -1,24 +1,16 @@
 package io.lepton.cli.privacy;
 
-import io.lepton.cli.Session;
 import io.lepton.config.Pipeline;
 import io.lepton.config.PipelineParser;
 import io.lepton.error.LeptonException;
 import io.lepton.jobs.PersonErasure;
-import io.lepton.jobs.forget.Forgetting;
-import io.lepton.jobs.forget.Forgotten;
-import io.lepton.jobs.forget.Subject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.UUID;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,9 +23,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Erase one person from raw, trusted, features, scores and quarantine, with all older versions.")
 public final class ForgetCommand implements Runnable {
-    /** Spark shows it to whoever sees the environment of an application. */
-    private static final String COMMAND_LINE = "sun.java.command";
-
     @Parameters(index = "0", paramLabel = "PIPELINE", description = "The pipeline file.")
     private Path file;
 
@@ -41,7 +30,8 @@ public final class ForgetCommand implements Runnable {
             names = "--subject",
             paramLabel = "ID",
             required = true,
-            description = "Who is to be forgotten; '-' reads the id from standard input, so that no process list shows it.")
+            description =
+                    "Who is to be forgotten; '-' reads the id from standard input, so that no process list shows it.")
     private String id;
 
     @Option(
@@ -58,30 +48,24 @@ public final class ForgetCommand implements Runnable {
     @Override
     public void run() {
         Pipeline pipeline = new PipelineParser().read(file).orThrow();
-        Subject subject = PersonErasure.subject(pipeline, id.equals("-") ? firstLine() : id, column);
-        System.setProperty(COMMAND_LINE, getClass().getName());
-        PrintWriter out = spec.commandLine().getOut();
-        try (SparkSession spark = Session.open(pipeline.pipeline(), OptionalLong::empty)) {
-            forget(spark, pipeline, subject, out);
+        ForgetWork work = new ForgetWork(
+                pipeline,
+                file,
+                PersonErasure.subject(pipeline, id.equals("-") ? firstLine() : id, column),
+                spec.commandLine().getOut());
+        if (dryRun) {
+            work.look();
+        } else {
+            work.erase();
         }
-    }
-
-    private void forget(SparkSession spark, Pipeline pipeline, Subject subject, PrintWriter out) {
-        Forgetting forgetting = new PersonErasure(spark, pipeline).forgetting(step -> {
-            out.println("  " + step);
-            out.flush();
-        });
-        Forgotten result = dryRun
-                ? forgetting.look(subject)
-                : forgetting.erase(subject, "forget-" + UUID.randomUUID());
-        new ForgottenScreen(out).print(pipeline, file, result);
     }
 
     private static String firstLine() {
         try {
             String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
             if (line == null) {
-                throw LeptonException.configuration("Cannot forget anybody: standard input is empty, and --subject - reads the id from there.");
+                throw LeptonException.configuration(
+                        "Cannot forget anybody: standard input is empty, and --subject - reads the id from there.");
             }
             return line;
         } catch (IOException e) {

@@ -82,12 +82,13 @@ record ForgottenScreen(PrintWriter out) {
         pipeline.ingest()
                 .source()
                 .path()
-                .ifPresent(path -> out.println(
-                        "Source    " + path + " was not touched: remove the person there, too, or the next run reads them again."));
+                .ifPresent(path -> out.println("Source    " + path
+                        + " was not touched: remove the person there, too, or the next run reads them again."));
         pipeline.anonymize()
                 .kAnonymity()
-                .ifPresent(kAnonymity -> out.println("Privacy   trusted/" + pipeline.ingest().table() + " was " + kAnonymity.k()
-                        + "-anonymous with the person. Their class has fewer rows now, and ranges of it may end at values of theirs: lepton run "
-                        + file));
+                .ifPresent(kAnonymity ->
+                        out.println("Privacy   trusted/" + pipeline.ingest().table() + " was " + kAnonymity.k()
+                                + "-anonymous with the person. Their class has fewer rows now, and ranges of it may end at values of theirs: lepton run "
+                                + file));
     }
 }

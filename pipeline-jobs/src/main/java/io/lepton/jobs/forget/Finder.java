@@ -127,8 +127,7 @@ final class Finder {
     }
 
     private void requireColumn() {
-        List<String> columns =
-                Arrays.asList(context.lake().read(context.raw()).columns());
+        List<String> columns = Arrays.asList(context.lake().read(context.raw()).columns());
         for (String column : Stream.concat(Stream.of(subject.column()), context.keys().stream())
                 .toList()) {
             if (!columns.contains(column)) {

@@ -31,8 +31,7 @@ public final class Forgetting {
     public Forgetting(ForgetContext context, Consumer<String> progress) {
         this.context = context;
         this.eraser = new TableEraser(context.spark(), context.lake());
-        this.files = new RunFiles(
-                context.lake(), context.spark().sparkContext().hadoopConfiguration());
+        this.files = new RunFiles(context.lake(), context.spark().sparkContext().hadoopConfiguration());
         this.progress = progress;
     }
 
@@ -52,7 +51,8 @@ public final class Forgetting {
         Receipts receipts = new Receipts(context, requestId, Instant.now());
         Finder finder = new Finder(context, subject);
         List<Holding> holdings = finder.holdings(progress);
-        Quotations quotations = new Quotations(OwnTexts.of(subject, context.lake().read(context.raw()), finder.rows()));
+        Quotations quotations =
+                new Quotations(OwnTexts.of(subject, context.lake().read(context.raw()), finder.rows()));
         Set<String> quoting = runsThatQuote(quotations);
         List<TrainedModel> models = models(finder, holdings).stream()
                 .map(model -> quotes(model, quoting) ? model.quoting() : model)
@@ -102,14 +102,19 @@ public final class Forgetting {
             return;
         }
         progress.accept("blackening what runs quoted");
-        recorded().forEach(table -> eraser.redact(
-                table, quotations.in(quoted(table)), quotations.without(quoted(table))));
+        recorded()
+                .forEach(
+                        table -> eraser.redact(table, quotations.in(quoted(table)), quotations.without(quoted(table))));
         quoting.forEach(files::deleteReport);
     }
 
     private Set<String> runsThatQuote(Quotations quotations) {
         return recorded()
-                .flatMap(table -> context.lake().read(table).where(quotations.in(quoted(table))).select(col("run_id"))
+                .flatMap(table -> context
+                        .lake()
+                        .read(table)
+                        .where(quotations.in(quoted(table)))
+                        .select(col("run_id"))
                         .distinct()
                         .collectAsList()
                         .stream())
@@ -128,8 +133,8 @@ public final class Forgetting {
 
     /** Of a person who is nowhere, models that cannot be asked any more tell nothing. */
     private List<TrainedModel> models(Finder finder, List<Holding> holdings) {
-        boolean nowhere = holdings.stream()
-                .allMatch(holding -> holding.rows() == 0 && !eraser.isErasing(holding.table()));
+        boolean nowhere =
+                holdings.stream().allMatch(holding -> holding.rows() == 0 && !eraser.isErasing(holding.table()));
         return finder.models().stream()
                 .filter(model -> !(nowhere && model.how() == TrainedModel.How.UNKNOWN))
                 .toList();

@@ -34,8 +34,8 @@ final class ModelsOfPerson {
             Map<String, Integer> aliases = context.registry().aliases(name);
             for (ModelVersion version : context.registry().versions(name)) {
                 part(version)
-                        .ifPresent(how -> found.add(new TrainedModel(
-                                version.reference(), names(aliases, version.version()), how, false)));
+                        .ifPresent(how -> found.add(
+                                new TrainedModel(version.reference(), names(aliases, version.version()), how, false)));
             }
         }
         return found;

@@ -47,7 +47,8 @@ final class OwnTexts {
             return own;
         }
         Column theirs = subject.is(
-                Keys.quoted(subject.column()), raw.schema().apply(subject.column()).dataType());
+                Keys.quoted(subject.column()),
+                raw.schema().apply(subject.column()).dataType());
         Row others = raw.where(theirs.unary_$bang())
                 .agg(shared.get(0), shared.subList(1, shared.size()).toArray(Column[]::new))
                 .head();

@@ -65,6 +65,7 @@ final class PersonKeys {
     private Dataset<Row> rows(long version) {
         Dataset<Row> raw = context.lake().read(context.raw(), version);
         return raw.where(subject.is(
-                Keys.quoted(subject.column()), raw.schema().apply(subject.column()).dataType()));
+                Keys.quoted(subject.column()),
+                raw.schema().apply(subject.column()).dataType()));
     }
 }

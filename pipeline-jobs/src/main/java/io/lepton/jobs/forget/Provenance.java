@@ -18,8 +18,7 @@ record Provenance(List<StageRun> done) {
     Optional<TableVersion> origin(TableVersion made) {
         return done.stream()
                 .flatMap(run -> outputs(run)
-                        .filter(output ->
-                                output.table().equals(made.table()) && output.version() <= made.version())
+                        .filter(output -> output.table().equals(made.table()) && output.version() <= made.version())
                         .map(output -> new Step(output.version(), run)))
                 .max(Comparator.comparingLong(Step::version))
                 .flatMap(step -> inputs(step.run()).findFirst());
@@ -31,7 +30,9 @@ record Provenance(List<StageRun> done) {
     }
 
     boolean scoredSource(String runId) {
-        return ofRun(runId, "score").filter(run -> inputs(run).findAny().isEmpty()).isPresent();
+        return ofRun(runId, "score")
+                .filter(run -> inputs(run).findAny().isEmpty())
+                .isPresent();
     }
 
     /** Versions of a table that runs wrote. */

@@ -53,6 +53,7 @@ record Receipts(ForgetContext context, String requestId, Instant requestedAt) {
                 Timestamp.from(requestedAt),
                 Json.text(new java.util.TreeMap<>(receipt)),
                 Timestamp.from(Instant.now()));
-        context.lake().append(context.spark().createDataFrame(List.of(row), SCHEMA).coalesce(1), TABLE, id);
+        context.lake()
+                .append(context.spark().createDataFrame(List.of(row), SCHEMA).coalesce(1), TABLE, id);
     }
 }

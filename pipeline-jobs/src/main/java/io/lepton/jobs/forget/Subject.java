@@ -25,14 +25,14 @@ public record Subject(String id, String column) {
     Column is(Column value, DataType type) {
         boolean number = type instanceof NumericType;
         String wanted = number ? canonical(id) : id;
-        UDF1<String, Boolean> same =
-                text -> text != null && (number ? canonical(text) : text.strip()).equals(wanted);
+        UDF1<String, Boolean> same = text -> text != null && (number ? canonical(text) : text.strip()).equals(wanted);
         return udf(same, DataTypes.BooleanType).apply(value.cast(DataTypes.StringType));
     }
 
     /** How the id may be written. */
     Set<String> spellings() {
-        return Set.copyOf(java.util.List.of(id, canonical(id)).stream().distinct().toList());
+        return Set.copyOf(
+                java.util.List.of(id, canonical(id)).stream().distinct().toList());
     }
 
     private static String canonical(String number) {

@@ -11,7 +11,8 @@ import java.util.List;
  * @param files that held them, by their paths below the table
  * @param filesDeleted in all: those, files of older versions, and what failed writes left
  */
-public record ErasedTable(String table, String erasure, long version, long rows, List<String> files, long filesDeleted) {
+public record ErasedTable(
+        String table, String erasure, long version, long rows, List<String> files, long filesDeleted) {
     public ErasedTable {
         files = List.copyOf(files);
     }

@@ -26,8 +26,8 @@ record LogFacts(long rowsSince, long rows, List<String> files, long erased) {
     /** Kept by commits of erasures as their user metadata. */
     static final String MARK = "lepton-erasure";
 
-    private static final Set<String> REPLACING = Set.of(
-            "CREATE TABLE AS SELECT", "CREATE OR REPLACE TABLE AS SELECT", "REPLACE TABLE AS SELECT", "RESTORE");
+    private static final Set<String> REPLACING =
+            Set.of("CREATE TABLE AS SELECT", "CREATE OR REPLACE TABLE AS SELECT", "REPLACE TABLE AS SELECT", "RESTORE");
 
     /** Whether an erasure changed the table and the log was not cleaned after it. */
     boolean erasing() {
@@ -39,7 +39,8 @@ record LogFacts(long rowsSince, long rows, List<String> files, long erased) {
         long rows = 0;
         long erased = -1;
         List<String> files = new ArrayList<>();
-        Iterator<Tuple2<Object, Seq<Action>>> commits = log.getChanges(oldest, log.unsafeVolatileSnapshot().version(), false);
+        Iterator<Tuple2<Object, Seq<Action>>> commits =
+                log.getChanges(oldest, log.unsafeVolatileSnapshot().version(), false);
         while (commits.hasNext()) {
             Tuple2<Object, Seq<Action>> commit = commits.next();
             List<Action> actions = JavaConverters.seqAsJavaList(commit._2());

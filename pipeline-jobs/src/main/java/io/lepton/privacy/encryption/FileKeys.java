@@ -52,8 +52,7 @@ public record FileKeys(Keyset footer, Map<String, Keyset> columns) {
      */
     public Map<String, String> settings(List<String> tables) {
         Map<String, String> settings = new HashMap<>();
-        settings.put(
-                EncryptionPropertiesFactory.CRYPTO_FACTORY_CLASS_PROPERTY_NAME, LakeCryptoFactory.class.getName());
+        settings.put(EncryptionPropertiesFactory.CRYPTO_FACTORY_CLASS_PROPERTY_NAME, LakeCryptoFactory.class.getName());
         settings.put(KeyToolkit.KMS_CLIENT_CLASS_PROPERTY_NAME, TinkKmsClient.class.getName());
         // Parquet keeps clients by this name for minutes: other keys need another one.
         settings.put(KeyToolkit.KMS_INSTANCE_ID_PROPERTY_NAME, "lepton-" + allIds());

@@ -66,8 +66,8 @@ public final class LakeCryptoFactory extends PropertiesDrivenCryptoFactory {
         for (String[] path : context.getSchema().getPaths()) {
             for (String name : path) {
                 if (name.matches("(?s).*[.:,;].*")) {
-                    throw new ParquetCryptoRuntimeException(
-                            "column '" + name + "' has a name with '.', ':', ',' or ';', with which no column can have a key of its own");
+                    throw new ParquetCryptoRuntimeException("column '" + name
+                            + "' has a name with '.', ':', ',' or ';', with which no column can have a key of its own");
                 }
             }
         }

@@ -56,7 +56,8 @@ public final class TinkKmsClient implements KmsClient {
             if (text == null) {
                 throw new KeyAccessDeniedException("there is no keyset for '" + name + "'");
             }
-            return KeysetText.read(new KeysetSource(KEYSET + name, text, Optional.empty())).aead();
+            return KeysetText.read(new KeysetSource(KEYSET + name, text, Optional.empty()))
+                    .aead();
         });
     }
 }
