@@ -80,7 +80,7 @@ public final class Lake {
     public Dataset<Row> read(String table) {
         requireExists(table);
         requireOpen(table);
-        return spark.read().format("delta").load(pathOf(table));
+        return new ActiveSession(spark).call(() -> spark.read().format("delta").load(pathOf(table)));
     }
 
     public Dataset<Row> read(String table, long version) {
@@ -92,7 +92,8 @@ public final class Lake {
             throw gone(table, version, new IllegalArgumentException("erased"));
         }
         try {
-            return spark.read().format("delta").option("versionAsOf", version).load(pathOf(table));
+            return new ActiveSession(spark).call(() ->
+                    spark.read().format("delta").option("versionAsOf", version).load(pathOf(table)));
         } catch (Exception e) {
             // Scala's checked exceptions are not declared.
             if (!(e instanceof AnalysisException)) {

@@ -11,6 +11,7 @@ import io.lepton.jobs.PersonErasure;
 import io.lepton.jobs.PipelineRun;
 import io.lepton.jobs.StageName;
 import io.lepton.jobs.TableEncryption;
+import io.lepton.lake.ActiveSession;
 import io.lepton.lake.Lake;
 import io.lepton.privacy.encryption.FileKeys;
 import io.lepton.privacy.keys.KeyType;
@@ -135,10 +136,9 @@ class EncryptionTest {
         SparkSession partly = session(spark, new FileKeys(new KeysetFile(keys, Optional.empty()).read(), Map.of()));
 
         String raw = folder + "/lake/raw/people";
-        assertThat(partly.read().format("delta").load(raw).select("age").collectAsList())
+        assertThat(new ActiveSession(partly).call(() -> partly.read().format("delta").load(raw).select("age").collectAsList()))
                 .hasSize(people().size() - 2);
-        assertThatThrownBy(() ->
-                        partly.read().format("delta").load(raw).select("name").collectAsList())
+        assertThatThrownBy(() -> new ActiveSession(partly).run(() -> partly.read().format("delta").load(raw).select("name").collectAsList()))
                 .rootCause()
                 .hasMessageContaining("there is no keyset for 'column/name'");
         assertThat(full.run("other", run -> run.only(StageName.ANONYMIZE)).error())
@@ -186,14 +186,9 @@ class EncryptionTest {
                 .as("the rewritten file is encrypted")
                 .hasSize(1);
         SparkSession open = session(spark, new FileKeys(new KeysetFile(keys, Optional.empty()).read(), Map.of()));
-        assertThat(open.read()
-                        .format("delta")
-                        .load(folder + "/lake/raw/people")
-                        .where("name = 'Zebulon Quark'")
-                        .count())
-                .isZero();
-        assertThat(open.read().format("delta").load(folder + "/lake/raw/people").count())
-                .isEqualTo(people().size() - 3);
+        List<Row> left = new ActiveSession(open)
+                .call(() -> open.read().format("delta").load(folder + "/lake/raw/people").collectAsList());
+        assertThat(left).hasSize(people().size() - 3).noneMatch(row -> row.toString().contains("Zebulon"));
     }
 
     private TinyProject tiny(SparkSession spark) {

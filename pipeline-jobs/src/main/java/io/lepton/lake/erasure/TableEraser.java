@@ -1,6 +1,7 @@
 package io.lepton.lake.erasure;
 
 import io.delta.tables.DeltaTable;
+import io.lepton.lake.ActiveSession;
 import io.lepton.lake.Erasure;
 import io.lepton.lake.Lake;
 import java.util.Map;
@@ -47,24 +48,24 @@ public final class TableEraser {
      * @param condition without literals that tell of a person: the log keeps its text
      */
     public void delete(String table, Column condition) {
-        DeltaTable.forPath(spark, lake.pathOf(table)).delete(condition);
+        active().run(() -> DeltaTable.forPath(spark, lake.pathOf(table)).delete(condition));
     }
 
     /** Changes columns of the rows that meet a condition; no text of either may tell of a person. */
     public void redact(String table, Column condition, Map<String, Column> columns) {
-        DeltaTable.forPath(spark, lake.pathOf(table)).update(condition, columns);
+        active().run(() -> DeltaTable.forPath(spark, lake.pathOf(table)).update(condition, columns));
     }
 
     /** Writes all rows into new files, as the settings of the session have them now. */
     public void rewrite(String table) {
-        spark.read()
+        active().run(() -> spark.read()
                 .format("delta")
                 .load(lake.pathOf(table))
                 .write()
                 .format("delta")
                 .mode(SaveMode.Overwrite)
                 .option("dataChange", false)
-                .save(lake.pathOf(table));
+                .save(lake.pathOf(table)));
     }
 
     /** Whether an erasure changed rows of the table and its history is not forgotten yet. */
@@ -144,6 +145,10 @@ public final class TableEraser {
     private static boolean hasDeletionVectors(Snapshot snapshot) {
         return snapshot.protocol().readerFeatures().isDefined()
                 && snapshot.protocol().readerFeatures().get().contains("deletionVectors");
+    }
+
+    private ActiveSession active() {
+        return new ActiveSession(spark);
     }
 
     private void sql(String table, String statement) {
