@@ -23,10 +23,10 @@ record StageFailure(String stage, String runId) {
                                 + "Nothing was published. Run it again with the same --run-id.",
                         failure));
             }
-            if (cause instanceof KeyAccessDeniedException || cause instanceof ParquetCryptoRuntimeException) {
+            if (isAboutKeys(cause)) {
                 return Optional.of(LeptonException.configuration(
                         "Cannot finish the stage '" + stage + "' of run '" + runId
-                                + "': a file of a table is encrypted: " + cause.getMessage()
+                                + "': a file of a table is encrypted: " + innermost(cause).getMessage()
                                 + ". Check encryption.keyset and encryption.columns in the pipeline file.",
                         failure));
             }
@@ -39,6 +39,15 @@ record StageFailure(String stage, String runId) {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isAboutKeys(Throwable cause) {
+        return cause instanceof KeyAccessDeniedException || cause instanceof ParquetCryptoRuntimeException;
+    }
+
+    /** It says why. */
+    private static Throwable innermost(Throwable cause) {
+        return isAboutKeys(cause.getCause()) ? innermost(cause.getCause()) : cause;
     }
 
     /** Spark hands on what happened in a task as text. */

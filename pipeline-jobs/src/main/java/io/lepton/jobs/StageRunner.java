@@ -3,6 +3,7 @@ package io.lepton.jobs;
 import io.lepton.error.ExitCode;
 import io.lepton.error.LeptonException;
 import io.lepton.lake.StageRun;
+import io.lepton.lake.TableVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +61,26 @@ final class StageRunner {
 
     private StageOutcome explained(Stage stage) {
         try {
-            return TaskFailure.unwrapped(() -> stage.run(context));
+            StageOutcome outcome = TaskFailure.unwrapped(() -> stage.run(context));
+            requireUnchanged(stage, outcome);
+            return outcome;
         } catch (Exception e) {
             // Scala's checked exceptions are not declared.
             throw new StageFailure(stage.name().id(), context.runId())
                     .explained(e)
                     .map(RuntimeException.class::cast)
                     .orElseGet(() -> e instanceof RuntimeException known ? known : new IllegalStateException(e));
+        }
+    }
+
+    /** What was read before rows of it were erased may have been written after. */
+    private void requireUnchanged(Stage stage, StageOutcome outcome) {
+        for (TableVersion input : outcome.inputs()) {
+            if (context.lake().exists(input.table()) && context.lake().isErased(input)) {
+                throw LeptonException.data("Cannot finish the stage '" + stage.name().id() + "' of run '"
+                        + context.runId() + "': 'lepton forget' erased rows of " + input.table()
+                        + " while it ran, and what it wrote may hold them. Give that command again, then run with a new --run-id.");
+            }
         }
     }
 

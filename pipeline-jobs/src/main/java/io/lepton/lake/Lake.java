@@ -86,9 +86,7 @@ public final class Lake {
     public Dataset<Row> read(String table, long version) {
         requireExists(table);
         requireOpen(table);
-        if (Erasure.of(snapshot(table).metadata())
-                .filter(erasure -> version < erasure.version())
-                .isPresent()) {
+        if (isErased(new TableVersion(table, version))) {
             throw gone(table, version, new IllegalArgumentException("erased"));
         }
         try {
@@ -126,6 +124,13 @@ public final class Lake {
                 Erasure.of(snapshot(table.table()).metadata())
                         .map(erasure -> erasure.standInFor(table.version()))
                         .orElse(table.version()));
+    }
+
+    /** Whether an erasure deleted the version. */
+    public boolean isErased(TableVersion table) {
+        return Erasure.of(snapshot(table.table()).metadata())
+                .filter(erasure -> table.version() < erasure.version())
+                .isPresent();
     }
 
     /** The tables in a folder of the lake, {@code scores/MODEL} and so on, sorted; none where there is no such folder. */

@@ -11,6 +11,7 @@ import io.lepton.jobs.PersonErasure;
 import io.lepton.jobs.PipelineRun;
 import io.lepton.jobs.StageName;
 import io.lepton.jobs.TableEncryption;
+import io.lepton.jobs.forget.Forgotten;
 import io.lepton.lake.ActiveSession;
 import io.lepton.lake.Lake;
 import io.lepton.privacy.encryption.FileKeys;
@@ -128,7 +129,7 @@ class EncryptionTest {
     @Test
     void letsWhoHasOnlyTheFootersKeyReadAllButTheColumnsWithKeysOfTheirOwn(SparkSession spark) {
         new KeysetFile(folder.resolve("names.json"), Optional.empty()).create(Keyset.create(KeyType.FILES));
-        TinyProject full = sealed(tiny(spark).with(people()), "lake");
+        TinyProject full = sealed(TinyProject.in(spark, folder).with(people()), "lake");
         TinyProject owner = full.replacing("keyset: keys.json", "keyset: keys.json\n  columns: {name: names.json}");
         assertThat(owner.run("owner", run -> run.only(StageName.INGEST)).error())
                 .isEmpty();
@@ -168,27 +169,6 @@ class EncryptionTest {
         assertThatThrownBy(() -> new TableEncryption(spark, pipeline(tiny(spark))))
                 .hasMessage("Cannot encrypt the tables of pipeline 'tiny': its file names no keys. "
                         + "Add encryption: {keyset: FILE}; 'lepton keys create FILE --type files' makes one.");
-    }
-
-    @Test
-    void forgetsInTablesThatAreEncrypted(SparkSession spark) {
-        TinyProject project = sealed(tiny(spark).with(people()), "lake");
-        assertThat(project.run("first", run -> run.only(StageName.INGEST)).error())
-                .isEmpty();
-        Pipeline pipeline = pipeline(project);
-
-        var forgotten = new PersonErasure(spark, pipeline)
-                .forgetting(step -> {})
-                .erase(PersonErasure.subject(pipeline, "Zebulon Quark", Optional.of("name")), "request");
-
-        assertThat(forgotten.rows()).containsEntry("raw/people", 1L).containsEntry("quarantine/people", 1L);
-        assertThat(wrappingKeys("lake/raw/people"))
-                .as("the rewritten file is encrypted")
-                .hasSize(1);
-        SparkSession open = session(spark, new FileKeys(new KeysetFile(keys, Optional.empty()).read(), Map.of()));
-        List<Row> left = new ActiveSession(open)
-                .call(() -> open.read().format("delta").load(folder + "/lake/raw/people").collectAsList());
-        assertThat(left).hasSize(people().size() - 3).noneMatch(row -> row.toString().contains("Zebulon"));
     }
 
     private TinyProject tiny(SparkSession spark) {

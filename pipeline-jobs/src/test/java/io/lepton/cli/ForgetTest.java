@@ -80,7 +80,7 @@ class ForgetTest {
                         "trusted/people", before.get("trusted/people") - 1,
                         "features/people", before.get("features/people") - 1,
                         "scores/tiny", before.get("scores/tiny") - 1,
-                        "quarantine/people", 1L));
+                        "quarantine/people", 2L));
         assertThat(lake.read("runs")
                         .where("status = 'failed'")
                         .select("detail")
@@ -98,7 +98,7 @@ class ForgetTest {
                 .as("each table's rows, once, however often the command was begun")
                 .containsExactly(
                         "[features/people,1]",
-                        "[quarantine/people,2]",
+                        "[quarantine/people,4]",
                         "[raw/people,1]",
                         "[scores/tiny,1]",
                         "[trusted/people,1]");

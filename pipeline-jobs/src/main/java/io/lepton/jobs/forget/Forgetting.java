@@ -80,16 +80,18 @@ public final class Forgetting {
         List<ErasedTable> erased = new ArrayList<>();
         for (String table : tables) {
             progress.accept("deleting old files of " + table);
-            ErasedTable result = eraser.forgetHistory(table);
-            if (result.filesDeleted() > 0 || result.rows() > 0 || table.equals(context.raw())) {
-                progress.accept("writing the receipt of " + table);
-                receipts.table(result);
-                erased.add(result);
-            }
-            progress.accept("deleting the old log of " + table);
-            eraser.settle(result);
+            erased.add(eraser.forgetHistory(table));
         }
-        return erased;
+        List<ErasedTable> changed = erased.stream()
+                .filter(table -> table.filesDeleted() > 0 || table.rows() > 0 || table.table().equals(context.raw()))
+                .toList();
+        progress.accept("writing the receipt");
+        receipts.tables(changed);
+        for (ErasedTable table : erased) {
+            progress.accept("deleting the old log of " + table.table());
+            eraser.settle(table);
+        }
+        return changed;
     }
 
     /** Tables that hold figures and words of runs, and no rows of people. */

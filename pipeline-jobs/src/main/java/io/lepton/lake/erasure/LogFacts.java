@@ -66,7 +66,9 @@ record LogFacts(long rowsSince, long rows, List<String> files, long erased) {
     }
 
     private static boolean marked(CommitInfo info) {
-        return info.userMetadata().isDefined() && info.userMetadata().get().equals(MARK);
+        return info.userMetadata().isDefined()
+                && !info.operation().equals("SET TBLPROPERTIES")
+                && info.userMetadata().get().equals(MARK);
     }
 
     private static long metric(CommitInfo info, String name) {

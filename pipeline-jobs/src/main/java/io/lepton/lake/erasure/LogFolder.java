@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -35,20 +35,42 @@ record LogFolder(Configuration configuration, Path table) {
         }
     }
 
-    /** Paths below the table of all files that are not of the log. */
-    TreeSet<String> dataFiles() {
+    /** How many files there are that are not of the log. */
+    long dataFiles() {
+        return data(file -> true).size();
+    }
+
+    /**
+     * Deletes files that are not of the log.
+     *
+     * @param needed by paths below the table, the files that stay
+     * @param before milliseconds since 1970; files changed then or later stay, as who began to write after that may commit them
+     * @return how many
+     */
+    long deleteData(Predicate<String> needed, long before) {
+        List<Path> files = data(file ->
+                file.getModificationTime() < before && !needed.test(name(file.getPath())));
+        files.forEach(file -> doing(() -> fileSystem().delete(file, false)));
+        return files.size();
+    }
+
+    private List<Path> data(Predicate<FileStatus> wanted) {
         return doing(() -> {
-            TreeSet<String> names = new TreeSet<>();
-            int prefix = fileSystem().makeQualified(table).toString().length() + 1;
+            List<Path> found = new ArrayList<>();
             RemoteIterator<LocatedFileStatus> files = fileSystem().listFiles(table, true);
             while (files.hasNext()) {
-                String name = files.next().getPath().toString().substring(prefix);
-                if (!name.startsWith(LOG + "/")) {
-                    names.add(name);
+                FileStatus file = files.next();
+                if (!name(file.getPath()).startsWith(LOG + "/") && wanted.test(file)) {
+                    found.add(file.getPath());
                 }
             }
-            return names;
+            return found;
         });
+    }
+
+    private String name(Path file) {
+        String root = Path.getPathWithoutSchemeAndAuthority(table).toString();
+        return Path.getPathWithoutSchemeAndAuthority(file).toString().substring(root.length() + 1);
     }
 
     private List<LogFile> versions() {

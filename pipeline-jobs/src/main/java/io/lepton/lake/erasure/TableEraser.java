@@ -4,9 +4,11 @@ import io.delta.tables.DeltaTable;
 import io.lepton.lake.ActiveSession;
 import io.lepton.lake.Erasure;
 import io.lepton.lake.Lake;
+import java.net.URI;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SaveMode;
@@ -20,25 +22,20 @@ import scala.Option;
  * #settle}. Each step can be repeated, and a table that was cut off between two of them goes on with the first.
  */
 public final class TableEraser {
-    private static final double MILLIS_AN_HOUR = 3_600_000;
     private static final int TRIES = 5;
 
     private final SparkSession spark;
     private final Lake lake;
 
-    /** Works in a session of its own, so that no other session may delete files that young. */
+    /** Works in a session of its own, whose commits are told from others'. */
     public TableEraser(SparkSession spark, Lake lake) {
         this.spark = spark.cloneSession();
         this.lake = lake;
         Map.of(
                         "spark.databricks.delta.commitInfo.userMetadata", LogFacts.MARK,
-                        "spark.databricks.delta.retentionDurationCheck.enabled", "false",
-                        // Its commits would come after the version that is left.
-                        "spark.databricks.delta.vacuum.logging.enabled", "false",
+                        // Files are to lose such rows, and not to be marked as if they had.
                         "spark.databricks.delta.delete.deletionVectors.persistent", "false",
-                        "spark.databricks.delta.update.deletionVectors.persistent", "false",
-                        "spark.sql.sources.parallelPartitionDiscovery.parallelism",
-                                String.valueOf(spark.sparkContext().defaultParallelism()))
+                        "spark.databricks.delta.update.deletionVectors.persistent", "false")
                 .forEach((key, value) -> this.spark.conf().set(key, value));
     }
 
@@ -83,8 +80,7 @@ public final class TableEraser {
         Snapshot newest = newest(table);
         long oldest = folder.oldest();
         LogFacts facts = LogFacts.of(log(table), oldest);
-        TreeSet<String> before = folder.dataFiles();
-        if (oldest == newest.version() && !facts.erasing() && before.size() == newest.numOfFiles()) {
+        if (oldest == newest.version() && !facts.erasing() && folder.dataFiles() == newest.numOfFiles()) {
             return new ErasedTable(table, name(newest, newest.version()), newest.version(), 0, facts.files(), 0);
         }
         if (hasDeletionVectors(newest)) {
@@ -92,16 +88,15 @@ public final class TableEraser {
         }
         long began = System.currentTimeMillis();
         long version = mark(table, since(newest, facts, oldest));
-        DeltaTable.forPath(spark, lake.pathOf(table)).vacuum((System.currentTimeMillis() - began) / MILLIS_AN_HOUR);
-        Set<String> after = folder.dataFiles();
-        before.removeAll(after);
+        long deleted = folder.deleteData(needed(log(table).getSnapshotAt(
+                version, Option.empty(), Option.empty(), Option.empty())), began);
         return new ErasedTable(
                 table,
                 name(newest, facts.erasing() ? facts.erased() : version),
                 version,
                 facts.rows(),
                 facts.files(),
-                before.size());
+                deleted);
     }
 
     /** Deletes the log of what was erased: from now on it begins with a checkpoint of the version that was left. */
@@ -136,6 +131,17 @@ public final class TableEraser {
                 .filter(erasure -> !replaced)
                 .map(Erasure::since)
                 .orElse(facts.rowsSince());
+    }
+
+    /** Paths below the table. Where vectors came in again meanwhile, their files stay: they hold positions of rows and no values. */
+    private static Predicate<String> needed(Snapshot left) {
+        Set<String> files = new HashSet<>();
+        left.allFiles()
+                .select("path")
+                .toLocalIterator()
+                .forEachRemaining(row -> files.add(URI.create(row.getString(0)).getPath()));
+        boolean vectors = hasDeletionVectors(left);
+        return file -> files.contains(file) || vectors && file.contains("deletion_vector_");
     }
 
     private static String name(Snapshot table, long version) {
