@@ -26,7 +26,8 @@ record StageFailure(String stage, String runId) {
             if (isAboutKeys(cause)) {
                 return Optional.of(LeptonException.configuration(
                         "Cannot finish the stage '" + stage + "' of run '" + runId
-                                + "': a file of a table is encrypted: " + innermost(cause).getMessage()
+                                + "': a file of a table is encrypted: "
+                                + innermost(cause).getMessage()
                                 + ". Check encryption.keyset and encryption.columns in the pipeline file.",
                         failure));
             }

@@ -77,9 +77,10 @@ final class StageRunner {
     private void requireUnchanged(Stage stage, StageOutcome outcome) {
         for (TableVersion input : outcome.inputs()) {
             if (context.lake().exists(input.table()) && context.lake().isErased(input)) {
-                throw LeptonException.data("Cannot finish the stage '" + stage.name().id() + "' of run '"
-                        + context.runId() + "': 'lepton forget' erased rows of " + input.table()
-                        + " while it ran, and what it wrote may hold them. Give that command again, then run with a new --run-id.");
+                throw LeptonException.data(
+                        "Cannot finish the stage '" + stage.name().id() + "' of run '"
+                                + context.runId() + "': 'lepton forget' erased rows of " + input.table()
+                                + " while it ran, and what it wrote may hold them. Give that command again, then run with a new --run-id.");
             }
         }
     }

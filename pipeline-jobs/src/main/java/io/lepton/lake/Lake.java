@@ -90,8 +90,10 @@ public final class Lake {
             throw gone(table, version, new IllegalArgumentException("erased"));
         }
         try {
-            return new ActiveSession(spark).call(() ->
-                    spark.read().format("delta").option("versionAsOf", version).load(pathOf(table)));
+            return new ActiveSession(spark).call(() -> spark.read()
+                    .format("delta")
+                    .option("versionAsOf", version)
+                    .load(pathOf(table)));
         } catch (Exception e) {
             // Scala's checked exceptions are not declared.
             if (!(e instanceof AnalysisException)) {

@@ -83,7 +83,9 @@ public final class Forgetting {
             erased.add(eraser.forgetHistory(table));
         }
         List<ErasedTable> changed = erased.stream()
-                .filter(table -> table.filesDeleted() > 0 || table.rows() > 0 || table.table().equals(context.raw()))
+                .filter(table -> table.filesDeleted() > 0
+                        || table.rows() > 0
+                        || table.table().equals(context.raw()))
                 .toList();
         progress.accept("writing the receipt");
         receipts.tables(changed);

@@ -17,8 +17,9 @@ import org.apache.spark.sql.types.StructType;
 /** Rows of {@code audits/privacy} that tell what was erased, and not whom. */
 record Receipts(ForgetContext context, String requestId, Instant requestedAt) {
     private static final String TABLE = "audits/privacy";
-    private static final StructType SCHEMA = StructType.fromDDL("run_id string, table string, kind string, erasure string, "
-            + "erased_rows bigint, erased_files bigint, requested_at timestamp, receipt string, audited_at timestamp");
+    private static final StructType SCHEMA = StructType.fromDDL(
+            "run_id string, table string, kind string, erasure string, "
+                    + "erased_rows bigint, erased_files bigint, requested_at timestamp, receipt string, audited_at timestamp");
 
     /** What tables lost; of one erasure once, however often it was begun. */
     void tables(List<ErasedTable> erased) {
@@ -39,7 +40,10 @@ record Receipts(ForgetContext context, String requestId, Instant requestedAt) {
     private boolean isWritten(ErasedTable erased) {
         return context.lake().exists(TABLE)
                 && List.of(context.lake().read(TABLE).columns()).contains("erasure")
-                && !context.lake().read(TABLE).where(col("erasure").equalTo(erased.erasure())).isEmpty();
+                && !context.lake()
+                        .read(TABLE)
+                        .where(col("erasure").equalTo(erased.erasure()))
+                        .isEmpty();
     }
 
     private Row row(ErasedTable erased) {
@@ -69,9 +73,6 @@ record Receipts(ForgetContext context, String requestId, Instant requestedAt) {
 
     private void write(String what, List<Row> rows) {
         context.lake()
-                .append(
-                        context.spark().createDataFrame(rows, SCHEMA).coalesce(1),
-                        TABLE,
-                        new WriteId(requestId, what));
+                .append(context.spark().createDataFrame(rows, SCHEMA).coalesce(1), TABLE, new WriteId(requestId, what));
     }
 }

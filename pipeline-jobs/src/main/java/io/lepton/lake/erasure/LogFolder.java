@@ -48,8 +48,7 @@ record LogFolder(Configuration configuration, Path table) {
      * @return how many
      */
     long deleteData(Predicate<String> needed, long before) {
-        List<Path> files = data(file ->
-                file.getModificationTime() < before && !needed.test(name(file.getPath())));
+        List<Path> files = data(file -> file.getModificationTime() < before && !needed.test(name(file.getPath())));
         files.forEach(file -> doing(() -> fileSystem().delete(file, false)));
         return files.size();
     }

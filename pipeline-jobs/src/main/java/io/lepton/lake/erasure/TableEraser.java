@@ -88,8 +88,8 @@ public final class TableEraser {
         }
         long began = System.currentTimeMillis();
         long version = mark(table, since(newest, facts, oldest));
-        long deleted = folder.deleteData(needed(log(table).getSnapshotAt(
-                version, Option.empty(), Option.empty(), Option.empty())), began);
+        long deleted = folder.deleteData(
+                needed(log(table).getSnapshotAt(version, Option.empty(), Option.empty(), Option.empty())), began);
         return new ErasedTable(
                 table,
                 name(newest, facts.erasing() ? facts.erased() : version),

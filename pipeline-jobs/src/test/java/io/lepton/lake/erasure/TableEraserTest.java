@@ -36,8 +36,7 @@ import scala.collection.JavaConverters;
 @ExtendWith(LocalSpark.class)
 class TableEraserTest {
     private static final UDF1<Long, Boolean> IS_SEVEN = id -> id == 7;
-    private static final Column SEVEN =
-            udf(IS_SEVEN, DataTypes.BooleanType).apply(col("id"));
+    private static final Column SEVEN = udf(IS_SEVEN, DataTypes.BooleanType).apply(col("id"));
 
     /** How the SHA-256 of 7 and 8 begin: texts that no compression hides. */
     private static final String SEVENS = "7902699be42c8a8e46fbbb4501726517";
@@ -87,7 +86,9 @@ class TableEraserTest {
         eraser.settle(eraser.forgetHistory("t"));
 
         assertThat(filesHolding(SEVENS)).as("the deleted row").isEmpty();
-        assertThat(filesHolding(EIGHTS)).as("a row that a vector had hidden before").isEmpty();
+        assertThat(filesHolding(EIGHTS))
+                .as("a row that a vector had hidden before")
+                .isEmpty();
         assertThat(lake.read("t").count()).isEqualTo(8);
     }
 
