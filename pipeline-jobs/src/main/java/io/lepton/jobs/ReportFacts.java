@@ -4,7 +4,7 @@ import io.lepton.fairness.GateDecision;
 import io.lepton.fairness.GroupMetrics;
 import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
-import io.lepton.privacy.PrivacyEvidence;
+import io.lepton.privacy.proof.PrivacyEvidence;
 import io.lepton.report.RunReport;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -178,13 +178,8 @@ final class ColumnProtector {
                 .agg(org.apache.spark.sql.functions.min(col("value")))
                 .collectAsList();
         if (!unknown.get(0).isNullAt(0)) {
-            throw unknown(tree.column(), unknown.get(0).getString(0), tree.hierarchy());
+            throw tree.hierarchy().unknown(tree.column(), unknown.get(0).getString(0));
         }
         return label;
-    }
-
-    static LeptonException unknown(String column, String value, Hierarchy hierarchy) {
-        return LeptonException.configuration("Cannot generalize column '" + column + "': its value '" + value
-                + "' is not in the hierarchy " + hierarchy.source() + ". Add a line for it there.");
     }
 }

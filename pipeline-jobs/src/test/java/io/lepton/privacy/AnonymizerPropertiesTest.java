@@ -3,11 +3,12 @@ package io.lepton.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lepton.privacy.proof.PrivacyEvidence;
+import io.lepton.privacy.proof.PrivacyVerifier;
 import io.lepton.testing.LocalSpark;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -45,8 +46,8 @@ class AnonymizerPropertiesTest {
                     random.nextInt(8) == 0 ? null : "c" + random.nextInt(5),
                     random.nextBoolean()));
         }
-        Anonymizer anonymizer =
-                new Anonymizer(List.of(), Optional.of(new KAnonymity(k, COLUMNS, limitPercent / 100.0, Map.of())));
+        Anonymizer anonymizer = new Anonymizer(
+                List.of(), Optional.of(PrivacyModel.kAnonymity(k, COLUMNS).suppressing(limitPercent / 100.0)));
         Dataset<Row> raw = spark.createDataFrame(rows, SCHEMA);
         if (size < k) {
             assertThatThrownBy(() -> anonymizer.anonymize(raw)).hasMessageContaining("k is " + k);
@@ -58,7 +59,7 @@ class AnonymizerPropertiesTest {
         Anonymized shuffled =
                 anonymizer.anonymize(spark.createDataFrame(rows, SCHEMA).repartition(3));
 
-        PrivacyEvidence evidence = new PrivacyVerifier().verify(anonymized.rows(), COLUMNS, k);
+        PrivacyEvidence evidence = new PrivacyVerifier().verify(anonymized.rows(), PrivacyModel.kAnonymity(k, COLUMNS));
         assertThat(evidence.holds()).isTrue();
         assertThat(evidence.rows() + anonymized.rowsSuppressed()).isEqualTo(size);
         assertThat(anonymized.rowsSuppressed())

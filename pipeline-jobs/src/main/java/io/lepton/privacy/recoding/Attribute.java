@@ -31,10 +31,11 @@ public interface Attribute {
     int values();
 
     /**
-     * Where a code stands when the set at {@code at} is to be cut in two: codes of equal rank stay together, and a cut lies between two
-     * ranks. Ranks run from 0 to {@link #values()}.
+     * Where codes stand when the set at {@code at} is to be cut in two: codes of equal rank stay together, and a cut lies between two ranks.
      *
-     * @param weights rows of the set by code
+     * @param present the set's codes, ascending, without the missing one
+     * @param rows of each of them
+     * @return the rank of each of them, from 0 and below their number
      */
-    int[] ranks(long[] state, int at, long[] weights);
+    int[] ranks(long[] state, int at, int[] present, long[] rows);
 }

@@ -1,0 +1,78 @@
+package io.lepton.privacy.histogram;
+
+import io.lepton.privacy.PrivacyModel;
+import io.lepton.privacy.SensitiveColumn;
+import io.lepton.privacy.recoding.Attribute;
+import io.lepton.privacy.recoding.Combinations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * The distinct combinations of a table's quasi-identifiers with their counts, in the order of their values, whatever the order of the
+ * table.
+ *
+ * @param columns the quasi-identifiers
+ * @param combinations all of them, or a sample: see {@code level}
+ * @param rows of the table
+ * @param level one in 2 to the power of this many combinations is there; 0: all of them
+ */
+public record Histogram(
+        KeyColumns keys, List<QuasiIdentifier> columns, Combinations combinations, long rows, int level) {
+
+    /** @param mostCells combinations times columns that one machine's memory is used for */
+    public static Histogram of(Dataset<Row> table, PrivacyModel model, long mostCells) {
+        KeyColumns keys = KeyColumns.of(
+                table,
+                model.quasiIdentifiers(),
+                model.sensitive().stream().map(SensitiveColumn::column).toList());
+        JavaRDD<InternalRow> rows = table.select(keys.of(table).toArray(Column[]::new))
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD();
+        int tasks = 2 * rows.context().defaultParallelism();
+        Tally tally = (rows.getNumPartitions() > tasks ? rows.coalesce(tasks) : rows)
+                .treeAggregate(new Tally(keys.dictionaries(), keys.identifying(), mostCells), Tally::add, Tally::merge);
+        return of(keys, tally, model, table.sparkSession().sessionState().conf().sessionLocalTimeZone());
+    }
+
+    private static Histogram of(KeyColumns keys, Tally tally, PrivacyModel model, String timeZone) {
+        boolean[] missing = missing(tally, keys.names().size());
+        List<OrderedValues> values = IntStream.range(0, keys.names().size())
+                .mapToObj(i -> OrderedValues.of(
+                        keys.names().get(i), keys.types().get(i), timeZone, tally.dictionary(i), missing[i]))
+                .toList();
+        List<QuasiIdentifier> columns = new ArrayList<>();
+        for (int i = 0; i < keys.identifying(); i++) {
+            String name = keys.names().get(i);
+            columns.add(new QuasiIdentifier(
+                    name,
+                    keys.types().get(i),
+                    values.get(i),
+                    Optional.ofNullable(model.hierarchies().get(name))));
+        }
+        Entries entries = Entries.of(tally, values);
+        return new Histogram(
+                keys,
+                List.copyOf(columns),
+                entries.combinations(columns, model, keys.types(), values),
+                tally.rows(),
+                tally.level());
+    }
+
+    private static boolean[] missing(Tally tally, int columns) {
+        boolean[] missing = new boolean[columns];
+        for (int tuple = 0; tuple < tally.size(); tuple++) {
+            for (int column = 0; column < columns; column++) {
+                missing[column] |= tally.code(tuple, column) == Attribute.MISSING;
+            }
+        }
+        return missing;
+    }
+}
