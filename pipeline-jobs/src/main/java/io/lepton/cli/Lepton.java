@@ -75,6 +75,7 @@ public final class Lepton implements Runnable {
         commands.put("explain-config", ExplainConfigCommand::new);
         commands.put("schema", SchemaCommand::new);
         commands.put("models", ModelsCommand::new);
+        commands.put("generate", GenerateCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("help", CommandLine.HelpCommand::new);
         for (StageName stage : StageName.values()) {

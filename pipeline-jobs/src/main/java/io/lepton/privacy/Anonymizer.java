@@ -4,6 +4,8 @@ import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
 import io.lepton.privacy.histogram.Histogram;
 import io.lepton.privacy.histogram.Publication;
+import io.lepton.privacy.histogram.Published;
+import io.lepton.privacy.histogram.Regions;
 import io.lepton.privacy.recoding.LocalRecoder;
 import io.lepton.privacy.recoding.Recoding;
 import java.util.HashSet;
@@ -98,7 +100,21 @@ public final class Anonymizer {
             throw LeptonException.gate("Cannot make the table " + asked.k() + "-anonymous: it has " + rowsIn
                     + " rows, and k is " + asked.k() + ". Bring more rows together, or lower k.");
         }
-        long budget = (long) Math.floor(asked.suppressionLimit() * rowsIn + 1e-9);
+        Published published = histogram.level() == 0
+                ? onOneMachine(table, histogram, asked)
+                : new Regions(histogram, asked, mostCells).publish(table);
+        Map<String, Double> loss = new LinkedHashMap<>();
+        double sum = 0;
+        for (int i = 0; i < asked.quasiIdentifiers().size(); i++) {
+            double lost = published.lossByColumn()[i];
+            loss.put(asked.quasiIdentifiers().get(i), lost);
+            sum += lost;
+        }
+        return new Anonymized(published.rows(), rowsIn, published.rowsSuppressed(), loss, sum / loss.size());
+    }
+
+    private static Published onOneMachine(Dataset<Row> table, Histogram histogram, PrivacyModel asked) {
+        long budget = (long) Math.floor(asked.suppressionLimit() * histogram.rows() + 1e-9);
         LocalRecoder recoder = new LocalRecoder(asked.k(), budget);
         if (!recoder.canRecode(histogram.combinations())) {
             throw LeptonException.gate(
@@ -106,18 +122,7 @@ public final class Anonymizer {
                             + " Ask for a lower l, or leave the column out.");
         }
         Recoding recoding = recoder.recode(histogram.combinations());
-        Map<String, Double> loss = new LinkedHashMap<>();
-        double sum = 0;
-        for (int i = 0; i < asked.quasiIdentifiers().size(); i++) {
-            double lost = recoding.lossByAttribute()[i];
-            loss.put(asked.quasiIdentifiers().get(i), lost);
-            sum += lost;
-        }
-        return new Anonymized(
-                new Publication(histogram, recoding).of(table),
-                rowsIn,
-                recoding.rowsSuppressed(),
-                loss,
-                sum / loss.size());
+        return new Published(
+                new Publication(histogram, recoding).of(table), recoding.rowsSuppressed(), recoding.lossByAttribute());
     }
 }

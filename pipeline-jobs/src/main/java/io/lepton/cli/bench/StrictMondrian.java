@@ -2,6 +2,7 @@ package io.lepton.cli.bench;
 
 import io.lepton.privacy.recoding.Attribute;
 import io.lepton.privacy.recoding.Combinations;
+import io.lepton.privacy.recoding.NumericAttribute;
 import io.lepton.privacy.recoding.Recoding;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -19,12 +19,9 @@ import java.util.stream.IntStream;
  */
 final class StrictMondrian {
     private final int k;
-    private final Set<Integer> numeric;
 
-    /** @param numeric positions of the attributes that are numbers; the others have hierarchies */
-    StrictMondrian(int k, Set<Integer> numeric) {
+    StrictMondrian(int k) {
         this.k = k;
-        this.numeric = numeric;
     }
 
     Recoding recode(Combinations table) {
@@ -55,7 +52,9 @@ final class StrictMondrian {
                 .boxed()
                 .filter(a -> widths[a] > 0)
                 .sorted(Comparator.comparingDouble(a -> -widths[a]))
-                .map(a -> numeric.contains(a) ? atMedian(table, part, a) : intoChildren(table, part, a, covered[a]))
+                .map(a -> table.attributes().get(a) instanceof NumericAttribute
+                        ? atMedian(table, part, a)
+                        : intoChildren(table, part, a, covered[a]))
                 .filter(sides -> sides.size() > 1 && sides.stream().allMatch(side -> rows(table, side) >= k))
                 .findFirst()
                 .orElse(List.of());

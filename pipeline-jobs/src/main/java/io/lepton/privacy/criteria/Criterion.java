@@ -1,7 +1,9 @@
 package io.lepton.privacy.criteria;
 
+import java.io.Serializable;
+
 /** A demand on the sensitive values of one class. */
-public interface Criterion {
+public interface Criterion extends Serializable {
     /**
      * Whether the class holds it.
      *

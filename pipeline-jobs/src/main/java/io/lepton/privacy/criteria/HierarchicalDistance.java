@@ -5,6 +5,8 @@ package io.lepton.privacy.criteria;
  * cannot settle among themselves, the smaller of surplus and shortage times its height.
  */
 public final class HierarchicalDistance implements Distance {
+    private static final long serialVersionUID = 1;
+
     private final int[] leaves;
     private final int[] parents;
     private final int[] heights;

@@ -1,14 +1,12 @@
 package io.lepton.privacy.histogram;
 
-import io.lepton.privacy.PrivacyModel;
-import io.lepton.privacy.SensitiveColumn;
+import io.lepton.privacy.criteria.Criterion;
 import io.lepton.privacy.recoding.Combinations;
 import io.lepton.privacy.recoding.Sensitive;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.types.DataType;
 
 /**
  * A tally in the order of its values.
@@ -27,13 +25,23 @@ record Entries(int[][] codes, long[] counts) {
                 codes[column][entry] = values.get(column).code(tally.code(entry, column));
             }
         }
-        int[] order = order(codes, values);
-        long[] counts = Arrays.stream(order).mapToLong(tally::count).toArray();
-        for (int column = 0; column < columns; column++) {
-            int[] unordered = codes[column];
-            codes[column] = Arrays.stream(order).map(entry -> unordered[entry]).toArray();
+        long[] counts = new long[size];
+        for (int entry = 0; entry < size; entry++) {
+            counts[entry] = tally.count(entry);
         }
-        return new Entries(codes, counts);
+        return sorted(codes, counts, values);
+    }
+
+    /** @param unordered codes by column, then by entry */
+    static Entries sorted(int[][] unordered, long[] counts, List<OrderedValues> values) {
+        int[] order = order(unordered, values);
+        int[][] codes = new int[unordered.length][];
+        for (int column = 0; column < codes.length; column++) {
+            int[] from = unordered[column];
+            codes[column] = Arrays.stream(order).map(entry -> from[entry]).toArray();
+        }
+        return new Entries(
+                codes, Arrays.stream(order).mapToLong(entry -> counts[entry]).toArray());
     }
 
     /** Radix sort, the last column first: linear in entries, however many there are. */
@@ -57,8 +65,12 @@ record Entries(int[][] codes, long[] counts) {
         return order;
     }
 
+    /**
+     * @param values how many each sensitive column has, a missing one counted as the last
+     * @param criteria of each sensitive column
+     */
     Combinations combinations(
-            List<QuasiIdentifier> columns, PrivacyModel model, List<DataType> types, List<OrderedValues> values) {
+            List<QuasiIdentifier> columns, double[] weights, int[] values, List<? extends List<Criterion>> criteria) {
         int d = columns.size();
         int[] starts = starts(d);
         int size = starts.length - 1;
@@ -73,19 +85,11 @@ record Entries(int[][] codes, long[] counts) {
             }
         }
         List<Sensitive> sensitive = new ArrayList<>();
-        for (int s = 0; s < model.sensitive().size(); s++) {
-            SensitiveColumn column = model.sensitive().get(s);
-            sensitive.add(
-                    sensitive(starts, codes[d + s], new SensitiveValues(column, types.get(d + s), values.get(d + s))));
+        for (int s = 0; s < values.length; s++) {
+            sensitive.add(sensitive(starts, codes[d + s], values[s], criteria.get(s)));
         }
         return new Combinations(
-                columns.stream().map(QuasiIdentifier::attribute).toList(),
-                columns.stream()
-                        .mapToDouble(column -> model.weights().getOrDefault(column.name(), 1.0))
-                        .toArray(),
-                first,
-                rows,
-                sensitive);
+                columns.stream().map(QuasiIdentifier::attribute).toList(), weights, first, rows, sensitive);
     }
 
     /** Where each combination's entries begin, and where the last one's end. */
@@ -105,7 +109,7 @@ record Entries(int[][] codes, long[] counts) {
         return Arrays.copyOf(starts, size + 1);
     }
 
-    private Sensitive sensitive(int[] starts, int[] column, SensitiveValues values) {
+    private Sensitive sensitive(int[] starts, int[] column, int values, List<Criterion> criteria) {
         int[] ends = new int[starts.length];
         int[] found = new int[counts.length];
         long[] rows = new long[counts.length];
@@ -113,7 +117,7 @@ record Entries(int[][] codes, long[] counts) {
         for (int combination = 0; combination + 1 < starts.length; combination++) {
             int from = size;
             for (int entry = starts[combination]; entry < starts[combination + 1]; entry++) {
-                int value = values.code(column[entry]);
+                int value = column[entry] < 0 ? values - 1 : column[entry];
                 int at = from;
                 while (at < size && found[at] != value) {
                     at++;
@@ -125,7 +129,6 @@ record Entries(int[][] codes, long[] counts) {
             }
             ends[combination + 1] = size;
         }
-        return new Sensitive(
-                values.size(), ends, Arrays.copyOf(found, size), Arrays.copyOf(rows, size), values.criteria());
+        return new Sensitive(values, ends, Arrays.copyOf(found, size), Arrays.copyOf(rows, size), criteria);
     }
 }

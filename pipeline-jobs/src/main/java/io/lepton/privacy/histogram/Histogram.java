@@ -19,12 +19,18 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * table.
  *
  * @param columns the quasi-identifiers
+ * @param values of all columns that are counted by
  * @param combinations all of them, or a sample: see {@code level}
  * @param rows of the table
  * @param level one in 2 to the power of this many combinations is there; 0: all of them
  */
 public record Histogram(
-        KeyColumns keys, List<QuasiIdentifier> columns, Combinations combinations, long rows, int level) {
+        KeyColumns keys,
+        List<QuasiIdentifier> columns,
+        List<OrderedValues> values,
+        Combinations combinations,
+        long rows,
+        int level) {
 
     /** @param mostCells combinations times columns that one machine's memory is used for */
     public static Histogram of(Dataset<Row> table, PrivacyModel model, long mostCells) {
@@ -57,13 +63,21 @@ public record Histogram(
                     values.get(i),
                     Optional.ofNullable(model.hierarchies().get(name))));
         }
-        Entries entries = Entries.of(tally, values);
-        return new Histogram(
-                keys,
-                List.copyOf(columns),
-                entries.combinations(columns, model, keys.types(), values),
-                tally.rows(),
-                tally.level());
+        List<SensitiveValues> sensitive = new ArrayList<>();
+        for (int i = keys.identifying(); i < values.size(); i++) {
+            sensitive.add(new SensitiveValues(
+                    model.sensitive().get(i - keys.identifying()), keys.types().get(i), values.get(i)));
+        }
+        double[] weights = columns.stream()
+                .mapToDouble(column -> model.weights().getOrDefault(column.name(), 1.0))
+                .toArray();
+        Combinations combinations = Entries.of(tally, values)
+                .combinations(
+                        columns,
+                        weights,
+                        sensitive.stream().mapToInt(SensitiveValues::size).toArray(),
+                        sensitive.stream().map(SensitiveValues::criteria).toList());
+        return new Histogram(keys, List.copyOf(columns), values, combinations, tally.rows(), tally.level());
     }
 
     private static boolean[] missing(Tally tally, int columns) {

@@ -4,6 +4,7 @@ import io.lepton.error.LeptonException;
 import io.lepton.privacy.Hierarchy;
 import io.lepton.privacy.criteria.HierarchicalDistance;
 import io.lepton.privacy.recoding.TreeAttribute;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,13 +12,14 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Labels above labels above values; the root is node 0 ({@code *}), and a node has a greater number than its parent. */
-final class LabelTree {
+final class LabelTree implements Serializable {
+    private static final long serialVersionUID = 1;
     private static final String ROOT = "*";
 
-    private final List<String> labels = new ArrayList<>();
-    private final List<Integer> parents = new ArrayList<>();
-    private final Map<String, Integer> leafOfValue = new HashMap<>();
-    private final Function<String, LeptonException> unknown;
+    private final ArrayList<String> labels = new ArrayList<>();
+    private final ArrayList<Integer> parents = new ArrayList<>();
+    private final HashMap<String, Integer> leafOfValue = new HashMap<>();
+    private final transient Function<String, LeptonException> unknown;
 
     private LabelTree(Function<String, LeptonException> unknown) {
         this.unknown = unknown;

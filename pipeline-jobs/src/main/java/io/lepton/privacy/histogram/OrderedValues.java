@@ -2,6 +2,7 @@ package io.lepton.privacy.histogram;
 
 import io.lepton.error.LeptonException;
 import io.lepton.privacy.recoding.Attribute;
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +28,8 @@ import scala.Option;
  * @param ranks place of the value by its code in the dictionary that was ordered
  * @param anyMissing whether the column lacks values in some rows
  */
-record OrderedValues(List<String> texts, double[] numbers, Dictionary dictionary, int[] ranks, boolean anyMissing) {
+record OrderedValues(List<String> texts, double[] numbers, Dictionary dictionary, int[] ranks, boolean anyMissing)
+        implements Serializable {
 
     /** @param type of the column; its values in the dictionary are texts if it is a decimal */
     static OrderedValues of(String column, DataType type, String timeZone, Dictionary dictionary, boolean anyMissing) {

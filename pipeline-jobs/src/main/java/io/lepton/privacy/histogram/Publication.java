@@ -85,7 +85,7 @@ public final class Publication {
                 JavaSparkContext.fromSparkContext(rows.context()).broadcast(lookup());
         int from = fields.length;
         Seq<Expression> columns = JavaConverters.asScalaBuffer(written).toList();
-        JavaRDD<InternalRow> published = rows.mapPartitions(in -> new Published(in, lookup.value(), from, columns));
+        JavaRDD<InternalRow> published = rows.mapPartitions(in -> new PublishedRows(in, lookup.value(), from, columns));
         return table.sparkSession().internalCreateDataFrame(published.rdd(), schema, false);
     }
 
@@ -159,7 +159,7 @@ public final class Publication {
             implements Serializable {}
 
     /** One partition's rows. */
-    private static final class Published implements Iterator<InternalRow> {
+    private static final class PublishedRows implements Iterator<InternalRow> {
         private final Iterator<InternalRow> in;
         private final Lookup lookup;
         private final int from;
@@ -169,7 +169,7 @@ public final class Publication {
         private final UnsafeProjection projection;
         private InternalRow next;
 
-        Published(Iterator<InternalRow> in, Lookup lookup, int from, Seq<Expression> written) {
+        PublishedRows(Iterator<InternalRow> in, Lookup lookup, int from, Seq<Expression> written) {
             this.in = in;
             this.lookup = lookup;
             this.from = from;

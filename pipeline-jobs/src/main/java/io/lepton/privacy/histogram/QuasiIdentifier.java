@@ -5,12 +5,14 @@ import io.lepton.privacy.recoding.Attribute;
 import io.lepton.privacy.recoding.NumericAttribute;
 import io.lepton.privacy.recoding.SetAttribute;
 import io.lepton.privacy.recoding.TreeAttribute;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 
 /** How a class's values of one quasi-identifier cost and how they are written (see the documentation of {@link io.lepton.privacy}). */
-final class QuasiIdentifier {
+final class QuasiIdentifier implements Serializable {
+    private static final long serialVersionUID = 1;
     private static final String OR_MISSING = " or missing";
 
     /** Sets of more values say little and take long; such a column's values are put below their common beginnings. */
@@ -18,19 +20,20 @@ final class QuasiIdentifier {
 
     private final String name;
     private final OrderedValues values;
-    private final Optional<LabelTree> tree;
+    private final LabelTree tree;
     private final Attribute attribute;
 
     QuasiIdentifier(String name, DataType type, OrderedValues values, Optional<Hierarchy> hierarchy) {
         this.name = name;
         this.values = values;
         boolean ordered = OrderedValues.isOrdered(type);
-        this.tree = hierarchy
+        Optional<LabelTree> labels = hierarchy
                 .map(file -> LabelTree.of(name, file))
                 .or(() -> ordered || values.size() <= MOST_LISTED
                         ? Optional.empty()
                         : Optional.of(LabelTree.ofPrefixes(values.texts())));
-        this.attribute = tree.<Attribute>map(labels -> labels.attribute(values.texts(), values.anyMissing()))
+        this.tree = labels.orElse(null);
+        this.attribute = labels.<Attribute>map(known -> known.attribute(values.texts(), values.anyMissing()))
                 .orElseGet(() -> ordered
                         ? new NumericAttribute(values.numbers())
                         : new SetAttribute(values.size(), values.anyMissing()));
@@ -72,7 +75,7 @@ final class QuasiIdentifier {
             int node = TreeAttribute.node(state[0]);
             return node < 0
                     ? Optional.empty()
-                    : Optional.of(tree.orElseThrow().label(node) + (TreeAttribute.missing(state[0]) ? OR_MISSING : ""));
+                    : Optional.of(tree.label(node) + (TreeAttribute.missing(state[0]) ? OR_MISSING : ""));
         }
         return set(state);
     }

@@ -30,10 +30,6 @@ final class SensitiveValues {
         return values.size() + (values.anyMissing() ? 1 : 0);
     }
 
-    int code(int ordered) {
-        return ordered < 0 ? values.size() : ordered;
-    }
-
     List<Criterion> criteria() {
         List<Criterion> criteria = new ArrayList<>();
         column.diversity().map(SensitiveValues::diversity).ifPresent(criteria::add);

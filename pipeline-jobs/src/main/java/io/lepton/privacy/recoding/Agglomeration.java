@@ -8,6 +8,9 @@ import java.util.Arrays;
  * agglomerative algorithm loses markedly less than splitting top-down; its square running time is why it only sees blocks.
  */
 final class Agglomeration {
+    /** Price of rows above k. Measured on Adult: 3 % more classes than without at the same loss; from 10 on the loss grows. */
+    private static final double SURPLUS = 4;
+
     private final int k;
     private final Combinations combinations;
     private final Groups singles;
@@ -96,10 +99,11 @@ final class Agglomeration {
         }
     }
 
-    /** What uniting two groups adds to the total cost, in rows. */
+    /** What uniting two groups adds to the total cost, in rows; more where the union is larger than it need be. */
     private double distance(int i, int j) {
         long together = tallies.rows(i) + tallies.rows(j);
-        return together * groups.jointLoss(i, groups, j) - costs[i] - costs[j];
+        double added = together * groups.jointLoss(i, groups, j) - costs[i] - costs[j];
+        return added * (1 + SURPLUS * Math.max(0, together - k) / k);
     }
 
     private void unite(int into, int from, int[] root) {

@@ -73,9 +73,10 @@ final class Blocks {
     }
 
     /** @param at how many of the ordered combinations are in the first part */
-    private record Cut(int[] ordered, int at, double cost) {}
+    record Cut(int attribute, int[] ordered, int at, double cost) {}
 
-    private Cut best(int[] part) {
+    /** The cheapest cut into two parts that could each be published; null if there is none. */
+    Cut best(int[] part) {
         if (part.length > 2 * SAMPLE) {
             Cut sampled = bestOfSample(part);
             if (sampled != null) {
@@ -88,7 +89,7 @@ final class Blocks {
             Cut best = null;
             for (int a = 0; a < combinations.codes().length; a++) {
                 if (whole.loss(0, a) > 0) {
-                    Cut cut = cheapest(Ranked.of(part, combinations, a, whole), smallest, true);
+                    Cut cut = cheapest(a, Ranked.of(part, combinations, a, whole), smallest, true);
                     if (cut != null && (best == null || cut.cost < best.cost)) {
                         best = cut;
                     }
@@ -117,26 +118,32 @@ final class Blocks {
         }
         Groups whole = whole(sample);
         Cut best = null;
-        int attribute = -1;
         for (int a = 0; a < combinations.codes().length; a++) {
             if (whole.loss(0, a) > 0) {
-                Cut cut = cheapest(Ranked.of(sample, combinations, a, whole), SAMPLE / 16, false);
+                Cut cut = cheapest(a, Ranked.of(sample, combinations, a, whole), SAMPLE / 16, false);
                 if (cut != null && (best == null || cut.cost < best.cost)) {
                     best = cut;
-                    attribute = a;
                 }
             }
         }
-        return best == null ? null : onAll(part, best, attribute);
+        return best == null ? null : onAll(part, best);
     }
 
-    /** The cut that parts the sample, on the whole part: values that the sample lacks go to the second side. */
-    private Cut onAll(int[] part, Cut cut, int attribute) {
-        int[] codes = combinations.codes()[attribute];
-        boolean[] first = new boolean[combinations.attributes().get(attribute).values() + 1];
+    /** By code + 1, whether combinations with it are in the first part; those that the part lacks are in the second. */
+    boolean[] firstSide(Cut cut) {
+        int[] codes = combinations.codes()[cut.attribute];
+        boolean[] first =
+                new boolean[combinations.attributes().get(cut.attribute).values() + 1];
         for (int i = 0; i < cut.at; i++) {
             first[codes[cut.ordered[i]] + 1] = true;
         }
+        return first;
+    }
+
+    /** The cut that parts the sample, on the whole part: values that the sample lacks go to the second side. */
+    private Cut onAll(int[] part, Cut cut) {
+        int[] codes = combinations.codes()[cut.attribute];
+        boolean[] first = firstSide(cut);
         Tallies sides = new Tallies(k, combinations, 2);
         int at = 0;
         for (int combination : part) {
@@ -157,11 +164,11 @@ final class Blocks {
                 ordered[right++] = combination;
             }
         }
-        return new Cut(ordered, at, cut.cost);
+        return new Cut(cut.attribute, ordered, at, cut.cost);
     }
 
     /** @param publishable whether both sides must be what can be published */
-    private Cut cheapest(Ranked ranked, int smallest, boolean publishable) {
+    private Cut cheapest(int attribute, Ranked ranked, int smallest, boolean publishable) {
         int[] ordered = ranked.ordered();
         int size = ordered.length;
         Groups sweep = new Groups(combinations, 1);
@@ -190,7 +197,7 @@ final class Blocks {
             if (ranked.startsRank(i) && before[i] < Double.POSITIVE_INFINITY) {
                 double cost = before[i] + rows * sweep.loss(0);
                 if (best == null || cost < best.cost) {
-                    best = new Cut(ordered, i, cost);
+                    best = new Cut(attribute, ordered, i, cost);
                 }
             }
         }

@@ -38,6 +38,11 @@ public record Combinations(
         return rows;
     }
 
+    /** The quasi-identifiers alone. */
+    public Combinations withoutSensitive() {
+        return with(List.of());
+    }
+
     Combinations with(List<Sensitive> others) {
         return new Combinations(attributes, weights, codes, counts, others);
     }

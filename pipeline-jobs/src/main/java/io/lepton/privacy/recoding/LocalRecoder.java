@@ -47,7 +47,23 @@ public final class LocalRecoder {
 
     /** @throws IllegalArgumentException if the whole table, as one class, does not hold */
     public Recoding recode(Combinations table) {
-        Combinations combinations = comparedWithThemselves(table, whole(table));
+        Combinations compared = comparedWithThemselves(table, whole(table));
+        int[] group = group(compared);
+        Groups singles = Groups.singles(compared);
+        return Recoding.of(compared, singles, repaired(compared, singles, suppressed(compared, singles, group)));
+    }
+
+    /**
+     * Recodes a part of a table whose criteria compare with all of the table already.
+     *
+     * @throws IllegalArgumentException if the part, as one class, does not hold
+     */
+    public Recoding recodePart(Combinations part) {
+        Groups singles = Groups.singles(part);
+        return Recoding.of(part, singles, suppressed(part, singles, group(part)));
+    }
+
+    private int[] group(Combinations combinations) {
         if (!whole(combinations).hold(0)) {
             throw new IllegalArgumentException("the table does not hold as a whole");
         }
@@ -69,18 +85,21 @@ public final class LocalRecoder {
                 group[block[i]] = block[roots[i]];
             }
         });
-        suppress(combinations, singles, group);
-        return Recoding.of(combinations, singles, group);
+        return group;
     }
 
     private static int blockSize(int combinations) {
         return (int) Math.max(SMALLEST_BLOCK, Math.min(LARGEST_BLOCK, PAIRS / combinations));
     }
 
-    private void suppress(Combinations combinations, Groups singles, int[] group) {
+    private int[] suppressed(Combinations combinations, Groups singles, int[] group) {
         new Suppression(k, combinations, singles).apply(group, suppressionBudget);
+        return group;
+    }
+
+    private int[] repaired(Combinations combinations, Groups singles, int[] group) {
         if (combinations.sensitive().isEmpty()) {
-            return;
+            return group;
         }
         Tallies published = new Tallies(k, combinations, 1);
         for (int i = 0; i < group.length; i++) {
@@ -89,6 +108,7 @@ public final class LocalRecoder {
             }
         }
         new Repair(k, comparedWithThemselves(combinations, published), singles).apply(group);
+        return group;
     }
 
     /** The same, with criteria that compare classes with these rows. */

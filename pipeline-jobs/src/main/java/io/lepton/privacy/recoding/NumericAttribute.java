@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
  * (1 + span/range) / 2: half of what could be known, whether there is a value at all, is gone.
  */
 public final class NumericAttribute implements Attribute {
+    private static final long serialVersionUID = 1;
+
     private final double[] values;
     private final double range;
 

@@ -5,6 +5,8 @@ import java.util.stream.IntStream;
 
 /** A category without a hierarchy: a set is any set of values, its cost its share of the column's values (0 for a single value). */
 public final class SetAttribute implements Attribute {
+    private static final long serialVersionUID = 1;
+
     private final int values;
     private final int size;
     private final int words;

@@ -8,6 +8,8 @@ import java.util.Map;
  * one leaf). A missing value counts as one more leaf beside the node.
  */
 public final class TreeAttribute implements Attribute {
+    private static final long serialVersionUID = 1;
+
     private final int[] nodeOfCode;
     private final int[] parent;
     private final int[] depth;
