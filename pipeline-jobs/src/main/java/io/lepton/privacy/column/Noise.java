@@ -90,8 +90,10 @@ public record Noise(Mechanism mechanism, double epsilon, double delta, double lo
 
     /** σ² of the Gaussian in steps, rounded up. */
     BigInteger variance() {
+        double used = Math.scalb((double) wholeEpsilon(), -EPSILON_BITS);
         double log = Math.log(1 / delta);
-        double root = Math.scalb(wholeEpsilon(), -EPSILON_BITS) / (Math.sqrt(Math.scalb(wholeEpsilon(), -EPSILON_BITS) + log) + Math.sqrt(log));
+        // √(ε + log) - √log, without the difference of nearly equal numbers.
+        double root = used / (Math.sqrt(used + log) + Math.sqrt(log));
         // A little less than computed, for the errors of double arithmetic.
         BigDecimal rho = BigDecimal.valueOf(root * root * (1 - 1e-9));
         BigDecimal steps = BigDecimal.valueOf(sensitivity());
@@ -100,14 +102,18 @@ public record Noise(Mechanism mechanism, double epsilon, double delta, double lo
                 .toBigInteger();
     }
 
+    /** A whole number of steps. */
+    long sample(RowRandom random) {
+        DiscreteSampler sampler = new DiscreteSampler(random);
+        return mechanism == Mechanism.GAUSSIAN
+                ? sampler.gaussian(variance())
+                : sampler.laplace(wholeEpsilon(), Math.multiplyExact(sensitivity(), 1L << EPSILON_BITS));
+    }
+
     /** The value with noise, a multiple of {@link #step()}. */
     double noisy(double value, RowRandom random) {
         double nearest = Math.rint(value / step());
         long place = Double.isNaN(nearest) ? lowest() : (long) Math.max(lowest(), Math.min(highest(), nearest));
-        DiscreteSampler sampler = new DiscreteSampler(random);
-        long noise = mechanism == Mechanism.GAUSSIAN
-                ? sampler.gaussian(variance())
-                : sampler.laplace(wholeEpsilon(), Math.multiplyExact(sensitivity(), 1L << EPSILON_BITS));
-        return (place + noise) * step();
+        return (place + sample(random)) * step();
     }
 }
