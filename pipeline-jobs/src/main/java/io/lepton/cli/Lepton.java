@@ -76,6 +76,8 @@ public final class Lepton implements Runnable {
         commands.put("schema", SchemaCommand::new);
         commands.put("models", ModelsCommand::new);
         commands.put("generate", GenerateCommand::new);
+        commands.put("keys", KeysCommand::new);
+        commands.put("reidentify", ReidentifyCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("help", CommandLine.HelpCommand::new);
         for (StageName stage : StageName.values()) {

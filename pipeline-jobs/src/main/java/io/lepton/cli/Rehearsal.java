@@ -46,6 +46,8 @@ final class Rehearsal {
                 List.of("schema"),
                 List.of("models", "list", "--lake", lake),
                 List.of("models", "show", MODEL + "@champion", "--lake", lake),
+                List.of("keys", "create", lake + "/keys.json"),
+                List.of("keys", "list", lake + "/keys.json"),
                 List.of("help"),
                 List.of("--version"));
         commands.forEach(Rehearsal::run);

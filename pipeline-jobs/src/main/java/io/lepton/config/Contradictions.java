@@ -3,7 +3,9 @@ package io.lepton.config;
 import io.lepton.config.yaml.Problem;
 import io.lepton.error.Suggestion;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds what is well written and cannot be meant: options that undo each other. */
@@ -22,6 +24,7 @@ final class Contradictions {
         dropped();
         label();
         unused();
+        shifts();
         gates();
         return List.copyOf(found);
     }
@@ -75,6 +78,18 @@ final class Contradictions {
                         "audit.bins." + column,
                         "'" + column + "' is no protected attribute, so its bins would not be used."
                                 + Suggestion.didYouMean(column, pipeline.audit().protectedAttributes())));
+    }
+
+    /** Dates of a person that move by different numbers of days keep no interval, and tell the numbers' difference. */
+    private void shifts() {
+        Map<String, Integer> days = new HashMap<>();
+        pipeline.anonymize().columns().forEach((column, protection) -> protection
+                .person()
+                .filter(person -> days.computeIfAbsent(person, first -> protection.days()) != protection.days())
+                .ifPresent(person -> add(
+                        "anonymize.columns." + column + ".days",
+                        "other dates of the same person move by up to " + days.get(person)
+                                + " days; the intervals between them are kept only with the same days for all")));
     }
 
     private void gates() {

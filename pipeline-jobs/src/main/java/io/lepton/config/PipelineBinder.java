@@ -111,64 +111,18 @@ final class PipelineBinder {
     }
 
     private Anonymize anonymize(Section section) {
+        Optional<Anonymize.KeysetPlace> keyset = ProtectionBinder.keyset(section);
         Section columns = section.section("columns");
         Map<String, Anonymize.Protection> protections = new LinkedHashMap<>();
         for (String column : columns.keys()) {
-            protections.put(column, protection(columns.sectionOrWord(column, "method")));
+            protections.put(
+                    column,
+                    new ProtectionBinder(columns.sectionOrWord(column, "method"), keyset.isPresent()).protection());
         }
         Optional<Anonymize.KAnonymity> kAnonymity =
                 section.has("k-anonymity") ? Optional.of(kAnonymity(section.section("k-anonymity"))) : Optional.empty();
         section.done();
-        return new Anonymize(protections, kAnonymity);
-    }
-
-    private static Anonymize.Protection protection(Section section) {
-        section.require("method");
-        Optional<Anonymize.Method> method = section.choice("method", Anonymize.Method.class);
-        Anonymize.Protection protection = new Anonymize.Protection(
-                method.orElse(Anonymize.Method.KEEP),
-                section.integer("keep-first", 0, 0, 1000),
-                section.integer("keep-last", 0, 0, 1000),
-                section.secret("key", Secret::new),
-                section.positive("width"),
-                section.choice("date-part", Anonymize.DatePart.class),
-                section.integer("prefix", 0, 1000),
-                section.name("hierarchy"),
-                section.integer("level", 1, 1, 100));
-        section.done();
-        method.ifPresent(known -> check(section, known, protection));
-        return protection;
-    }
-
-    private static void check(Section section, Anonymize.Method method, Anonymize.Protection protection) {
-        belongs(section, method, Anonymize.Method.MASK, "keep-first", "keep-last");
-        belongs(section, method, Anonymize.Method.PSEUDONYMIZE, "key");
-        belongs(section, method, Anonymize.Method.GENERALIZE, "width", "date-part", "prefix", "hierarchy", "level");
-        boolean tooShort =
-                protection.key().map(key -> key.reveal().length() < 16).orElse(!section.holds("key"));
-        if (method == Anonymize.Method.PSEUDONYMIZE && tooShort) {
-            section.problem(
-                    "key",
-                    "pseudonymize needs a key of at least 16 characters; "
-                            + (section.fromVariable("key")
-                                    ? "what the variable stands for is shorter"
-                                    : "keep it out of the file: key: ${LEPTON_KEY}"));
-        }
-        long ways = List.of("width", "date-part", "prefix", "hierarchy").stream()
-                .filter(section::holds)
-                .count();
-        if (method == Anonymize.Method.GENERALIZE && ways != 1) {
-            section.problem("method", "generalize needs exactly one of width, date-part, prefix, hierarchy");
-        }
-    }
-
-    private static void belongs(Section section, Anonymize.Method method, Anonymize.Method owner, String... keys) {
-        for (String key : keys) {
-            if (method != owner && section.holds(key)) {
-                section.problem(
-                        key, "has no meaning for " + Section.word(method) + ", it belongs to " + Section.word(owner));
-            }
-        }
+        return new Anonymize(keyset, protections, kAnonymity);
     }
 
     private static Anonymize.KAnonymity kAnonymity(Section section) {

@@ -2,12 +2,10 @@ package io.lepton.jobs;
 
 import static org.apache.spark.sql.functions.current_timestamp;
 
-import io.lepton.config.Anonymize;
 import io.lepton.error.LeptonException;
 import io.lepton.lake.TableVersion;
 import io.lepton.privacy.Anonymized;
 import io.lepton.privacy.Anonymizer;
-import io.lepton.privacy.ColumnProtection;
 import io.lepton.privacy.Hierarchy;
 import io.lepton.privacy.PrivacyModel;
 import io.lepton.privacy.proof.PrivacyEvidence;
@@ -52,7 +50,8 @@ final class AnonymizeStage implements Stage {
         Optional<PrivacyModel> model =
                 context.pipeline().anonymize().kAnonymity().map(new AskedPrivacy(path -> hierarchy(context, path))::of);
 
-        Anonymized anonymized = new Anonymizer(protections(context), model).anonymize(rows);
+        ColumnProtections protections = new ColumnProtections(context);
+        Anonymized anonymized = new Anonymizer(protections.all(), model).anonymize(rows);
         Dataset<Row> protectedRows = anonymized.rows().persist(StorageLevel.MEMORY_AND_DISK_SER());
         try {
             Optional<PrivacyEvidence> after = model.map(asked -> verifier.verify(protectedRows, asked));
@@ -65,7 +64,7 @@ final class AnonymizeStage implements Stage {
                     anonymized.rowsSuppressed(),
                     anonymized.informationLossByColumn(),
                     anonymized.normalizedCertaintyPenalty(),
-                    protectionsInWords(context.pipeline().anonymize()),
+                    protections.inWords(),
                     model.map(PrivacyModel::quasiIdentifiers).orElse(List.of()));
             List<TableVersion> outputs = new ArrayList<>(List.of(trusted));
             if (after.isPresent()) {
@@ -107,58 +106,7 @@ final class AnonymizeStage implements Stage {
         return context.lake().append(audit, "audits/privacy", context.writeId(name()));
     }
 
-    private static List<ColumnProtection> protections(RunContext context) {
-        List<ColumnProtection> protections = new ArrayList<>();
-        context.pipeline().anonymize().columns().forEach((column, protection) -> {
-            switch (protection.method()) {
-                case KEEP -> {}
-                case DROP -> protections.add(new ColumnProtection.Drop(column));
-                case MASK -> protections.add(
-                        new ColumnProtection.Mask(column, protection.keepFirst(), protection.keepLast()));
-                case PSEUDONYMIZE -> protections.add(new ColumnProtection.Pseudonymize(
-                        column, protection.key().orElseThrow().reveal()));
-                case GENERALIZE -> protections.add(generalization(context, column, protection));
-            }
-        });
-        return protections;
-    }
-
-    private static ColumnProtection generalization(RunContext context, String column, Anonymize.Protection protection) {
-        if (protection.width().isPresent()) {
-            return new ColumnProtection.GeneralizeNumber(
-                    column, protection.width().get());
-        }
-        if (protection.datePart().isPresent()) {
-            return new ColumnProtection.GeneralizeDate(
-                    column,
-                    io.lepton.privacy.DatePart.valueOf(
-                            protection.datePart().get().name()));
-        }
-        if (protection.prefix().isPresent()) {
-            return new ColumnProtection.GeneralizePrefix(
-                    column, protection.prefix().get());
-        }
-        return new ColumnProtection.GeneralizeHierarchy(
-                column, hierarchy(context, protection.hierarchy().orElseThrow()), protection.level());
-    }
-
-    private static Hierarchy hierarchy(RunContext context, String path) {
+    static Hierarchy hierarchy(RunContext context, String path) {
         return Hierarchy.read(context.spark().sparkContext().hadoopConfiguration(), context.resolve(path));
-    }
-
-    private static Map<String, String> protectionsInWords(Anonymize anonymize) {
-        Map<String, String> words = new java.util.TreeMap<>();
-        anonymize
-                .columns()
-                .forEach((column, protection) -> words.put(
-                        column,
-                        switch (protection.method()) {
-                            case KEEP -> "kept";
-                            case DROP -> "dropped";
-                            case MASK -> "masked";
-                            case PSEUDONYMIZE -> "pseudonymized";
-                            case GENERALIZE -> "generalized";
-                        }));
-        return words;
     }
 }

@@ -44,7 +44,7 @@ final class StageRunner {
         long start = System.nanoTime();
         StageOutcome outcome;
         try {
-            outcome = stage.run(context);
+            outcome = TaskFailure.unwrapped(() -> stage.run(context));
         } catch (LeptonException e) {
             if (e.exitCode() == ExitCode.GATE || e.exitCode() == ExitCode.DATA) {
                 StageOutcome nothing = StageOutcome.done(

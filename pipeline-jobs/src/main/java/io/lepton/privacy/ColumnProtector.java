@@ -1,25 +1,22 @@
 package io.lepton.privacy;
 
-import static org.apache.spark.sql.functions.call_function;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.date_format;
-import static org.apache.spark.sql.functions.floor;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.lpad;
-import static org.apache.spark.sql.functions.quarter;
-import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.weekofyear;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.year;
 
 import io.lepton.error.LeptonException;
-import java.math.BigDecimal;
+import io.lepton.privacy.column.Noise;
+import io.lepton.privacy.column.NoisyValues;
+import io.lepton.privacy.keys.KeyType;
+import io.lepton.privacy.keys.Subkey;
+import io.lepton.privacy.text.Redactor;
+import io.lepton.privacy.token.HmacTokens;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +25,14 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 
 /** Applies {@link ColumnProtection}s as column expressions. */
 final class ColumnProtector {
+    private static final int SHORTEST_KEY = 16;
+
     private final Map<String, ColumnProtection> protections = new LinkedHashMap<>();
 
     ColumnProtector(List<ColumnProtection> protections) {
@@ -43,6 +43,7 @@ final class ColumnProtector {
             }
             check(protection);
         }
+        requireOneShift(protections);
     }
 
     private static void check(ColumnProtection protection) {
@@ -62,18 +63,49 @@ final class ColumnProtector {
         } else if (protection instanceof ColumnProtection.GeneralizeHierarchy tree) {
             int levels = tree.hierarchy().levels();
             require(
-                    tree.level() >= 1 && tree.level() <= levels,
+                    tree.level() >= 0 && tree.level() <= levels,
                     column,
                     "level " + tree.level() + " is asked for, and "
-                            + tree.hierarchy().source() + " has levels 1 to " + levels);
-        } else if (protection instanceof ColumnProtection.Pseudonymize pseudonymize) {
-            new Pseudonyms(column, pseudonymize.key());
+                            + tree.hierarchy().source() + " has levels 0 to " + levels);
+        } else if (protection instanceof ColumnProtection.Pseudonymize pseudonymize
+                && pseudonymize.key().length() < SHORTEST_KEY) {
+            throw LeptonException.configuration("Cannot pseudonymize column '" + column + "': its key has fewer than "
+                    + SHORTEST_KEY + " characters. Set a longer secret, for example from: openssl rand -hex 32.");
+        } else if (protection instanceof ColumnProtection.Tokenize tokenize) {
+            requireReadable(tokenize);
+        } else if (protection instanceof ColumnProtection.ShiftDates shift) {
+            require(shift.days() >= 1, column, "its dates must move by up to 1 day or more");
         }
     }
 
     private static void require(boolean holds, String column, String message) {
         if (!holds) {
             throw LeptonException.configuration("Cannot protect column '" + column + "': " + message + ".");
+        }
+    }
+
+    private static void requireReadable(ColumnProtection.Tokenize tokenize) {
+        boolean possible = tokenize.kind().isOneWay() || tokenize.keyset().type() == KeyType.REVERSIBLE;
+        require(
+                possible,
+                tokenize.column(),
+                "its tokens are to be reversible, and the keyset is one-way. Use as: hmac, or a keyset of 'lepton keys create"
+                        + " --type reversible'");
+    }
+
+    /** Dates of a person that moved by different numbers of days would tell both numbers' difference, and keep no interval. */
+    private static void requireOneShift(Collection<ColumnProtection> protections) {
+        Map<String, ColumnProtection.ShiftDates> first = new HashMap<>();
+        for (ColumnProtection protection : protections) {
+            if (protection instanceof ColumnProtection.ShiftDates shift) {
+                ColumnProtection.ShiftDates other = first.putIfAbsent(shift.person(), shift);
+                require(
+                        other == null || other.days() == shift.days(),
+                        shift.column(),
+                        "its dates move by up to " + shift.days() + " days, and those of column '"
+                                + (other == null ? "" : other.column()) + "', of the same person, by up to "
+                                + (other == null ? 0 : other.days()) + ". Give both the same days");
+            }
         }
     }
 
@@ -96,30 +128,60 @@ final class ColumnProtector {
         Column text = value.cast(DataTypes.StringType);
         if (protection instanceof ColumnProtection.Mask mask) {
             return mask(text, mask);
+        } else if (protection instanceof ColumnProtection.MaskFormat mask) {
+            return udf(mask.mask(), DataTypes.StringType).apply(text);
         } else if (protection instanceof ColumnProtection.Pseudonymize pseudonymize) {
-            return udf(new Pseudonyms(pseudonymize.column(), pseudonymize.key()), DataTypes.StringType)
+            return udf(new HmacTokens(Subkey.ofText(pseudonymize.key())), DataTypes.StringType)
                     .apply(text);
+        } else if (protection instanceof ColumnProtection.Tokenize tokenize) {
+            return udf(
+                            tokenize.kind().function(tokenize.column(), tokenize.keyset(), tokenize.domain()),
+                            DataTypes.StringType)
+                    .apply(text);
+        } else if (protection instanceof ColumnProtection.ShiftDates shift) {
+            return DateShift.of(raw, shift);
+        } else if (protection instanceof ColumnProtection.Redact redact) {
+            return redacted(raw, redact);
+        } else if (protection instanceof ColumnProtection.AddNoise noise) {
+            return noisy(raw, noise);
         } else if (protection instanceof ColumnProtection.GeneralizeNumber number) {
-            require(
-                    Columns.type(raw, number.column()) instanceof NumericType,
-                    number.column(),
-                    "it is to be put into ranges and holds "
-                            + Columns.type(raw, number.column()).simpleString() + ", no numbers");
-            return range(value, number.width());
+            return Generalization.range(raw, number);
         } else if (protection instanceof ColumnProtection.GeneralizeDate date) {
-            return when(value.isNull(), lit(null)).otherwise(coalesce(date(to_date(value), date.part()), lit("*")));
+            return Generalization.date(value, date);
         } else if (protection instanceof ColumnProtection.GeneralizePrefix prefix) {
-            return concat(
-                    text.substr(1, prefix.characters()),
-                    stars(greatest(length(text).minus(prefix.characters()), lit(0))));
+            return Generalization.prefix(text, prefix);
         } else if (protection instanceof ColumnProtection.GeneralizeHierarchy tree) {
-            return label(raw, text, tree);
+            return Generalization.label(raw, tree);
         }
         throw new IllegalStateException("no expression for " + protection);
     }
 
-    private static Column stars(Column count) {
-        return call_function("repeat", lit("*"), count);
+    private static Column redacted(Dataset<Row> raw, ColumnProtection.Redact redact) {
+        DataType type = Columns.type(raw, redact.column());
+        require(
+                type.equals(DataTypes.StringType),
+                redact.column(),
+                "it is to be redacted and holds " + type.simpleString() + ", no texts");
+        Redactor redactor = Redactor.ofAll();
+        UDF1<String, String> function = text -> text == null ? null : redactor.redact(text);
+        return udf(function, DataTypes.StringType).apply(Columns.of(raw, redact.column()));
+    }
+
+    private static Column noisy(Dataset<Row> raw, ColumnProtection.AddNoise protection) {
+        String column = protection.column();
+        DataType type = Columns.type(raw, column);
+        require(
+                type instanceof NumericType,
+                column,
+                "noise is to be added to it and it holds " + type.simpleString() + ", no numbers");
+        protection.rowKey().forEach(key -> Columns.require(raw, key, "tell rows apart by"));
+        Column row = to_json(struct(
+                protection.rowKey().stream().map(key -> Columns.of(raw, key)).toArray(Column[]::new)));
+        Column noisy = udf(
+                        new NoisyValues(protection.noise(), protection.key(), protection.table() + "/" + column),
+                        DataTypes.DoubleType)
+                .apply(Columns.of(raw, column).cast(DataTypes.DoubleType), row);
+        return protection.noise().mechanism() == Noise.Mechanism.GEOMETRIC ? noisy.cast(DataTypes.LongType) : noisy;
     }
 
     private static Column mask(Column text, ColumnProtection.Mask mask) {
@@ -128,58 +190,7 @@ final class ColumnProtector {
         Column end = mask.keepLast() == 0
                 ? lit("")
                 : text.substr(length(text).minus(mask.keepLast() - 1), lit(mask.keepLast()));
-        return when(hidden.leq(0), stars(length(text)))
-                .otherwise(concat(text.substr(1, mask.keepFirst()), stars(hidden), end));
-    }
-
-    /** In decimals, as 0.3 / 0.1 is below 3 in doubles; numbers too large for that fall back to doubles. */
-    private static Column range(Column value, double width) {
-        BigDecimal step = BigDecimal.valueOf(width).stripTrailingZeros();
-        BigDecimal exact = step.scale() < 0 ? step.setScale(0) : step;
-        Column number = floor(value.cast("decimal(38,12)").divide(lit(exact)));
-        Column decimals = text(number.multiply(lit(exact)), number.plus(1).multiply(lit(exact)), exact.scale());
-        Column lowest = floor(value.cast("double").divide(width)).multiply(width);
-        Column doubles = concat(
-                lit("["), lowest.cast("string"), lit(", "), lowest.plus(width).cast("string"), lit(")"));
-        return coalesce(decimals, doubles);
-    }
-
-    private static Column text(Column low, Column high, int scale) {
-        String type = "decimal(38," + scale + ")";
-        return concat(
-                lit("["),
-                low.cast(type).cast("string"),
-                lit(", "),
-                high.cast(type).cast("string"),
-                lit(")"));
-    }
-
-    private static Column date(Column date, DatePart part) {
-        return switch (part) {
-            case YEAR -> date_format(date, "yyyy");
-            case QUARTER -> concat(
-                    year(date).cast("string"), lit("-Q"), quarter(date).cast("string"));
-            case MONTH -> date_format(date, "yyyy-MM");
-            case WEEK -> concat(
-                    call_function("date_part", lit("YEAROFWEEK"), date).cast("string"),
-                    lit("-W"),
-                    lpad(weekofyear(date).cast("string"), 2, "0"));
-            case DAY -> date_format(date, "yyyy-MM-dd");
-        };
-    }
-
-    private static Column label(Dataset<Row> raw, Column text, ColumnProtection.GeneralizeHierarchy tree) {
-        HashMap<String, String> labels = new HashMap<>();
-        tree.hierarchy().labels().forEach((value, path) -> labels.put(value, path.get(tree.level() - 1)));
-        Column label =
-                udf((UDF1<String, String>) labels::get, DataTypes.StringType).apply(text);
-        List<Row> unknown = raw.select(text.as("value"))
-                .filter(text.isNotNull().and(label.isNull()))
-                .agg(org.apache.spark.sql.functions.min(col("value")))
-                .collectAsList();
-        if (!unknown.get(0).isNullAt(0)) {
-            throw tree.hierarchy().unknown(tree.column(), unknown.get(0).getString(0));
-        }
-        return label;
+        return when(hidden.leq(0), Generalization.stars(length(text)))
+                .otherwise(concat(text.substr(1, mask.keepFirst()), Generalization.stars(hidden), end));
     }
 }

@@ -65,10 +65,11 @@ class ManualTest {
     @Test
     void explainsWhatMayBeSaidOfEachColumn() {
         assertThat(manual.page(schema.find("anonymize.columns")))
-                .contains("  COLUMN  one of keep, drop, mask, or keys and values\n")
-                .contains("    keep-last   whole number, 0 to 1000; default 0\n")
-                .contains("    width       number above 0\n")
-                .contains("    method      one of keep, drop, mask, pseudonymize, generalize; required\n");
+                .contains("  COLUMN  one of keep, drop, mask, redact, pseudonymize, or keys and values\n")
+                .contains("    keep-last    whole number, 0 to 1000; default 0\n")
+                .contains("    width        number above 0\n")
+                .contains(
+                        "    method       one of keep, drop, mask, redact, pseudonymize, shift-dates, generalize, noise; required\n");
         assertThat(manual.page(schema.find("ingest.source")))
                 .contains("  format       one of csv, json, parquet, delta, jdbc; default 'csv'\n")
                 .contains("  null-values  list; default ['']\n");
@@ -119,6 +120,7 @@ class ManualTest {
                         "ingest.source.options",
                         "score.input.source",
                         "score.input.source.options",
+                        "anonymize.columns.COLUMN.keyset",
                         "anonymize.k-anonymity.hierarchies",
                         "audit.bins");
     }

@@ -114,8 +114,9 @@ class PipelineProblemsTest {
         assertThat(PipelineText.minimal()
                         .with("anonymize:\n  columns:\n    zip: {method: genralize, width: 5}")
                         .problems())
-                .containsExactly("9: anonymize.columns.zip.method: 'genralize' is none of "
-                        + "keep, drop, mask, pseudonymize, generalize. Did you mean 'generalize'?");
+                .containsExactly(
+                        "9: anonymize.columns.zip.method: 'genralize' is none of "
+                                + "keep, drop, mask, redact, pseudonymize, shift-dates, generalize, noise. Did you mean 'generalize'?");
         assertThat(PipelineText.minimal()
                         .with("  models: 5\n  ensemble: voting")
                         .problems())
@@ -179,7 +180,7 @@ class PipelineProblemsTest {
                 .containsExactly(
                         "9: anonymize.columns.a.keep-last: has no meaning for drop, it belongs to mask",
                         "10: anonymize.columns.b.key: pseudonymize needs a key of at least 16 characters; "
-                                + "keep it out of the file: key: ${LEPTON_KEY}",
+                                + "keep it out of the file: key: ${LEPTON_KEY}, or name a keyset: lepton keys create keys.json",
                         "11: anonymize.columns.c.key: pseudonymize needs a key of at least 16 characters; "
                                 + "keep it out of the file: key: ${LEPTON_KEY}",
                         "12: anonymize.columns.d.method: generalize needs exactly one of width, date-part, prefix, "
@@ -191,6 +192,47 @@ class PipelineProblemsTest {
                         "15: anonymize.columns.g.width: expected a number above 0, found '0'",
                         "16: anonymize.columns.h.key: pseudonymize needs a key of at least 16 characters; "
                                 + "what the variable stands for is shorter");
+    }
+
+    @Test
+    void saysWhatKeysShiftsAndNoiseNeed() {
+        assertThat(PipelineText.minimal()
+                        .with(
+                                """
+                                anonymize:
+                                  keyset: {file: k.json, value: x}
+                                  columns:
+                                    a: pseudonymize
+                                    b: {method: pseudonymize, key: 0123456789abcdef, as: deterministic, domain: d}
+                                    c: {method: pseudonymize, key: 0123456789abcdef, keyset: k.json}
+                                    d: shift-dates
+                                    e: {method: shift-dates, person: a, days: 10}
+                                    f: {method: shift-dates, person: a, days: 20}
+                                    g: {method: drop, keyset: k.json}
+                                    h: {method: noise, epsilon: 1, lower: 5, upper: 5}
+                                    i: {method: noise, epsilon: 1}
+                                    j: {method: noise, mechanism: gaussian, epsilon: 1, lower: 0, upper: 5}
+                                    k: {method: noise, epsilon: 1, lower: 0, upper: 5, delta: 0.01}
+                                """)
+                        .problems())
+                .containsExactly(
+                        "8: anonymize.keyset: a keyset needs exactly one of file, value",
+                        "11: anonymize.columns.b.domain: needs a keyset in the place of the key",
+                        "11: anonymize.columns.b.as: deterministic needs a keyset in the place of the key: "
+                                + "lepton keys create keys.json",
+                        "12: anonymize.columns.c.key: give a key or a keyset, not both",
+                        "13: anonymize.columns.d.person: shift-dates needs the column that tells whose the dates are",
+                        "15: anonymize.columns.f.days: other dates of the same person move by up to 10 days; "
+                                + "the intervals between them are kept only with the same days for all",
+                        "16: anonymize.columns.g.keyset: has no meaning for drop, it belongs to "
+                                + "pseudonymize, shift-dates, noise",
+                        "17: anonymize.columns.h.upper: upper must be above lower",
+                        "18: anonymize.columns.i.lower: noise needs epsilon, lower and upper: "
+                                + "without bounds no noise hides a value",
+                        "18: anonymize.columns.i.upper: noise needs epsilon, lower and upper: "
+                                + "without bounds no noise hides a value",
+                        "19: anonymize.columns.j.delta: gaussian needs delta, for example 0.00001",
+                        "20: anonymize.columns.k.delta: has no meaning for laplace, it belongs to gaussian");
     }
 
     @Test

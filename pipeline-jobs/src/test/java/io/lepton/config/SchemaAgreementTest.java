@@ -42,10 +42,19 @@ class SchemaAgreementTest {
               "source": {"format": "csv", "path": "a.csv", "delimiter": ";", "header": true, "multi-line": false,
                "encoding": "UTF-8", "null-values": ["?", 0], "user": "me", "password": "it", "options": {"a": "b"}},
               "expectations": [{"name": "grown up", "check": "age > 17", "severity": "warn", "allowed-fraction": 0.1}]},
-             "anonymize": {"columns": {"a": "drop", "b": {"method": "mask", "keep-first": 1, "keep-last": 1},
+             "anonymize": {"columns": {"a": "drop",
+               "b": {"method": "mask", "keep-first": 1, "keep-last": 1, "keep-format": true},
                "c": {"method": "pseudonymize", "key": "0123456789abcdef"}, "d": {"method": "generalize", "width": 5},
                "e": {"method": "generalize", "date-part": "year"}, "f": {"method": "generalize", "prefix": 2},
-               "g": {"method": "generalize", "hierarchy": "h.csv", "level": 2}},
+               "g": {"method": "generalize", "hierarchy": "h.csv", "level": 2}, "h": "redact",
+               "i": {"method": "pseudonymize", "as": "format-preserving", "domain": "d",
+                "keyset": {"file": "k.json", "kms-key": "gcp-kms://k"}},
+               "j": {"method": "shift-dates", "person": "c", "days": 9, "key": "0123456789abcdef",
+                "date-format": "dd/MM/yyyy"},
+               "k": {"method": "shift-dates", "person": "c", "keyset": {"value": "{}"}},
+               "l": {"method": "noise", "epsilon": 0.5, "lower": -1, "upper": 1},
+               "m": {"method": "noise", "mechanism": "gaussian", "epsilon": 0.5, "delta": 0.00001, "lower": -1,
+                "upper": 1, "keyset": "k.json"}},
               "k-anonymity": {"k": 5, "quasi-identifiers": ["zip"], "suppression-limit": 0.1,
                "hierarchies": {"zip": "zip.csv"}}},
              "features": {"table": "people", "event-time": "day", "exclude": ["x"],
@@ -73,15 +82,21 @@ class SchemaAgreementTest {
             {"pipeline": "demo", "seed": "${SEED:-3}",
              "ingest": {"table": "people", "key": null,
               "source": {"format": "jdbc", "url": "jdbc:h2:mem:", "query": "select 1", "header": "no"}},
-             "anonymize": {"columns": {"a": "mask"}, "k-anonymity": null}, "features": null,
+             "anonymize": {"keyset": {"file": "k.json"}, "k-anonymity": null,
+              "columns": {"a": "mask", "b": "pseudonymize", "c": {"method": "pseudonymize", "as": "hmac"},
+               "d": {"method": "shift-dates", "person": "a"}}}, "features": null,
              "train": {"label": "income", "models": {"linear": null, "xgboost": {"depth": "${DEPTH:-4}"}},
               "ensemble": "stacking"},
              "audit": {"gates": [{"metric": "auc", "at-most": 1}, {"metric": "f1", "at-least": 0}]}}
             """;
 
     /** What a schema cannot say: which encodings there are, what ascends, what a variable stands for. */
-    private static final List<String> BEYOND_SCHEMAS =
-            List.of("there is no such encoding", "expected ascending numbers", "stands for", "'${X:-1}' is none of");
+    private static final List<String> BEYOND_SCHEMAS = List.of(
+            "there is no such encoding",
+            "expected ascending numbers",
+            "upper must be above",
+            "stands for",
+            "'${X:-1}' is none of");
 
     private final JsonSchema schema = schema();
 
@@ -264,7 +279,8 @@ class SchemaAgreementTest {
                           source: {path: people.csv}
                           expectations: [{check: age > 17}]
                         anonymize:
-                          columns: {column: {method: mask}}
+                          keyset: k.json
+                          columns: {column: {method: pseudonymize, keyset: k.json}}
                           k-anonymity: {quasi-identifiers: [zip]}
                         features:
                           transforms: {column: {}}
@@ -293,6 +309,8 @@ class SchemaAgreementTest {
                 "ingest.expectations",
                 "ingest.expectations.name",
                 "anonymize.columns",
+                "anonymize.keyset.file",
+                "anonymize.columns.COLUMN.keyset.file",
                 "features.transforms",
                 "features.table",
                 "register.model",

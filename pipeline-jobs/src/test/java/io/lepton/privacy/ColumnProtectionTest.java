@@ -150,7 +150,7 @@ class ColumnProtectionTest {
         assertThatThrownBy(() -> one("'Kiel'", new ColumnProtection.GeneralizeHierarchy("a b", hierarchy, 1)))
                 .hasMessageContaining("its value 'Kiel' is not in the hierarchy");
         assertThatThrownBy(() -> one("'Ulm'", new ColumnProtection.GeneralizeHierarchy("a b", hierarchy, 3)))
-                .hasMessageContaining("levels 1 to 2");
+                .hasMessageContaining("levels 0 to 2");
     }
 
     @Test

@@ -29,6 +29,10 @@ final class ColumnCheck {
         keys("ingest.columns", pipeline.ingest().columns().keySet());
         keys("anonymize.columns", pipeline.anonymize().columns().keySet());
         pipeline.anonymize()
+                .columns()
+                .forEach((column, protection) ->
+                        one("anonymize.columns." + column + ".person", protection.person(), columns));
+        pipeline.anonymize()
                 .kAnonymity()
                 .map(Anonymize.KAnonymity::quasiIdentifiers)
                 .ifPresent(names -> each("anonymize.k-anonymity.quasi-identifiers", names, columns));

@@ -26,10 +26,12 @@ final class FileCheck {
         Pipeline pipeline = file.pipeline();
         source("ingest.source", pipeline.ingest().source());
         pipeline.score().input().source().ifPresent(source -> source("score.input.source", source));
-        pipeline.anonymize()
-                .columns()
-                .forEach((column, protection) ->
-                        check("anonymize.columns." + column + ".hierarchy", protection.hierarchy()));
+        pipeline.anonymize().keyset().ifPresent(keyset -> check("anonymize.keyset.file", keyset.file()));
+        pipeline.anonymize().columns().forEach((column, protection) -> {
+            String at = "anonymize.columns." + column;
+            check(at + ".hierarchy", protection.hierarchy());
+            protection.keyset().ifPresent(keyset -> check(at + ".keyset.file", keyset.file()));
+        });
         pipeline.anonymize().kAnonymity().ifPresent(kAnonymity -> kAnonymity
                 .hierarchies()
                 .forEach((column, path) -> check("anonymize.k-anonymity.hierarchies." + column, Optional.of(path))));

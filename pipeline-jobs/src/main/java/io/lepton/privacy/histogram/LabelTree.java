@@ -120,11 +120,16 @@ final class LabelTree implements Serializable {
     }
 
     private int leaf(String value) {
-        Integer leaf = leafOfValue.get(value);
+        Integer leaf = leafOfValue.getOrDefault(value, leafOfValue.get(plain(value)));
         if (leaf == null) {
             throw unknown.apply(value);
         }
         return leaf;
+    }
+
+    /** A number as hierarchies write it: 39, and not 39.0. */
+    private static String plain(String value) {
+        return value.contains(".") ? value.replaceFirst("\\.?0+$", "") : value;
     }
 
     private static int[] ints(List<Integer> values) {
