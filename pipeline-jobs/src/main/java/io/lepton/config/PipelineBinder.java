@@ -162,7 +162,7 @@ final class PipelineBinder {
             section.problem("name l, t or both: without them nothing is asked for");
         }
         boolean hierarchical = sensitive.distance() == Anonymize.Distance.HIERARCHICAL;
-        if (hierarchical != section.holds("hierarchy")) {
+        if (hierarchical != section.holds("hierarchy") && !section.fromVariable("distance")) {
             section.problem(
                     hierarchical ? "distance" : "hierarchy",
                     hierarchical ? "hierarchical needs a hierarchy" : "has no meaning without distance: hierarchical");

@@ -122,6 +122,8 @@ class ManualTest {
                         "score.input.source.options",
                         "anonymize.columns.COLUMN.keyset",
                         "anonymize.k-anonymity.hierarchies",
+                        "anonymize.k-anonymity.weights",
+                        "anonymize.k-anonymity.sensitive",
                         "audit.bins");
     }
 
