@@ -118,6 +118,21 @@ public final class Lake {
         return write(rows, table, id, rows.write().mode(SaveMode.Append).option("mergeSchema", true));
     }
 
+    /**
+     * Adds the rows if the application's number follows on the last one that it wrote: a compare-and-set. Nothing is written where the
+     * number was used already.
+     *
+     * @throws java.util.ConcurrentModificationException if somebody else wrote that number meanwhile, or made the table
+     */
+    void appendNext(Dataset<Row> rows, String table, String application, long number) {
+        rows.write()
+                .mode(SaveMode.Append)
+                .format("delta")
+                .option("txnAppId", application)
+                .option("txnVersion", number)
+                .save(pathOf(table));
+    }
+
     private TableVersion write(Dataset<Row> rows, String table, WriteId id, DataFrameWriter<Row> writer) {
         Optional<TableVersion> before = written(table, id);
         if (before.isPresent()) {

@@ -1,5 +1,6 @@
 package io.lepton.privacy.noise;
 
+import io.lepton.error.LeptonException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -18,7 +19,7 @@ public record GeometricNoise(long t, long s) implements IntegerNoise {
 
     /**
      * @param sensitivity 1 or more
-     * @throws io.lepton.error.LeptonException configuration, if ε is out of range
+     * @throws LeptonException configuration, if ε is out of range, or too small for the sensitivity
      */
     public static GeometricNoise of(long sensitivity, double epsilon) {
         PrivacyParameters.requireEpsilon(epsilon);
@@ -33,8 +34,8 @@ public record GeometricNoise(long t, long s) implements IntegerNoise {
         BigDecimal t =
                 BigDecimal.valueOf(sensitivity).multiply(BigDecimal.valueOf(s)).divide(exact, 0, RoundingMode.CEILING);
         if (t.toBigInteger().bitLength() > ExactSamplers.LARGEST_BITS) {
-            throw new IllegalArgumentException(
-                    "Cannot add noise: a sensitivity of " + sensitivity + " is too large for epsilon " + epsilon + ".");
+            throw LeptonException.configuration("Cannot add noise: epsilon " + epsilon
+                    + " takes more noise than can be drawn. Raise it, or let a person count for less.");
         }
         return new GeometricNoise(t.longValueExact(), s);
     }

@@ -104,7 +104,8 @@ class IntegerNoiseTest {
                                 + " smaller is more private.");
         assertThatThrownBy(() -> GeometricNoise.of(1, Double.NaN)).hasMessageContaining("epsilon is NaN");
         assertThatThrownBy(() -> GeometricNoise.of(0, 1)).hasMessageContaining("the sensitivity is 0");
-        assertThatThrownBy(() -> GeometricNoise.of(1L << 50, 1e-3)).hasMessageContaining("too large for epsilon 0.001");
+        assertThatThrownBy(() -> GeometricNoise.of(1L << 50, 1e-3))
+                .hasMessageContaining("epsilon 0.001 takes more noise than can be drawn. Raise it");
         assertThatThrownBy(() -> GaussianNoise.of(1, 1, 0))
                 .hasMessage(
                         "Cannot add noise: delta is 0.0 and must be from 1e-12 to 0.1; well below one in the number of"

@@ -1,0 +1,80 @@
+package io.lepton.cli.stats;
+
+import io.lepton.error.LeptonException;
+import io.lepton.error.Suggestion;
+import io.lepton.lake.BudgetLedger;
+import io.lepton.lake.BudgetState;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+
+/** The ledger on a terminal. */
+public final class BudgetScreen {
+    private final PrintWriter out;
+
+    public BudgetScreen(PrintWriter out) {
+        this.out = out;
+    }
+
+    /** All budgets, or one with its queries. */
+    public void print(BudgetLedger ledger, Optional<String> table) {
+        List<BudgetState> states = ledger.all();
+        List<BudgetState> shown = states.stream()
+                .filter(state -> table.isEmpty() || table.get().equals(state.table()))
+                .toList();
+        if (table.isPresent() && shown.isEmpty()) {
+            throw LeptonException.configuration("Cannot show the budget of '" + table.get()
+                    + "': nothing was asked about such a table."
+                    + Suggestion.didYouMean(
+                            table.get(), states.stream().map(BudgetState::table).toList()));
+        }
+        if (shown.isEmpty()) {
+            out.println("No budget was spent yet: lepton stats TABLE --epsilon 1 is the first to.");
+        } else {
+            summary(shown);
+        }
+        table.ifPresent(name -> history(ledger, name));
+        out.flush();
+    }
+
+    private void summary(List<BudgetState> states) {
+        int width =
+                states.stream().mapToInt(state -> state.table().length()).max().orElse(0);
+        String line = "%-" + Math.max(5, width) + "s  %7s  %-24s %s";
+        out.println(String.format(Locale.ROOT, line, "TABLE", "QUERIES", "EPSILON LEFT", "DELTA LEFT"));
+        for (BudgetState state : states) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    line,
+                    state.table(),
+                    state.charges(),
+                    plain(state.epsilonLeft()) + " of " + state.limit().epsilon(),
+                    plain(state.deltaLeft()) + " of " + state.limit().delta()));
+        }
+    }
+
+    private void history(BudgetLedger ledger, String table) {
+        out.println(String.format(
+                Locale.ROOT, "%n%-19s  %-12s %8s %8s  %s", "WHEN (UTC)", "WHO", "EPSILON", "DELTA", "WHAT"));
+        for (Row entry : ledger.history(table).collectAsList()) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%-19s  %-12s %8s %8s  %s",
+                    entry.<java.sql.Timestamp>getAs("charged_at")
+                            .toInstant()
+                            .toString()
+                            .substring(0, 19),
+                    entry.<String>getAs("charged_by"),
+                    entry.<Double>getAs("epsilon"),
+                    entry.<Double>getAs("delta"),
+                    entry.<String>getAs("query")));
+        }
+    }
+
+    private static String plain(BigDecimal value) {
+        return String.valueOf(value.doubleValue());
+    }
+}
