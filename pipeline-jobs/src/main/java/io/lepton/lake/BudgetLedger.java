@@ -6,11 +6,11 @@ import io.lepton.error.LeptonException;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -50,7 +50,7 @@ public final class BudgetLedger {
     public BudgetState charge(BudgetCharge charge, Optional<BudgetLimit> limit) {
         String id = UUID.randomUUID().toString();
         for (int tries = 0; tries < TRIES; tries++) {
-            List<Row> entries = entries(charge.table());
+            List<Row> entries = history(charge.table());
             BudgetState before = state(entries)
                     .map(known -> sameLimit(known, limit))
                     .orElseGet(() -> unspent(charge.table(), limit.orElse(DEFAULT)));
@@ -74,7 +74,7 @@ public final class BudgetLedger {
         String id = UUID.randomUUID().toString();
         BudgetCharge free = new BudgetCharge(change.table(), change.who(), "budget set: " + change.query(), 0, 0);
         for (int tries = 0; tries < TRIES; tries++) {
-            List<Row> entries = entries(change.table());
+            List<Row> entries = history(change.table());
             BudgetState before = state(entries).orElseGet(() -> unspent(change.table(), limit));
             BudgetState after = new BudgetState(
                     before.table(), limit, before.spentEpsilon(), before.spentDelta(), before.charges());
@@ -87,7 +87,7 @@ public final class BudgetLedger {
 
     /** A table's budget; empty if nobody has asked for anything yet. */
     public Optional<BudgetState> of(String table) {
-        return state(entries(table));
+        return state(history(table));
     }
 
     /** All budgets, by table. */
@@ -95,18 +95,21 @@ public final class BudgetLedger {
         if (!lake.exists(TABLE)) {
             return List.of();
         }
-        return lake.read(TABLE).select("table_name").distinct().orderBy("table_name").collectAsList().stream()
-                .map(row -> of(row.getString(0)).orElseThrow())
+        return lake.read(TABLE).select("table_name").distinct().collectAsList().stream()
+                .map(row -> row.getString(0))
+                .sorted()
+                .map(table -> of(table).orElseThrow())
                 .toList();
     }
 
     /** A table's entries, in the order in which they were written. */
-    public Dataset<Row> history(String table) {
-        return lake.read(TABLE).where(col("table_name").equalTo(table)).orderBy("number");
-    }
-
-    private List<Row> entries(String table) {
-        return lake.exists(TABLE) ? history(table).collectAsList() : List.of();
+    public List<Row> history(String table) {
+        if (!lake.exists(TABLE)) {
+            return List.of();
+        }
+        return lake.read(TABLE).where(col("table_name").equalTo(table)).collectAsList().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.<Long>getAs("number")))
+                .toList();
     }
 
     private static Optional<BudgetState> state(List<Row> entries) {
@@ -162,13 +165,13 @@ public final class BudgetLedger {
                 after.limit().epsilon(),
                 after.limit().delta());
         try {
-            lake.appendNext(lake.rows(List.of(row), SCHEMA), TABLE, "lepton/privacy-budget/" + charge.table(), number);
+            return lake.appendNumbered(
+                    lake.rows(List.of(row), SCHEMA),
+                    TABLE,
+                    new NumberedWrite("lepton/privacy-budget/" + charge.table(), number, id));
         } catch (ConcurrentModificationException e) {
             return false;
         }
-        // Delta says nothing where the number was taken before the write began.
-        return entries(charge.table()).stream()
-                .anyMatch(entry -> entry.<String>getAs("entry_id").equals(id));
     }
 
     private static LeptonException refusal(BudgetCharge charge, BudgetState state) {
@@ -195,6 +198,6 @@ public final class BudgetLedger {
     private static String text(double value) {
         return value == 0 || value >= 1e-4
                 ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
-                : String.valueOf(value);
+                : String.valueOf(value).replace(".0E", "e").replace('E', 'e');
     }
 }

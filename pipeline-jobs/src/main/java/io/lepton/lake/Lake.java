@@ -119,18 +119,19 @@ public final class Lake {
     }
 
     /**
-     * Adds the rows if the application's number follows on the last one that it wrote: a compare-and-set. Nothing is written where the
-     * number was used already.
+     * Adds the rows if nobody has written under this number: a compare-and-set.
      *
+     * @return whether these rows were written
      * @throws java.util.ConcurrentModificationException if somebody else wrote that number meanwhile, or made the table
      */
-    void appendNext(Dataset<Row> rows, String table, String application, long number) {
+    boolean appendNumbered(Dataset<Row> rows, String table, NumberedWrite write) {
         rows.write()
                 .mode(SaveMode.Append)
                 .format("delta")
-                .option("txnAppId", application)
-                .option("txnVersion", number)
+                .options(write.deltaOptions())
                 .save(pathOf(table));
+        // Delta passes over a number that was taken before, and says nothing.
+        return new Commits(log(table)).holds(write, version(table));
     }
 
     private TableVersion write(Dataset<Row> rows, String table, WriteId id, DataFrameWriter<Row> writer) {

@@ -5,7 +5,7 @@ import io.lepton.error.Suggestion;
 import io.lepton.lake.BudgetLedger;
 import io.lepton.lake.BudgetState;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,30 +51,25 @@ public final class BudgetScreen {
                     line,
                     state.table(),
                     state.charges(),
-                    plain(state.epsilonLeft()) + " of " + state.limit().epsilon(),
-                    plain(state.deltaLeft()) + " of " + state.limit().delta()));
+                    PlainNumber.of(state.epsilonLeft()) + " of "
+                            + PlainNumber.of(state.limit().epsilon()),
+                    PlainNumber.of(state.deltaLeft()) + " of "
+                            + PlainNumber.of(state.limit().delta())));
         }
     }
 
     private void history(BudgetLedger ledger, String table) {
         out.println(String.format(
                 Locale.ROOT, "%n%-19s  %-12s %8s %8s  %s", "WHEN (UTC)", "WHO", "EPSILON", "DELTA", "WHAT"));
-        for (Row entry : ledger.history(table).collectAsList()) {
+        for (Row entry : ledger.history(table)) {
             out.println(String.format(
                     Locale.ROOT,
                     "%-19s  %-12s %8s %8s  %s",
-                    entry.<java.sql.Timestamp>getAs("charged_at")
-                            .toInstant()
-                            .toString()
-                            .substring(0, 19),
+                    entry.<Timestamp>getAs("charged_at").toInstant().toString().substring(0, 19),
                     entry.<String>getAs("charged_by"),
-                    entry.<Double>getAs("epsilon"),
-                    entry.<Double>getAs("delta"),
+                    PlainNumber.of(entry.<Double>getAs("epsilon")),
+                    PlainNumber.of(entry.<Double>getAs("delta")),
                     entry.<String>getAs("query")));
         }
-    }
-
-    private static String plain(BigDecimal value) {
-        return String.valueOf(value.doubleValue());
     }
 }

@@ -4,8 +4,7 @@ import io.lepton.error.LeptonException;
 import io.lepton.privacy.aggregate.Bounds;
 import io.lepton.privacy.aggregate.Statistic;
 import io.lepton.privacy.release.PrivateAggregation;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -67,28 +66,23 @@ final class ColumnTexts {
         return parts;
     }
 
-    /** From the end: as many numbers as there are, three at most. */
     private Parts parts(String text) {
-        if (columns.contains(text)) {
-            return new Parts(text, Optional.empty(), Optional.empty());
-        }
-        List<String> pieces = new ArrayList<>(Arrays.asList(text.split(":")));
-        List<String> numbers = new ArrayList<>();
-        while (pieces.size() > 1 && numbers.size() < 3 && isNumbers(pieces.get(pieces.size() - 1))) {
-            numbers.add(0, pieces.remove(pieces.size() - 1));
+        String column = columns.stream()
+                .filter(known -> text.equals(known) || text.startsWith(known + ":"))
+                .max(Comparator.comparing(String::length))
+                .orElseGet(() -> text.split(":", 2)[0]);
+        List<String> numbers = text.equals(column)
+                ? List.of()
+                : List.of(text.substring(column.length() + 1).split(":"));
+        if (numbers.size() > 3) {
+            throw LeptonException.configuration("Cannot read '" + text + "': after the column '" + column
+                    + "' stand at most two bounds and one more, such as age:17:90:10.");
         }
         Optional<Bounds> bounds = numbers.size() < 2
                 ? Optional.empty()
                 : Optional.of(new Bounds(number(text, numbers.get(0)), number(text, numbers.get(1))));
         boolean more = numbers.size() == 1 || numbers.size() == 3;
-        return new Parts(
-                String.join(":", pieces),
-                bounds,
-                more ? Optional.of(numbers.get(numbers.size() - 1)) : Optional.empty());
-    }
-
-    private static boolean isNumbers(String piece) {
-        return piece.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?(,[-+]?[0-9.]+([eE][-+]?[0-9]+)?)*");
+        return new Parts(column, bounds, more ? Optional.of(numbers.get(numbers.size() - 1)) : Optional.empty());
     }
 
     private static double number(String text, String piece) {

@@ -49,7 +49,7 @@ final class StatsScreen {
         }
         release.estimatedBounds()
                 .forEach((column, bounds) -> out.println("\nValues of " + column + " were clamped to estimated bounds, "
-                        + plain(bounds.lower()) + " to " + plain(bounds.upper()) + "."));
+                        + PlainNumber.of(bounds.lower()) + " to " + PlainNumber.of(bounds.upper()) + "."));
         out.println();
     }
 
@@ -104,7 +104,7 @@ final class StatsScreen {
     void promise(PrivateQuery query) {
         Contribution contribution = query.contribution();
         String who = contribution.person().isPresent() ? "person" : "row";
-        String delta = query.deltaSpent() > 0 ? ", but for a probability of " + plain(query.deltaSpent()) : "";
+        String delta = query.deltaSpent() > 0 ? ", but for a probability of " + PlainNumber.of(query.deltaSpent()) : "";
         out.println(String.format(
                 Locale.ROOT,
                 "Promised   With or without any one %s, each possible result is at most %s times as likely (e^%s)%s.",
@@ -112,7 +112,7 @@ final class StatsScreen {
                 new BigDecimal(Math.exp(query.epsilon()))
                         .round(new MathContext(3))
                         .toPlainString(),
-                plain(query.epsilon()),
+                PlainNumber.of(query.epsilon()),
                 delta));
         out.println(
                 contribution
@@ -127,15 +127,13 @@ final class StatsScreen {
                         .orElse(
                                 "           Each row was taken for a person of its own. If people have several, name --person."));
         out.println("Noise      ± holds in 95 % of releases; about quantiles, roughly. Counts may fall below zero.");
-        out.println("Shared     epsilon: "
-                + query.shares().stream().map(StatsScreen::share).collect(Collectors.joining(" + ")));
-    }
-
-    private static String share(Share share) {
-        return new BigDecimal(share.epsilon())
-                        .round(new MathContext(3))
-                        .stripTrailingZeros()
-                        .toPlainString() + " " + share.purpose();
+        List<Share> shares = query.shares();
+        String each = new BigDecimal(shares.get(0).epsilon())
+                .round(new MathContext(3))
+                .stripTrailingZeros()
+                .toPlainString();
+        out.println("Shared     epsilon " + each + (shares.size() == 1 ? " for " : " each for ")
+                + shares.stream().map(Share::purpose).collect(Collectors.joining(", ")));
     }
 
     private static String count(int number, String what) {
@@ -143,15 +141,9 @@ final class StatsScreen {
     }
 
     void budget(BudgetState left) {
-        out.println("Budget     epsilon " + plain(left.epsilonLeft().doubleValue()) + " of "
-                + plain(left.limit().epsilon()) + " left, delta "
-                + plain(left.deltaLeft().doubleValue()) + " of "
-                + plain(left.limit().delta()) + " left, for all queries on this table.");
-    }
-
-    private static String plain(double value) {
-        return value == 0 || Math.abs(value) >= 1e-4
-                ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
-                : String.valueOf(value);
+        out.println("Budget     epsilon " + PlainNumber.of(left.epsilonLeft()) + " of "
+                + PlainNumber.of(left.limit().epsilon()) + " left, delta "
+                + PlainNumber.of(left.deltaLeft()) + " of "
+                + PlainNumber.of(left.limit().delta()) + " left, for all queries on this table.");
     }
 }

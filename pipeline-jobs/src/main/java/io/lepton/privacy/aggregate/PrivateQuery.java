@@ -19,9 +19,15 @@ public record PrivateQuery(
     /** The purpose of selecting groups. */
     public static final String GROUPS = "groups";
 
-    /** @throws LeptonException configuration, if nothing is asked for, or the same twice */
+    /** @throws LeptonException configuration, if nothing is asked for, or the same twice, or ε or δ is out of range */
     public PrivateQuery {
         statistics = List.copyOf(statistics);
+        if (!(epsilon >= 1e-6 && epsilon <= 100) || !(delta >= 0 && delta <= 0.1)) {
+            throw LeptonException.configuration(
+                    "Cannot release statistics: epsilon is " + epsilon + " and delta " + delta
+                            + "; epsilon must be from 0.000001 to 100, and 1 is a common choice; delta from 0 to 0.1, and 1e-6 is"
+                            + " a common choice.");
+        }
         if (statistics.isEmpty()) {
             throw LeptonException.configuration(
                     "Cannot release statistics: none are asked for. Name some with --count, --sum, --mean, --quantiles or"
