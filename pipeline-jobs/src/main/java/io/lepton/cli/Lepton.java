@@ -71,6 +71,8 @@ public final class Lepton implements Runnable {
         commands.put("run", RunCommand::new);
         commands.put("init", InitCommand::new);
         commands.put("scan", ScanCommand::new);
+        commands.put("stats", StatsCommand::new);
+        commands.put("budget", BudgetCommand::new);
         commands.put("validate", ValidateCommand::new);
         commands.put("explain-config", ExplainConfigCommand::new);
         commands.put("schema", SchemaCommand::new);
