@@ -30,6 +30,9 @@ final class AddressFinder {
             "place",
             "gardens");
 
+    /** Those that are hardly anything else, for texts that do not mark names. */
+    private static final Set<String> CERTAIN = Set.of("street", "road", "avenue", "ave", "blvd", "boulevard");
+
     private static final Set<String> BEFORE_NAME = Set.of(
             "rue",
             "avenue",
@@ -64,10 +67,10 @@ final class AddressFinder {
     void find() {
         for (int word = 0; word < words.size(); word++) {
             String name = words.folded(word);
-            if (ENGLISH.contains(name)) {
+            if (words.cased() ? ENGLISH.contains(name) : CERTAIN.contains(name)) {
                 english(word);
             }
-            if (BEFORE_NAME.contains(name)) {
+            if (words.cased() && BEFORE_NAME.contains(name)) {
                 romance(word);
             }
             if (german(word, name)) {
@@ -115,7 +118,7 @@ final class AddressFinder {
     }
 
     private boolean german(int word, String name) {
-        if (words.cased() && !words.capital(word)) {
+        if (!words.cased() || !words.capital(word)) {
             return false;
         }
         for (String end : GERMAN) {

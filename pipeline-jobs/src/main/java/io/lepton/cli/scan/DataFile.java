@@ -1,4 +1,4 @@
-package io.lepton.cli;
+package io.lepton.cli.scan;
 
 import io.lepton.ingest.SourceSpec;
 import java.nio.file.Files;
@@ -42,6 +42,11 @@ record DataFile(Path path, Format format, String delimiter) {
             return Format.PARQUET;
         }
         return name.matches(".*\\.(json|jsonl|ndjson)") ? Format.JSON : Format.CSV;
+    }
+
+    /** Whether the format says of which types the columns are. */
+    boolean typed() {
+        return format == Format.PARQUET || format == Format.DELTA;
     }
 
     SourceSpec source() {
