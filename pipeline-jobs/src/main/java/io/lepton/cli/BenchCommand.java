@@ -3,6 +3,7 @@ package io.lepton.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lepton.cli.bench.MainBenchmark;
 import io.lepton.cli.bench.Measurement;
+import io.lepton.cli.bench.ScanBenchmark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", mixinStandardHelpOptions = true, description = "Measure on this machine; prints ratios.")
 final class BenchCommand implements Runnable {
     enum Area {
-        MAIN
+        MAIN,
+        SCAN
     }
 
     @Parameters(index = "0", paramLabel = "AREA", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -55,6 +57,9 @@ final class BenchCommand implements Runnable {
                                             home.folder(),
                                             folder,
                                             rows == null ? OptionalInt.empty() : OptionalInt.of(rows))
+                                    .run(sessions::open);
+                            case SCAN -> new ScanBenchmark(
+                                            folder, rows == null ? OptionalInt.empty() : OptionalInt.of(rows))
                                     .run(sessions::open);
                         };
                 print(measurements);

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A profile for people: the columns by what they are to privacy, each with the reason and what to do, then who is singled out by what. */
 record ScanScreen(String path, DataProfile profile) {
@@ -45,12 +46,25 @@ record ScanScreen(String path, DataProfile profile) {
                     .toList();
             if (!columns.isEmpty()) {
                 say(out, "%n%s", title);
-                columns.forEach(column -> print(out, column, Math.max(6, width)));
+                columns.stream()
+                        .filter(column -> !column.unremarkable())
+                        .forEach(column -> print(out, column, Math.max(6, width)));
+                unremarkable(out, columns);
             }
         });
         sets(out);
         say(out, "%nSuggestions from names and values, to be confirmed by somebody who knows the data.");
         say(out, "'lepton init %s --label COLUMN' drafts a pipeline file that protects the columns.", path);
+    }
+
+    private static void unremarkable(PrintWriter out, List<ColumnProfile> columns) {
+        String names = columns.stream()
+                .filter(ColumnProfile::unremarkable)
+                .map(column -> String.format(Locale.ROOT, "%s (%,d)", column.column(), column.distinct()))
+                .collect(Collectors.joining(", "));
+        if (!names.isEmpty()) {
+            say(out, "  Neither name nor values point to a person (different values): %s", names);
+        }
     }
 
     private static void print(PrintWriter out, ColumnProfile column, int width) {

@@ -30,4 +30,9 @@ public record ColumnProfile(
     public boolean known() {
         return suspected == Role.QUASI_IDENTIFIER || suspected == Role.PROTECTED;
     }
+
+    /** Whether there is nothing to say of the column but its size. */
+    public boolean unremarkable() {
+        return suspected == Role.PLAIN && evidence.startsWith("Neither");
+    }
 }

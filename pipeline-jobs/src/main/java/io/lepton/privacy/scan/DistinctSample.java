@@ -50,6 +50,16 @@ final class DistinctSample implements Serializable {
         return Long.numberOfLeadingZeros(hash) >= level && add(hash, 1);
     }
 
+    /** Adds the first keys. */
+    void addAll(long[] hashes, int size) {
+        for (int i = 0; i < size; i++) {
+            // The bits that have to be zeros; none at level 0, where Java would shift by nothing.
+            if ((hashes[i] & -2L << 63 - level) == 0) {
+                add(hashes[i], 1);
+            }
+        }
+    }
+
     private boolean add(long hash, long times) {
         int slot = slot(hash);
         boolean fresh = counts[slot] == 0;
@@ -133,6 +143,13 @@ final class DistinctSample implements Serializable {
             slot = slot + 1 & mask;
         }
         return slot;
+    }
+
+    /** Keeps fewer keys than fit. */
+    void raiseAtLeastTo(int to) {
+        if (to > level) {
+            raise(to);
+        }
     }
 
     private void raise(int to) {

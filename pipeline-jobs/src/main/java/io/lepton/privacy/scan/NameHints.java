@@ -74,7 +74,7 @@ final class NameHints {
                 hints,
                 Role.QUASI_IDENTIFIER,
                 "work or education",
-                "occupation, job, job title, profession, employer, workclass, education, degree, school, beruf,"
+                "occupation, job, job title, profession, employer, employment, workclass, education, degree, school, beruf,"
                         + " education num, mjob, fjob, medu, fedu");
         put(
                 hints,

@@ -24,7 +24,7 @@ final class TableSketch implements Serializable {
         this.columns = readings.stream().map(ColumnSketch::new).toArray(ColumnSketch[]::new);
         this.candidates = candidates;
         this.hashes = new long[candidates.length];
-        this.joint = new JointSamples(sets);
+        this.joint = new JointSamples(sets, candidates.length);
     }
 
     /**

@@ -46,7 +46,7 @@ public final class UniquenessScanner {
                 .toRdd()
                 .toJavaRDD()
                 .treeAggregate(
-                        new JointSamples(sets.toArray(int[][]::new)),
+                        new JointSamples(sets.toArray(int[][]::new), width),
                         (joint, row) -> add(joint, row, width),
                         JointSamples::merge);
         List<Uniqueness> found = new ArrayList<>(samples.uniqueness(columns));
