@@ -26,7 +26,7 @@ final class NameHints {
     private static Map<String, Hint> hints() {
         Map<String, Hint> hints = new HashMap<>();
         put(hints, Role.PROTECTED, "age", "age, alter, edad, years old");
-        put(hints, Role.PROTECTED, "sex or gender", "sex, gender, geschlecht, sexe, sexo, genre, personal status");
+        put(hints, Role.PROTECTED, "sex or gender", "sex, gender, geschlecht, sexe, sexo, genre");
         put(
                 hints,
                 Role.PROTECTED,
@@ -43,7 +43,7 @@ final class NameHints {
                 hints,
                 Role.PROTECTED,
                 "marital status",
-                "marital, marital status, married, familienstand, civil status, relationship, pstatus");
+                "marital, marital status, personal status, married, familienstand, civil status, relationship");
         put(
                 hints,
                 Role.PROTECTED,
@@ -75,12 +75,12 @@ final class NameHints {
                 Role.QUASI_IDENTIFIER,
                 "work or education",
                 "occupation, job, job title, profession, employer, employment, workclass, education, degree, school, beruf,"
-                        + " education num, mjob, fjob, medu, fedu");
+                        + " education num");
         put(
                 hints,
                 Role.QUASI_IDENTIFIER,
                 "family",
-                "household size, family size, famsize, number of children, children, siblings, dependents");
+                "household size, family size, number of children, children, siblings, dependents");
         put(hints, Role.QUASI_IDENTIFIER, "vehicle or device", "car model, vehicle, user agent, device model");
         put(
                 hints,
@@ -94,7 +94,7 @@ final class NameHints {
                 "health",
                 "diagnosis, disease, illness, hiv, medication, treatment, health, icd, icd10, glucose, insulin, bmi, blood pressure,"
                         + " blood type, blood group, diabetes, cancer, symptom, symptoms, allergy, allergies, mental health, depression, drug, drugs, smoker,"
-                        + " alcohol, dalc, walc, diagnose, krankheit, maladie, enfermedad, genotype, dna, surgery, cholesterol");
+                        + " alcohol, diagnose, krankheit, maladie, enfermedad, genotype, dna, surgery, cholesterol");
         put(hints, Role.SENSITIVE, "political opinions", "politics, political, party, political party, vote, voted");
         put(hints, Role.SENSITIVE, "union membership", "union, trade union, union member, gewerkschaft");
         put(
@@ -102,7 +102,7 @@ final class NameHints {
                 Role.SENSITIVE,
                 "criminal records",
                 "conviction, convictions, criminal, arrest, arrests, crime, crimes, offense, offence, felony, priors count,"
-                        + " prison, recid, two year recid");
+                        + " prison, recid");
         put(hints, Role.SENSITIVE, "sexual life", "sexual, sex life, std");
         put(hints, Role.SENSITIVE, "biometric data", "fingerprint, iris, face embedding, biometric, voice print");
         put(hints, Role.SENSITIVE, "a secret", "password, passwd, pin, secret, token, api key");

@@ -102,7 +102,11 @@ final class AddressFinder {
         int number = numberBefore(words.start(word));
         for (int i = word + 1; i <= last; i++) {
             if (number >= 0 && capital(i)) {
-                findings.add(Kind.ADDRESS, number, words.end(i));
+                int end = i;
+                while (end < last && capital(end + 1)) {
+                    end++;
+                }
+                findings.add(Kind.ADDRESS, number, words.end(end));
                 return;
             }
             int after = numberAfter(words.end(i));
