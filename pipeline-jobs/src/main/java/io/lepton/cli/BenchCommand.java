@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lepton.cli.bench.AnonymizeBenchmark;
 import io.lepton.cli.bench.MainBenchmark;
 import io.lepton.cli.bench.Measurement;
+import io.lepton.cli.bench.ScanBenchmark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Runnable {
     enum Area {
         MAIN,
-        ANONYMIZE
+        ANONYMIZE,
+        SCAN
     }
 
     @Parameters(index = "0", paramLabel = "AREA", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -71,6 +73,9 @@ final class BenchCommand implements Runnable {
                                             folder,
                                             rows == null ? AnonymizeBenchmark.MANY : rows)
                                     .run();
+                            case SCAN -> new ScanBenchmark(
+                                            folder, rows == null ? OptionalInt.empty() : OptionalInt.of(rows))
+                                    .run(sessions::open);
                         };
                 print(measurements);
                 if (json != null) {

@@ -1,5 +1,7 @@
 package io.lepton.cli;
 
+import io.lepton.cli.scan.InitCommand;
+import io.lepton.cli.scan.ScanCommand;
 import io.lepton.error.ExitCode;
 import io.lepton.error.LeptonException;
 import io.lepton.features.FeatureException;
@@ -69,8 +71,8 @@ public final class Lepton implements Runnable {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("demo", DemoCommand::new);
         commands.put("run", RunCommand::new);
-        commands.put("init", InitCommand::new);
-        commands.put("scan", ScanCommand::new);
+        commands.put("init", () -> new InitCommand(Session::open));
+        commands.put("scan", () -> new ScanCommand(Session::open));
         commands.put("stats", StatsCommand::new);
         commands.put("budget", BudgetCommand::new);
         commands.put("validate", ValidateCommand::new);

@@ -1,5 +1,7 @@
 package io.lepton.cli;
 
+import io.lepton.cli.scan.DataFile;
+import io.lepton.cli.scan.OpenedData;
 import io.lepton.cli.stats.StatsOptions;
 import io.lepton.cli.stats.StatsRun;
 import io.lepton.cli.stats.StatsSubject;
@@ -58,9 +60,9 @@ final class StatsCommand implements Runnable {
     public void run() {
         Path file = Path.of(data);
         if (Files.exists(file) && !isInLake(file)) {
-            try (OpenedData opened = OpenedData.of(DataFile.of(file, delimiter))) {
+            try (OpenedData opened = OpenedData.of(DataFile.of(file, delimiter), Session::open)) {
                 Lake opening = new Lake(opened.spark(), lake);
-                print(new StatsSubject(real(file).toString(), opened.rows(), opening));
+                opened.use(rows -> print(new StatsSubject(real(file).toString(), rows, opening)));
             }
         } else {
             String table = Files.exists(file)

@@ -146,7 +146,8 @@ final class NetworkAddresses {
             return -1;
         }
         boolean loopback = shortened && groups == 1 && at - start == 3 && text.charAt(at - 1) == '1';
-        boolean whole = groups == 8 && !shortened || shortened && groups >= 2 && groups < 8 && longest >= 3;
+        boolean whole =
+                groups == 8 && !shortened || shortened && groups < 8 && (groups >= 3 || groups == 2 && longest >= 3);
         return whole || loopback ? at : -1;
     }
 

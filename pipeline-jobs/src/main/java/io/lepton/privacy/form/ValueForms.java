@@ -1,6 +1,7 @@
 package io.lepton.privacy.form;
 
 import java.util.EnumSet;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Which kinds of personal data a value, taken as a whole, has the form of. */
@@ -27,6 +28,15 @@ public final class ValueForms {
             numbered(text, kinds);
         }
         return kinds;
+    }
+
+    /** The year, if the value is a date, with or without a time. */
+    public static OptionalInt year(String value) {
+        String text = value.strip();
+        return Dates.at(text, 0)
+                .filter(date -> date.end() == text.length() || " T".indexOf(text.charAt(date.end())) >= 0)
+                .map(date -> OptionalInt.of(date.year()))
+                .orElse(OptionalInt.empty());
     }
 
     private static void addressed(String text, Set<Kind> kinds) {

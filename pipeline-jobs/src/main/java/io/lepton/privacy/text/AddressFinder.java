@@ -30,6 +30,9 @@ final class AddressFinder {
             "place",
             "gardens");
 
+    /** Those that are hardly anything else, for texts that do not mark names. */
+    private static final Set<String> CERTAIN = Set.of("street", "road", "avenue", "ave", "blvd", "boulevard");
+
     private static final Set<String> BEFORE_NAME = Set.of(
             "rue",
             "avenue",
@@ -64,10 +67,10 @@ final class AddressFinder {
     void find() {
         for (int word = 0; word < words.size(); word++) {
             String name = words.folded(word);
-            if (ENGLISH.contains(name)) {
+            if (words.cased() ? ENGLISH.contains(name) : CERTAIN.contains(name)) {
                 english(word);
             }
-            if (BEFORE_NAME.contains(name)) {
+            if (words.cased() && BEFORE_NAME.contains(name)) {
                 romance(word);
             }
             if (german(word, name)) {
@@ -99,7 +102,11 @@ final class AddressFinder {
         int number = numberBefore(words.start(word));
         for (int i = word + 1; i <= last; i++) {
             if (number >= 0 && capital(i)) {
-                findings.add(Kind.ADDRESS, number, words.end(i));
+                int end = i;
+                while (end < last && capital(end + 1)) {
+                    end++;
+                }
+                findings.add(Kind.ADDRESS, number, words.end(end));
                 return;
             }
             int after = numberAfter(words.end(i));
@@ -115,7 +122,7 @@ final class AddressFinder {
     }
 
     private boolean german(int word, String name) {
-        if (words.cased() && !words.capital(word)) {
+        if (!words.cased() || !words.capital(word)) {
             return false;
         }
         for (String end : GERMAN) {

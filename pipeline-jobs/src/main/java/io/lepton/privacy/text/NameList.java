@@ -7,7 +7,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A list of names in small letters without marks: one a line, followed by {@code *} if it is an ordinary word, too, or more often another
@@ -22,9 +24,11 @@ final class NameList {
     private static final int COMMON = 2;
 
     private final Map<String, Integer> flags;
+    private final Set<String> beginnings = new HashSet<>();
 
     private NameList(Map<String, Integer> flags) {
         this.flags = flags;
+        flags.keySet().forEach(name -> beginnings.add(name.substring(0, (name + " ").indexOf(' '))));
     }
 
     private static NameList read(String resource) {
@@ -43,6 +47,12 @@ final class NameList {
             throw new UncheckedIOException("Cannot read the list of names " + resource, e);
         }
         return new NameList(flags);
+    }
+
+    /** Whether a name begins with the word, hyphens taken for blanks. */
+    boolean begins(String word) {
+        int hyphen = word.indexOf('-');
+        return beginnings.contains(hyphen < 0 ? word : word.substring(0, hyphen));
     }
 
     boolean has(String name) {

@@ -231,7 +231,7 @@ final class PersonFinder {
             return listed && clear || surnames.clear(name) && clear;
         }
         return listed && !(places.clear(name) && !surnames.common(name) && !clear)
-                || clear && !places.clear(name) && !words.initial(word);
+                || clear && !(places.clear(name) && places.common(name)) && !words.initial(word);
     }
 
     /** A common given name that is nothing else. */

@@ -41,6 +41,9 @@ final class PlaceFinder {
         if (words.cased() && !words.capital(word) || !findings.free(words.start(word), words.end(word))) {
             return word;
         }
+        if (!places.begins(words.folded(word))) {
+            return word;
+        }
         int last = word;
         while (last - word < MOST_WORDS - 1 && words.joined(last)) {
             last++;

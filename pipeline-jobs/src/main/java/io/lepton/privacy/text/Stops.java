@@ -12,7 +12,7 @@ final class Stops {
                             + " monday tuesday wednesday thursday friday saturday sunday january february march april june july august"
                             + " september october november december inc ltd llc gmbh ag corp company co bank street st road rd avenue ave lane"
                             + " square hospital university college school airport station hotel river lake island church club museum theatre theater"
-                            + " park bridge city county state international group award prize hall house center centre day"
+                            + " post times news journal herald tribune press league park bridge city county state international group award prize hall house center centre day"
                             + " jr sr phd md mr mrs ms dr prof herr frau und oder der die das ein eine ich sie wir ihr er es ist war hat nicht auch"
                             + " et ou le la les un une des il elle je nous vous est y el los las una yo ella en con por para")
                     .split(" ", -1));

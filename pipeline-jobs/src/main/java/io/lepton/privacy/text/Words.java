@@ -14,6 +14,7 @@ final class Words {
     private int[] ends = new int[64];
     private int size;
     private final boolean cased;
+    private final String[] folded;
 
     Words(CharSequence text) {
         this.text = text;
@@ -35,6 +36,7 @@ final class Words {
             }
             add(start, at);
         }
+        this.folded = new String[size];
         // A text in small letters, or in capitals only, does not mark its names.
         this.cased = upper > 0 && (letters < 8 || upper <= 0.7 * letters);
     }
@@ -137,10 +139,12 @@ final class Words {
 
     /** In small letters, without marks on them. */
     String folded(int word) {
-        if (length(word) > LONGEST) {
-            return "";
+        if (folded[word] == null) {
+            folded[word] = length(word) > LONGEST
+                    ? ""
+                    : fold(text.subSequence(starts[word], ends[word]).toString());
         }
-        return fold(text.subSequence(starts[word], ends[word]).toString());
+        return folded[word];
     }
 
     static String fold(String word) {

@@ -141,7 +141,7 @@ class CheckDigitsTest {
         assertThat(kinds(value)).doesNotContain(kind);
     }
 
-    @Property
+    @Property(tries = 200)
     void noticesEveryDigitThatIsWrong(
             @ForAll @IntRange(max = 40) int place, @ForAll @IntRange(min = 1, max = 9) int by) {
         assertThat(kinds(wrong("5500000000000004", place % 16, by))).doesNotContain(Kind.CARD);
@@ -153,7 +153,7 @@ class CheckDigitsTest {
         assertThat(kinds(wrong("12345678Z", place % 8, by))).doesNotContain(Kind.ES_DNI);
     }
 
-    @Property
+    @Property(tries = 200)
     void takesAnyText(@ForAll String text) {
         new ValueForms(Set.of(Kind.values())).of(text);
         new FormFinder().find(text, (kind, start, end) -> assertThat(end)

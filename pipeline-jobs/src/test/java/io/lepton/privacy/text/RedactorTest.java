@@ -169,12 +169,12 @@ class RedactorTest {
                 "\u0301"
             })
     void takesTimeByLengthAlone(String part) {
-        String text = part.repeat(200_000 / part.length());
+        String text = part.repeat(50_000 / part.length());
 
-        Assertions.assertTimeout(Duration.ofSeconds(5), () -> redactor.redact(text));
+        Assertions.assertTimeout(Duration.ofSeconds(2), () -> redactor.redact(text));
     }
 
-    @Property
+    @Property(tries = 300)
     void findingsLieInTheTextAndApart(
             @ForAll
                     @StringLength(max = 300)
@@ -188,7 +188,7 @@ class RedactorTest {
         }
     }
 
-    @Property
+    @Property(tries = 200)
     void finishesWhatItBegan(@ForAll @StringLength(max = 200) String text) {
         String once = redactor.redact("Ask ann@example.org. " + text);
 

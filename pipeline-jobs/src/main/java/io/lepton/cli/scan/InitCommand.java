@@ -1,6 +1,7 @@
-package io.lepton.cli;
+package io.lepton.cli.scan;
 
 import io.lepton.error.LeptonException;
+import io.lepton.privacy.scan.DataProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,9 @@ import picocli.CommandLine.Spec;
         name = "init",
         mixinStandardHelpOptions = true,
         description = "Look at a data file and write a first pipeline file for it.")
-final class InitCommand implements Runnable {
+public final class InitCommand implements Runnable {
+    private final SessionOpener sessions;
+
     @Mixin
     private DataOptions options;
 
@@ -31,6 +34,11 @@ final class InitCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    /** @param sessions opens the Spark that reads the file */
+    public InitCommand(SessionOpener sessions) {
+        this.sessions = sessions;
+    }
+
     @Override
     public void run() {
         DataFile data = options.file();
@@ -39,7 +47,7 @@ final class InitCommand implements Runnable {
             throw LeptonException.configuration(
                     "Cannot write " + target + ": it exists. Choose another file with --out.");
         }
-        DataScan scan = scan(data);
+        DataProfile scan = scan(data);
         String text = new PipelineDraft(data, target, label).write(scan);
         try {
             Files.writeString(target, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
@@ -54,9 +62,9 @@ final class InitCommand implements Runnable {
                         "Read its comments, then: ./lepton run " + target));
     }
 
-    private static DataScan scan(DataFile file) {
-        try (OpenedData data = OpenedData.of(file)) {
-            return DataScan.of(data.rows());
+    private DataProfile scan(DataFile file) {
+        try (OpenedData data = OpenedData.of(file, sessions)) {
+            return data.profile();
         }
     }
 }

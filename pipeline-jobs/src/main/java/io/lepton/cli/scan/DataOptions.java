@@ -1,4 +1,4 @@
-package io.lepton.cli;
+package io.lepton.cli.scan;
 
 import java.nio.file.Path;
 import java.util.Optional;

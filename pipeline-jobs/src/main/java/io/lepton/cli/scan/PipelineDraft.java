@@ -1,8 +1,9 @@
-package io.lepton.cli;
+package io.lepton.cli.scan;
 
 import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
 import io.lepton.privacy.scan.ColumnProfile;
+import io.lepton.privacy.scan.DataProfile;
 import io.lepton.privacy.scan.Role;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 /** A first pipeline file for a data set that nobody has described yet: what was seen, as options and comments. */
 record PipelineDraft(DataFile data, Path target, String label) {
 
-    String write(DataScan scan) {
+    String write(DataProfile scan) {
         List<ColumnProfile> profile = scan.columns();
         List<String> columns = profile.stream().map(ColumnProfile::column).toList();
         ColumnProfile labelProfile = profile.stream()
@@ -73,11 +74,9 @@ record PipelineDraft(DataFile data, Path target, String label) {
                 .append("\n      severity: quarantine\n      allowed-fraction: 0.05\n\n");
     }
 
-    private static void anonymize(StringBuilder yaml, List<ColumnProfile> inputs, DataScan scan) {
+    private static void anonymize(StringBuilder yaml, List<ColumnProfile> inputs, DataProfile scan) {
         List<ColumnProfile> identifiers = with(inputs, Role.IDENTIFIER);
-        List<ColumnProfile> quasi = inputs.stream()
-                .filter(column -> column.suspected() == Role.QUASI_IDENTIFIER || column.suspected() == Role.PROTECTED)
-                .toList();
+        List<ColumnProfile> quasi = inputs.stream().filter(ColumnProfile::known).toList();
         if (identifiers.isEmpty() && quasi.isEmpty()) {
             yaml.append(
                             "# No identifier or quasi-identifier was recognized. If this is data about people, say here how to protect it:\n")

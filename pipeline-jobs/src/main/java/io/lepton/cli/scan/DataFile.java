@@ -1,4 +1,4 @@
-package io.lepton.cli;
+package io.lepton.cli.scan;
 
 import io.lepton.ingest.SourceSpec;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param delimiter between the fields of a CSV file
  */
-record DataFile(Path path, Format format, String delimiter) {
+public record DataFile(Path path, Format format, String delimiter) {
     /** Texts that commonly stand for a missing value. */
     static final List<String> NULL_VALUES = List.of("", "?", "NA");
 
@@ -29,7 +29,7 @@ record DataFile(Path path, Format format, String delimiter) {
     }
 
     /** @param delimiter what a person said about it; otherwise a tab for {@code .tsv}, a comma for the rest */
-    static DataFile of(Path path, Optional<String> delimiter) {
+    public static DataFile of(Path path, Optional<String> delimiter) {
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst)$", "");
         return new DataFile(path, format(path, name), delimiter.orElse(name.endsWith(".tsv") ? "\t" : ","));
     }
@@ -42,6 +42,11 @@ record DataFile(Path path, Format format, String delimiter) {
             return Format.PARQUET;
         }
         return name.matches(".*\\.(json|jsonl|ndjson)") ? Format.JSON : Format.CSV;
+    }
+
+    /** Whether the format says of which types the columns are. */
+    boolean typed() {
+        return format == Format.PARQUET || format == Format.DELTA;
     }
 
     SourceSpec source() {
