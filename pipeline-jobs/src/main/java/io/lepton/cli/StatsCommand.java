@@ -5,6 +5,7 @@ import io.lepton.cli.scan.OpenedData;
 import io.lepton.cli.stats.StatsOptions;
 import io.lepton.cli.stats.StatsRun;
 import io.lepton.cli.stats.StatsSubject;
+import io.lepton.error.LeptonException;
 import io.lepton.jobs.InputSize;
 import io.lepton.lake.Lake;
 import java.io.IOException;
@@ -71,6 +72,11 @@ final class StatsCommand implements Runnable {
             try (SparkSession spark =
                     Session.open("stats", () -> new InputSize(new Configuration()).of(lake + "/" + table))) {
                 Lake opened = new Lake(spark, lake);
+                if (!opened.exists(table)) {
+                    throw LeptonException.configuration("Cannot release statistics of '" + data
+                            + "': there is no such file, and no such table in the lake at " + opened.root()
+                            + ". Tables are named as in trusted/adult; --lake says where the lake is.");
+                }
                 print(new StatsSubject(table, opened.read(table), opened));
             }
         }

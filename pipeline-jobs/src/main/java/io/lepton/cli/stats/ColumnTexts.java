@@ -3,13 +3,11 @@ package io.lepton.cli.stats;
 import io.lepton.error.LeptonException;
 import io.lepton.privacy.aggregate.Bounds;
 import io.lepton.privacy.aggregate.Statistic;
-import io.lepton.privacy.release.PrivateAggregation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** Reads {@code COLUMN:LOW:HIGH:MORE}, of which all but the column may be missing. A column's name may hold colons. */
 final class ColumnTexts {
@@ -17,11 +15,14 @@ final class ColumnTexts {
     private static final int RANGES = 10;
 
     private final List<String> columns;
+    private final Predicate<String> numeric;
 
     private record Parts(String column, Optional<Bounds> bounds, Optional<String> more) {}
 
-    ColumnTexts(List<String> columns) {
+    /** @param numeric which of the columns hold numbers */
+    ColumnTexts(List<String> columns, Predicate<String> numeric) {
         this.columns = List.copyOf(columns);
+        this.numeric = numeric;
     }
 
     Statistic sum(String text) {
@@ -44,12 +45,12 @@ final class ColumnTexts {
         return new Statistic.Quantiles(parts.column(), parts.bounds(), ranks);
     }
 
-    Statistic histogram(String text, Dataset<Row> table) {
+    Statistic histogram(String text) {
         Parts parts = parts(text);
         boolean values = columns.contains(parts.column())
                 && parts.bounds().isEmpty()
                 && parts.more().isEmpty()
-                && !PrivateAggregation.countsRanges(table, parts.column());
+                && !numeric.test(parts.column());
         if (values) {
             return new Statistic.ValueHistogram(parts.column());
         }

@@ -8,13 +8,10 @@ import io.lepton.privacy.aggregate.GroupBy;
 import io.lepton.privacy.aggregate.PrivateQuery;
 import io.lepton.privacy.aggregate.Statistic;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
 
 /** What is asked for, as options of the command line. */
@@ -102,9 +99,8 @@ public final class StatsOptions {
             description = "Also write the figures to statistics/TABLE of the lake, or to a new CSV file.")
     private Optional<String> output = Optional.empty();
 
-    /** The query for a table, of which names and types are looked at. */
-    PrivateQuery query(Dataset<Row> table) {
-        ColumnTexts texts = new ColumnTexts(Arrays.asList(table.columns()));
+    /** The query for a table of which the columns are known. Help looks at these methods, and is to load no Spark. */
+    PrivateQuery query(ColumnTexts texts) {
         List<Statistic> statistics = new ArrayList<>();
         boolean nothingElse = sums.isEmpty() && means.isEmpty() && quantiles.isEmpty() && histograms.isEmpty();
         if (count || nothingElse) {
@@ -113,7 +109,7 @@ public final class StatsOptions {
         sums.forEach(text -> statistics.add(texts.sum(text)));
         means.forEach(text -> statistics.add(texts.mean(text)));
         quantiles.forEach(text -> statistics.add(texts.quantiles(text)));
-        histograms.forEach(text -> statistics.add(texts.histogram(text, table)));
+        histograms.forEach(text -> statistics.add(texts.histogram(text)));
         return new PrivateQuery(groupBy(), new Contribution(person, maxGroups, maxRows), statistics, epsilon, delta);
     }
 

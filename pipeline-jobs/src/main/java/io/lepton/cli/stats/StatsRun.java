@@ -7,6 +7,7 @@ import io.lepton.privacy.aggregate.PrivateQuery;
 import io.lepton.privacy.aggregate.Release;
 import io.lepton.privacy.release.PrivateAggregation;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Checks a query, charges it, answers it and shows the answer, in this order. */
@@ -21,7 +22,9 @@ public final class StatsRun {
 
     /** @throws io.lepton.error.LeptonException gate, if not enough of the budget is left; configuration, if the query cannot be asked */
     public void print(PrintWriter out) {
-        PrivateQuery query = options.query(subject.rows());
+        PrivateQuery query = options.query(new ColumnTexts(
+                Arrays.asList(subject.rows().columns()),
+                column -> PrivateAggregation.countsRanges(subject.rows(), column)));
         PrivateAggregation aggregation = PrivateAggregation.of(subject.rows(), query);
         Optional<ReleaseOutput> output = options.output().map(name -> ReleaseOutput.to(name, subject, query));
         BudgetState left = new BudgetLedger(subject.lake())

@@ -63,7 +63,8 @@ final class StatsScreen {
         double margin = Math.max(figure.value() - low, high - figure.value());
         int decimals = decimals(margin);
         line.add(number(figure.value(), decimals));
-        boolean even = Math.abs((figure.value() - low) - (high - figure.value())) <= 1e-9 * Math.abs(margin);
+        // Nearly even: the longer of both sides is no wrong margin, and easier to read.
+        boolean even = Math.abs((figure.value() - low) - (high - figure.value())) <= 0.1 * margin;
         line.add(even ? number(margin, decimals) : number(low, decimals) + " to " + number(high, decimals));
         return line;
     }

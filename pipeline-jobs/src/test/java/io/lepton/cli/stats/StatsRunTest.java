@@ -164,7 +164,7 @@ class StatsRunTest {
 
     @Test
     void saysWhatItCannotRead() {
-        ColumnTexts texts = new ColumnTexts(List.of("age"));
+        ColumnTexts texts = new ColumnTexts(List.of("age"), column -> true);
 
         assertThatThrownBy(() -> texts.mean("age:x:90"))
                 .hasMessage("Cannot read 'age:x:90': 'x' is no number. Write for example age:17:90.");
@@ -185,7 +185,7 @@ class StatsRunTest {
                 "a:1:0:2 | Quantiles[column=a:1, bounds=Optional[Bounds[lower=0.0, upper=2.0]], ranks=[0.25, 0.5, 0.75]]",
             })
     void readsColumnsWithBounds(String text, String expected) {
-        ColumnTexts texts = new ColumnTexts(List.of("age", "a:1"));
+        ColumnTexts texts = new ColumnTexts(List.of("age", "a:1"), column -> true);
 
         assertThat(texts.quantiles(text)).hasToString(expected);
     }
