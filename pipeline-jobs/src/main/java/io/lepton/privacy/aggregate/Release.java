@@ -35,7 +35,7 @@ public record Release(List<String> groupColumns, List<Figure> figures, Map<Strin
                 .add("low", "double", false)
                 .add("high", "double", false);
         List<Row> rows = figures.stream().map(Release::row).toList();
-        return spark.createDataFrame(rows, schema);
+        return spark.createDataFrame(rows, schema).coalesce(1);
     }
 
     private static Row row(Figure figure) {

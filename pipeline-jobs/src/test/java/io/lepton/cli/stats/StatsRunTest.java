@@ -120,7 +120,7 @@ class StatsRunTest {
                         "Of each 'patient', at most 1 group and at most 2 rows in each was used; rows without one were left"
                                 + " out.",
                         "delta 1e-5 of 1e-5 left");
-        List<Row> rows = lake.read("statistics/visits").collectAsList();
+        List<Row> rows = lake.read("statistics/visits").orderBy("clinic").collectAsList();
         assertThat(rows).extracting(row -> row.<String>getAs("clinic")).containsExactly("x", "y");
         // 500 people, of whom 2 rows each are used.
         assertThat(rows.get(0).<Double>getAs("value")).isCloseTo(1000, within(40.0));
