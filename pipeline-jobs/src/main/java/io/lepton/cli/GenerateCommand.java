@@ -1,12 +1,11 @@
 package io.lepton.cli;
 
-import io.lepton.cli.generate.CensusGenerator;
+import io.lepton.cli.generate.CensusFile;
 import io.lepton.error.LeptonException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,14 +59,8 @@ final class GenerateCommand implements Runnable {
             throw LeptonException.configuration(
                     "Cannot write " + out + ": it exists. Choose another folder with --out.");
         }
-        try (SparkSession spark = Session.open("generate", OptionalLong::empty)) {
-            new CensusGenerator(spark, home.census(), seed)
-                    .rows(rows)
-                    .write()
-                    .option("header", true)
-                    .format(format.name().toLowerCase(Locale.ROOT))
-                    .save(out.toString());
-        }
+        new CensusFile(out, format.name().toLowerCase(Locale.ROOT))
+                .write(() -> Session.open("generate", OptionalLong::empty), home.census(), rows, seed);
         spec.commandLine().getOut().printf(Locale.ROOT, "Wrote %,d people to %s.%n", rows, out);
         spec.commandLine().getOut().flush();
     }

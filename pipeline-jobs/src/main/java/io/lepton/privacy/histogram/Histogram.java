@@ -2,7 +2,6 @@ package io.lepton.privacy.histogram;
 
 import io.lepton.privacy.PrivacyModel;
 import io.lepton.privacy.SensitiveColumn;
-import io.lepton.privacy.recoding.Attribute;
 import io.lepton.privacy.recoding.Combinations;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +48,9 @@ public record Histogram(
     }
 
     private static Histogram of(KeyColumns keys, Tally tally, PrivacyModel model, String timeZone) {
-        boolean[] missing = missing(tally, keys.names().size());
         List<OrderedValues> values = IntStream.range(0, keys.names().size())
                 .mapToObj(i -> OrderedValues.of(
-                        keys.names().get(i), keys.types().get(i), timeZone, tally.dictionary(i), missing[i]))
+                        keys.names().get(i), keys.types().get(i), timeZone, tally.dictionary(i), tally.anyMissing(i)))
                 .toList();
         List<QuasiIdentifier> columns = new ArrayList<>();
         for (int i = 0; i < keys.identifying(); i++) {
@@ -78,15 +76,5 @@ public record Histogram(
                         sensitive.stream().mapToInt(SensitiveValues::size).toArray(),
                         sensitive.stream().map(SensitiveValues::criteria).toList());
         return new Histogram(keys, List.copyOf(columns), values, combinations, tally.rows(), tally.level());
-    }
-
-    private static boolean[] missing(Tally tally, int columns) {
-        boolean[] missing = new boolean[columns];
-        for (int tuple = 0; tuple < tally.size(); tuple++) {
-            for (int column = 0; column < columns; column++) {
-                missing[column] |= tally.code(tuple, column) == Attribute.MISSING;
-            }
-        }
-        return missing;
     }
 }

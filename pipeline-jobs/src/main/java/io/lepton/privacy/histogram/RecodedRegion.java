@@ -6,8 +6,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
@@ -61,12 +60,29 @@ record RecodedRegion(Object[][] values, Sums sums) implements Serializable {
                 new Sums(combinations.rows(), recoding.rowsSuppressed(), changed, recoding.lossByAttribute()));
     }
 
+    /** One row at a time, in the same memory; a stream would look ahead. */
     static Iterator<InternalRow> rows(Iterator<RecodedRegion> regions, StructType schema) {
         UnsafeProjection projection = UnsafeProjection.create(schema);
-        Iterable<RecodedRegion> all = () -> regions;
-        return StreamSupport.stream(all.spliterator(), false)
-                .flatMap(region -> Stream.of(region.values))
-                .<InternalRow>map(row -> projection.apply(new GenericInternalRow(row)))
-                .iterator();
+        return new Iterator<>() {
+            private Object[][] values = {};
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                while (next == values.length && regions.hasNext()) {
+                    values = regions.next().values;
+                    next = 0;
+                }
+                return next < values.length;
+            }
+
+            @Override
+            public InternalRow next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return projection.apply(new GenericInternalRow(values[next++]));
+            }
+        };
     }
 }

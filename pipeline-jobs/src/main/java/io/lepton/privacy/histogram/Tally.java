@@ -1,5 +1,6 @@
 package io.lepton.privacy.histogram;
 
+import io.lepton.privacy.recoding.Attribute;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,8 @@ final class Tally implements Serializable {
     private long rows;
     private int level;
     private final int[] codes;
+    /** Of all rows, also of those whose combination is not held. */
+    private final boolean[] missing;
 
     /**
      * @param dictionaries empty ones, one a column
@@ -34,11 +37,13 @@ final class Tally implements Serializable {
         this.hashes = new long[this.dictionaries.length][0];
         this.table = new CodeTable(this.dictionaries.length);
         this.codes = new int[this.dictionaries.length];
+        this.missing = new boolean[this.dictionaries.length];
     }
 
     Tally add(InternalRow row) {
         for (int column = 0; column < codes.length; column++) {
             codes[column] = dictionaries[column].add(row, column);
+            missing[column] |= codes[column] == Attribute.MISSING;
         }
         rows++;
         tally(1);
@@ -50,6 +55,7 @@ final class Tally implements Serializable {
         rows += other.rows;
         int[][] translated = new int[codes.length][];
         for (int column = 0; column < codes.length; column++) {
+            missing[column] |= other.missing[column];
             Dictionary others = other.dictionaries[column];
             translated[column] = new int[others.size()];
             for (int code = 0; code < others.size(); code++) {
@@ -134,6 +140,10 @@ final class Tally implements Serializable {
     /** One in 2 to the power of this many combinations is held; 0: all of them. */
     int level() {
         return level;
+    }
+
+    boolean anyMissing(int column) {
+        return missing[column];
     }
 
     Dictionary dictionary(int column) {
