@@ -50,7 +50,9 @@ class LabelledTextsTest {
     private static List<Labelled> labelled() throws IOException {
         List<Labelled> texts = new ArrayList<>();
         try (InputStream in = LabelledTextsTest.class.getResourceAsStream("labelled.txt")) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 StringBuilder text = new StringBuilder();
                 Set<Finding> expected = new HashSet<>();
                 Matcher label = LABEL.matcher(line);
