@@ -65,8 +65,8 @@ public final class ScanBenchmark {
                 median(() -> table.write().format("noop").mode("overwrite").save());
         String name = String.format(java.util.Locale.ROOT, "scan of %,d rows of 15 columns, s : ", rows);
         return List.of(
-                Measurement.atMost(name + "count, distinct, min, max of each", scan, aggregate, 2),
-                Measurement.atMost(name + "reading them", scan, read, 10));
+                Measurement.atMost(name + "count, distinct, min, max of each", scan, aggregate, 1),
+                Measurement.atMost(name + "reading them", scan, read, 3));
     }
 
     private static void aggregate(Dataset<Row> table) {

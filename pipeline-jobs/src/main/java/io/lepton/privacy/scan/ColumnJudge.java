@@ -171,7 +171,11 @@ final class ColumnJudge {
         if (hint.role() == Role.IDENTIFIER && codes) {
             return Optional.of("too few to tell people apart");
         }
-        if (hint.meaning().equals("age") && sketch.reading().numeric() && (sketch.min() < 0 || sketch.max() > 150)) {
+        if (hint.meaning().equals("age")
+                && sketch.reading() == Reading.WHOLE_NUMBER
+                && values.share(value ->
+                                value.length() <= 3 && Integer.parseInt(value) >= 0 && Integer.parseInt(value) <= 130)
+                        < 0.9) {
             return Optional.of("no ages");
         }
         boolean group = hint.role() == Role.PROTECTED

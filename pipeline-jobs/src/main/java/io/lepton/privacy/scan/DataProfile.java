@@ -1,5 +1,6 @@
 package io.lepton.privacy.scan;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +24,8 @@ public record DataProfile(List<ColumnProfile> columns, List<String> known, List<
         return columns.stream().mapToLong(ColumnProfile::rows).findFirst().orElse(0);
     }
 
-    /** Of all known columns together; empty if there are none. */
+    /** Of all known columns together, or of as many as were measured together; empty if there are none. */
     public Optional<Uniqueness> together() {
-        return sets.stream().filter(set -> set.columns().equals(known)).findFirst();
+        return sets.stream().max(Comparator.comparingInt(set -> set.columns().size()));
     }
 }

@@ -46,10 +46,11 @@ public final class DataScanner {
                 .map(ColumnProfile::column)
                 .toList();
         List<Uniqueness> sets = new ArrayList<>(sketch.joint().uniqueness(tracked));
-        sets.removeIf(set -> !known.containsAll(set.columns())
-                || set.columns().size() > LARGEST_SET && !set.columns().equals(known));
+        sets.removeIf(set -> !known.containsAll(set.columns()));
         sets.sort(Comparator.comparingDouble(Uniqueness::singledOut).reversed().thenComparing(set -> set.columns()
                 .size()));
+        int most = sets.stream().mapToInt(set -> set.columns().size()).max().orElse(0);
+        sets.removeIf(set -> set.columns().size() > LARGEST_SET && set.columns().size() < most);
         return new DataProfile(columns, known, sets);
     }
 
