@@ -5,7 +5,6 @@ import io.lepton.error.LeptonException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,8 +58,7 @@ final class GenerateCommand implements Runnable {
             throw LeptonException.configuration(
                     "Cannot write " + out + ": it exists. Choose another folder with --out.");
         }
-        new CensusFile(out, format.name().toLowerCase(Locale.ROOT))
-                .write(() -> Session.open("generate", OptionalLong::empty), home.census(), rows, seed);
+        new CensusFile(out, format.name().toLowerCase(Locale.ROOT)).write(Session::open, home.census(), rows, seed);
         spec.commandLine().getOut().printf(Locale.ROOT, "Wrote %,d people to %s.%n", rows, out);
         spec.commandLine().getOut().flush();
     }

@@ -71,8 +71,8 @@ public final class Lepton implements Runnable {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("demo", DemoCommand::new);
         commands.put("run", RunCommand::new);
-        commands.put("init", () -> new InitCommand(Session::open));
-        commands.put("scan", () -> new ScanCommand(Session::open));
+        commands.put("init", () -> new InitCommand(new EmbeddedSession()));
+        commands.put("scan", () -> new ScanCommand(new EmbeddedSession()));
         commands.put("stats", StatsCommand::new);
         commands.put("budget", BudgetCommand::new);
         commands.put("validate", ValidateCommand::new);

@@ -1,20 +1,8 @@
 package io.lepton.cli;
 
-import io.lepton.cli.scan.DataFile;
-import io.lepton.cli.scan.OpenedData;
 import io.lepton.cli.stats.StatsOptions;
-import io.lepton.cli.stats.StatsRun;
-import io.lepton.cli.stats.StatsSubject;
-import io.lepton.error.LeptonException;
-import io.lepton.jobs.InputSize;
-import io.lepton.lake.Lake;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.lepton.cli.stats.StatsTarget;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,43 +47,7 @@ final class StatsCommand implements Runnable {
 
     @Override
     public void run() {
-        Path file = Path.of(data);
-        if (Files.exists(file) && !isInLake(file)) {
-            try (OpenedData opened = OpenedData.of(DataFile.of(file, delimiter), Session::open)) {
-                Lake opening = new Lake(opened.spark(), lake);
-                opened.use(rows -> print(new StatsSubject(real(file).toString(), rows, opening)));
-            }
-        } else {
-            String table = Files.exists(file)
-                    ? real(Path.of(lake)).relativize(real(file)).toString()
-                    : data;
-            try (SparkSession spark =
-                    Session.open("stats", () -> new InputSize(new Configuration()).of(lake + "/" + table))) {
-                Lake opened = new Lake(spark, lake);
-                if (!opened.exists(table)) {
-                    throw LeptonException.configuration("Cannot release statistics of '" + data
-                            + "': there is no such file, and no such table in the lake at " + opened.root()
-                            + ". Tables are named as in trusted/adult; --lake says where the lake is.");
-                }
-                print(new StatsSubject(table, opened.read(table), opened));
-            }
-        }
-    }
-
-    private void print(StatsSubject subject) {
-        new StatsRun(subject, options).print(spec.commandLine().getOut());
-    }
-
-    /** A table has one budget, by whatever path it is named. */
-    private boolean isInLake(Path file) {
-        return Files.isDirectory(Path.of(lake)) && real(file).startsWith(real(Path.of(lake)));
-    }
-
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + path, e);
-        }
+        new StatsTarget(data, delimiter, lake)
+                .print(Session::open, options, spec.commandLine().getOut());
     }
 }

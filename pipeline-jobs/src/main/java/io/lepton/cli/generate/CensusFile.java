@@ -1,7 +1,8 @@
 package io.lepton.cli.generate;
 
+import io.lepton.cli.scan.SessionOpener;
 import java.nio.file.Path;
-import java.util.function.Supplier;
+import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -11,8 +12,8 @@ import org.apache.spark.sql.SparkSession;
  */
 public record CensusFile(Path path, String format) {
     /** @param session is closed afterwards */
-    public void write(Supplier<SparkSession> session, Path census, long rows, long seed) {
-        try (SparkSession spark = session.get()) {
+    public void write(SessionOpener session, Path census, long rows, long seed) {
+        try (SparkSession spark = session.open("generate", OptionalLong::empty)) {
             new CensusGenerator(spark, census, seed)
                     .rows(rows)
                     .write()
