@@ -1,8 +1,10 @@
 package io.lepton.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lepton.cli.bench.AnonymizeBenchmark;
 import io.lepton.cli.bench.MainBenchmark;
 import io.lepton.cli.bench.Measurement;
+import io.lepton.cli.bench.ScanBenchmark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -26,7 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", mixinStandardHelpOptions = true, description = "Measure on this machine; prints ratios.")
 final class BenchCommand implements Runnable {
     enum Area {
-        MAIN
+        MAIN,
+        ANONYMIZE,
+        SCAN
     }
 
     @Parameters(index = "0", paramLabel = "AREA", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -34,6 +38,12 @@ final class BenchCommand implements Runnable {
 
     @Option(names = "--rows", paramLabel = "N", description = "Rows of data to use (default: all).")
     private Integer rows;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "anonymize: holds adult.csv.gz and adult_hierarchy_COLUMN.csv (default: Lepton's own).")
+    private Path data;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the table as JSON, too.")
     private Path json;
@@ -55,6 +65,16 @@ final class BenchCommand implements Runnable {
                                             home.folder(),
                                             folder,
                                             rows == null ? OptionalInt.empty() : OptionalInt.of(rows))
+                                    .run(sessions::open);
+                            case ANONYMIZE -> new AnonymizeBenchmark(
+                                            sessions.open(),
+                                            data == null ? home.census().getParent() : data,
+                                            home.census(),
+                                            folder,
+                                            rows == null ? AnonymizeBenchmark.MANY : rows)
+                                    .run();
+                            case SCAN -> new ScanBenchmark(
+                                            folder, rows == null ? OptionalInt.empty() : OptionalInt.of(rows))
                                     .run(sessions::open);
                         };
                 print(measurements);

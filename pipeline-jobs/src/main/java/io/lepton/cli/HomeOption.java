@@ -11,4 +11,9 @@ final class HomeOption {
     Path folder() {
         return home;
     }
+
+    /** UCI Adult, as the demo uses it. */
+    Path census() {
+        return home.resolve("deploy/data/adult/adult.csv.gz");
+    }
 }

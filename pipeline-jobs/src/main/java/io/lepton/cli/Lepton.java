@@ -2,6 +2,8 @@ package io.lepton.cli;
 
 import io.lepton.cli.privacy.EncryptCommand;
 import io.lepton.cli.privacy.ForgetCommand;
+import io.lepton.cli.scan.InitCommand;
+import io.lepton.cli.scan.ScanCommand;
 import io.lepton.error.ExitCode;
 import io.lepton.error.LeptonException;
 import io.lepton.features.FeatureException;
@@ -71,12 +73,15 @@ public final class Lepton implements Runnable {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("demo", DemoCommand::new);
         commands.put("run", RunCommand::new);
-        commands.put("init", InitCommand::new);
-        commands.put("scan", ScanCommand::new);
+        commands.put("init", () -> new InitCommand(new EmbeddedSession()));
+        commands.put("scan", () -> new ScanCommand(new EmbeddedSession()));
+        commands.put("stats", StatsCommand::new);
+        commands.put("budget", BudgetCommand::new);
         commands.put("validate", ValidateCommand::new);
         commands.put("explain-config", ExplainConfigCommand::new);
         commands.put("schema", SchemaCommand::new);
         commands.put("models", ModelsCommand::new);
+        commands.put("generate", GenerateCommand::new);
         commands.put("keys", KeysCommand::new);
         commands.put("reidentify", ReidentifyCommand::new);
         commands.put("forget", ForgetCommand::new);

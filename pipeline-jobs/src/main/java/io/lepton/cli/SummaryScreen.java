@@ -2,7 +2,7 @@ package io.lepton.cli;
 
 import io.lepton.fairness.GroupMetrics;
 import io.lepton.jobs.RunSummary;
-import io.lepton.privacy.PrivacyEvidence;
+import io.lepton.privacy.proof.PrivacyEvidence;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;

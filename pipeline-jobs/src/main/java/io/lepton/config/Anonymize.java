@@ -104,7 +104,44 @@ public record Anonymize(
      *
      * @param suppressionLimit share of rows, 0 to 1, that may be left out to reach k
      * @param hierarchies CSV file by column, in ARX's format
+     * @param weights by column: what losing it costs, beside the others' 1
+     * @param sensitive columns whose values must be spread among the rows that look alike
      */
     public record KAnonymity(
-            int k, List<String> quasiIdentifiers, double suppressionLimit, Map<String, String> hierarchies) {}
+            int k,
+            List<String> quasiIdentifiers,
+            double suppressionLimit,
+            Map<String, String> hierarchies,
+            Map<String, Double> weights,
+            Map<String, Sensitive> sensitive) {}
+
+    public enum Diversity {
+        DISTINCT,
+        ENTROPY,
+        RECURSIVE
+    }
+
+    public enum Distance {
+        EQUAL,
+        ORDERED,
+        HIERARCHICAL
+    }
+
+    /**
+     * What rows that look alike must hold of a column.
+     *
+     * @param l how many values
+     * @param diversity how they are counted
+     * @param c of recursive diversity
+     * @param t greatest distance to the whole table, 0 to 1
+     * @param distance how far apart two values are
+     * @param hierarchy CSV file of hierarchical distance
+     */
+    public record Sensitive(
+            Optional<Double> l,
+            Diversity diversity,
+            double c,
+            Optional<Double> t,
+            Distance distance,
+            Optional<String> hierarchy) {}
 }

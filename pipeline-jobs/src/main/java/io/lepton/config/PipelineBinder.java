@@ -144,16 +144,48 @@ final class PipelineBinder {
     }
 
     private static Anonymize.KAnonymity kAnonymity(Section section) {
+        Section weighed = section.section("weights");
+        Map<String, Double> weights = new LinkedHashMap<>();
+        weighed.keys()
+                .forEach(column -> weights.put(column, weighed.positive(column).orElse(1.0)));
+        weighed.done();
+        Section columns = section.section("sensitive");
+        Map<String, Anonymize.Sensitive> sensitive = new LinkedHashMap<>();
+        columns.keys().forEach(column -> sensitive.put(column, sensitive(columns.section(column))));
+        columns.done();
         Anonymize.KAnonymity kAnonymity = new Anonymize.KAnonymity(
                 section.integer("k", 5, 2, MANY),
                 section.names("quasi-identifiers"),
                 section.number("suppression-limit", 0.02, 0, 1),
-                section.textMap("hierarchies"));
+                section.textMap("hierarchies"),
+                weights,
+                sensitive);
         if (section.lacks("quasi-identifiers")) {
             section.problem("quasi-identifiers", "name at least one column");
         }
         section.done();
         return kAnonymity;
+    }
+
+    private static Anonymize.Sensitive sensitive(Section section) {
+        Anonymize.Sensitive sensitive = new Anonymize.Sensitive(
+                section.number("l", 1, MANY),
+                section.choice("diversity", Anonymize.Diversity.class, Anonymize.Diversity.DISTINCT),
+                section.number("c", 3, 1e-9, MANY),
+                section.number("t", 0, 1),
+                section.choice("distance", Anonymize.Distance.class, Anonymize.Distance.EQUAL),
+                section.name("hierarchy"));
+        section.done();
+        if (!section.holds("l") && !section.holds("t")) {
+            section.problem("name l, t or both: without them nothing is asked for");
+        }
+        boolean hierarchical = sensitive.distance() == Anonymize.Distance.HIERARCHICAL;
+        if (hierarchical != section.holds("hierarchy") && !section.fromVariable("distance")) {
+            section.problem(
+                    hierarchical ? "distance" : "hierarchy",
+                    hierarchical ? "hierarchical needs a hierarchy" : "has no meaning without distance: hierarchical");
+        }
+        return sensitive;
     }
 
     private static Features features(Section section, String table) {

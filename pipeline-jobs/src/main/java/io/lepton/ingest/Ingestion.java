@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -54,6 +55,25 @@ public final class Ingestion {
             SourceSpec source, List<String> key, List<Expectation> expectations, Optional<Dataset<Row>> published) {
         try {
             return batch(source, key, expectations, published);
+        } catch (Exception e) {
+            // Scala's checked exceptions are not declared.
+            throw SourceFailure.explained(source, e);
+        }
+    }
+
+    /**
+     * The result of one look at a source of a typed format (Parquet, Delta) as it is: nothing is judged, copied or kept.
+     *
+     * @throws LeptonException when the source cannot be read
+     */
+    public <T> T read(SourceSpec source, Function<Dataset<Row>, T> look) {
+        try {
+            Dataset<Row> parsed = new SourceReader(spark).read(source);
+            Column[] columns = Arrays.stream(parsed.columns())
+                    .filter(column -> !ColumnNames.internal(column))
+                    .map(ColumnNames::of)
+                    .toArray(Column[]::new);
+            return look.apply(parsed.select(columns));
         } catch (Exception e) {
             // Scala's checked exceptions are not declared.
             throw SourceFailure.explained(source, e);

@@ -2,9 +2,12 @@ package io.lepton.jobs;
 
 import io.lepton.config.Anonymize;
 import io.lepton.config.Secret;
+import io.lepton.config.yaml.Section;
+import io.lepton.error.LeptonException;
 import io.lepton.privacy.ColumnProtection;
 import io.lepton.privacy.DatePart;
 import io.lepton.privacy.column.FormatMask;
+import io.lepton.privacy.column.Noise;
 import io.lepton.privacy.column.ShiftedDays;
 import io.lepton.privacy.keys.Keyset;
 import io.lepton.privacy.keys.Subkey;
@@ -23,6 +26,7 @@ final class ColumnProtections {
     private final Anonymize settings;
     private final KeysetPlaces keysets;
     private final Map<Anonymize.KeysetPlace, Keyset> read = new HashMap<>();
+    private final Subkey noiseOfThisRun = Subkey.random();
 
     ColumnProtections(RunContext context) {
         this.context = context;
@@ -54,7 +58,7 @@ final class ColumnProtections {
                     case KEEP -> null;
                     case DROP -> new ColumnProtection.Drop(column);
                     case MASK -> mask(column, protection);
-                    case REDACT -> throw new UnsupportedOperationException();
+                    case REDACT -> new ColumnProtection.Redact(column);
                     case PSEUDONYMIZE -> pseudonym(column, protection);
                     case SHIFT_DATES -> new ColumnProtection.ShiftDates(
                             column,
@@ -63,7 +67,7 @@ final class ColumnProtections {
                             protection.dateFormat(),
                             subkey(protection, ShiftedDays.purpose()));
                     case GENERALIZE -> generalization(column, protection);
-                    case NOISE -> throw new UnsupportedOperationException();
+                    case NOISE -> noise(column, protection);
                 });
     }
 
@@ -100,6 +104,25 @@ final class ColumnProtections {
                 column, AnonymizeStage.hierarchy(context, protection.hierarchy().orElseThrow()), protection.level());
     }
 
+    /** Without a keyset the noise depends on a secret of this run alone: another run draws other noise. */
+    private ColumnProtection noise(String column, Anonymize.Protection protection) {
+        Subkey key = keyset(protection).map(keyset -> keyset.subkey("noise")).orElse(noiseOfThisRun);
+        try {
+            Noise noise = new Noise(
+                    Noise.Mechanism.valueOf(protection.mechanism().name()),
+                    protection.epsilon().orElseThrow(),
+                    protection.delta().orElse(0.0),
+                    protection.lower().orElseThrow(),
+                    protection.upper().orElseThrow());
+            return new ColumnProtection.AddNoise(column, noise, context.keys(), key, context.trustedTable());
+        } catch (IllegalArgumentException e) {
+            throw LeptonException.configuration(
+                    "Cannot add noise to column '" + column + "': " + e.getMessage()
+                            + ". Change it under anonymize.columns." + column + ".",
+                    e);
+        }
+    }
+
     private Subkey subkey(Anonymize.Protection protection, String purpose) {
         return protection
                 .key()
@@ -126,7 +149,8 @@ final class ColumnProtections {
                             case PSEUDONYMIZE -> "pseudonymized";
                             case SHIFT_DATES -> "dates shifted";
                             case GENERALIZE -> "generalized";
-                            case NOISE -> "noise added";
+                            case NOISE -> "noise added (" + Section.word(protection.mechanism()) + ", epsilon "
+                                    + protection.epsilon().orElseThrow() + ")";
                         }));
         return words;
     }

@@ -4,7 +4,6 @@ import io.lepton.fairness.GateDecision;
 import io.lepton.fairness.GroupMetrics;
 import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
-import io.lepton.privacy.PrivacyEvidence;
 import io.lepton.report.RunReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                 detail(StageName.INGEST, IngestStage.Detail.class)
                         .map(ReportFacts::expectations)
                         .orElse(List.of()),
-                detail(StageName.ANONYMIZE, AnonymizeStage.Detail.class).map(ReportFacts::privacy),
+                detail(StageName.ANONYMIZE, AnonymizeStage.Detail.class).map(PrivacyFacts::of),
                 training.map(ReportFacts::models).orElse(List.of()),
                 detail(StageName.AUDIT, AuditStage.Detail.class).map(ReportFacts::fairness),
                 training.map(found -> found.drivers().stream()
@@ -61,24 +60,6 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                         result.allowedFraction(),
                         result.held()))
                 .toList();
-    }
-
-    private static RunReport.Privacy privacy(AnonymizeStage.Detail detail) {
-        Optional<PrivacyEvidence> after = detail.after();
-        return new RunReport.Privacy(
-                detail.protections().entrySet().stream()
-                        .map(protection -> protection.getKey() + " was " + protection.getValue())
-                        .toList(),
-                detail.quasiIdentifiers(),
-                after.map(PrivacyEvidence::kRequired).orElse(0),
-                after.map(PrivacyEvidence::holds).orElse(true),
-                after.map(PrivacyEvidence::rows).orElse(0L),
-                detail.suppressed(),
-                after.map(PrivacyEvidence::classes).orElse(0L),
-                after.map(PrivacyEvidence::smallestClass).orElse(0L),
-                detail.before().map(PrivacyEvidence::prosecutorRisk).orElse(Double.NaN),
-                after.map(PrivacyEvidence::prosecutorRisk).orElse(Double.NaN),
-                detail.informationLossByColumn());
     }
 
     private static List<RunReport.Model> models(TrainStage.Detail detail) {

@@ -3,7 +3,7 @@ package io.lepton.jobs;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.GateDecision;
 import io.lepton.lake.StageRun;
-import io.lepton.privacy.PrivacyEvidence;
+import io.lepton.privacy.proof.PrivacyEvidence;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -33,6 +33,23 @@ record Commits(DeltaLog log) {
         return Optional.empty();
     }
 
+    /** Whether it was this write that has the number, looked for from {@code newest} back. */
+    boolean holds(NumberedWrite write, long newest) {
+        for (long version = newest; version >= 0; version--) {
+            List<Action> actions = actions(version);
+            boolean found = actions.stream()
+                    .anyMatch(action -> action instanceof SetTransaction transaction
+                            && transaction.appId().equals(write.application())
+                            && transaction.version() == write.number());
+            if (found) {
+                return actions.stream()
+                        .anyMatch(action -> action instanceof CommitInfo info
+                                && info.userMetadata().contains(write.id()));
+            }
+        }
+        return false;
+    }
+
     OptionalLong rowsWritten(long version) {
         return actions(version).stream()
                 .filter(CommitInfo.class::isInstance)

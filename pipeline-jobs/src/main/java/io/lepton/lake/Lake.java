@@ -179,6 +179,22 @@ public final class Lake {
         return write(rows, table, id, rows.write().mode(SaveMode.Append).option("mergeSchema", true));
     }
 
+    /**
+     * Adds the rows if nobody has written under this number: a compare-and-set.
+     *
+     * @return whether these rows were written
+     * @throws java.util.ConcurrentModificationException if somebody else wrote that number meanwhile, or made the table
+     */
+    boolean appendNumbered(Dataset<Row> rows, String table, NumberedWrite write) {
+        rows.write()
+                .mode(SaveMode.Append)
+                .format("delta")
+                .options(write.deltaOptions())
+                .save(pathOf(table));
+        // Delta passes over a number that was taken before, and says nothing.
+        return new Commits(log(table)).holds(write, version(table));
+    }
+
     private TableVersion write(Dataset<Row> rows, String table, WriteId id, DataFrameWriter<Row> writer) {
         Optional<TableVersion> before = written(table, id);
         if (before.isPresent()) {

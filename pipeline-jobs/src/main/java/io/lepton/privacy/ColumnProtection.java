@@ -1,9 +1,12 @@
 package io.lepton.privacy;
 
 import io.lepton.privacy.column.FormatMask;
+import io.lepton.privacy.column.Noise;
+import io.lepton.privacy.column.NoisyValues;
 import io.lepton.privacy.keys.Keyset;
 import io.lepton.privacy.keys.Subkey;
 import io.lepton.privacy.token.TokenKind;
+import java.util.List;
 
 /** What is done to one column before anything else sees it. Missing values stay missing. */
 public sealed interface ColumnProtection {
@@ -56,6 +59,24 @@ public sealed interface ColumnProtection {
      * @param key what the number of days depends on
      */
     record ShiftDates(String column, String person, int days, String pattern, Subkey key) implements ColumnProtection {}
+
+    /** Personal data inside of texts becomes tags, as far as {@link io.lepton.privacy.text.Redactor} finds it. */
+    record Redact(String column) implements ColumnProtection {}
+
+    /**
+     * Numbers are clamped to bounds and get random noise, see {@link Noise} for what it promises and {@link NoisyValues} for why it is
+     * the same each time. Results are doubles, or whole numbers for the geometric mechanism.
+     *
+     * @param rowKey columns that tell a row from all others, as they are before their own protection
+     * @param key secret that the noise depends on
+     * @param table name of the table; others have other noise
+     */
+    record AddNoise(String column, Noise noise, List<String> rowKey, Subkey key, String table)
+            implements ColumnProtection {
+        public AddNoise {
+            rowKey = List.copyOf(rowKey);
+        }
+    }
 
     /** Numbers become ranges {@code [lo, hi)} whose ends are multiples of {@code width}, which is above 0. */
     record GeneralizeNumber(String column, double width) implements ColumnProtection {}

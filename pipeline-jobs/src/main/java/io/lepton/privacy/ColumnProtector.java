@@ -3,12 +3,17 @@ package io.lepton.privacy;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.lepton.error.LeptonException;
+import io.lepton.privacy.column.Noise;
+import io.lepton.privacy.column.NoisyValues;
 import io.lepton.privacy.keys.KeyType;
 import io.lepton.privacy.keys.Subkey;
+import io.lepton.privacy.text.Redactor;
 import io.lepton.privacy.token.HmacTokens;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,7 +24,10 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 
 /** Applies {@link ColumnProtection}s as column expressions. */
 final class ColumnProtector {
@@ -132,6 +140,10 @@ final class ColumnProtector {
                     .apply(text);
         } else if (protection instanceof ColumnProtection.ShiftDates shift) {
             return DateShift.of(raw, shift);
+        } else if (protection instanceof ColumnProtection.Redact redact) {
+            return redacted(raw, redact);
+        } else if (protection instanceof ColumnProtection.AddNoise noise) {
+            return noisy(raw, noise);
         } else if (protection instanceof ColumnProtection.GeneralizeNumber number) {
             return Generalization.range(raw, number);
         } else if (protection instanceof ColumnProtection.GeneralizeDate date) {
@@ -142,6 +154,34 @@ final class ColumnProtector {
             return Generalization.label(raw, tree);
         }
         throw new IllegalStateException("no expression for " + protection);
+    }
+
+    private static Column redacted(Dataset<Row> raw, ColumnProtection.Redact redact) {
+        DataType type = Columns.type(raw, redact.column());
+        require(
+                type.equals(DataTypes.StringType),
+                redact.column(),
+                "it is to be redacted and holds " + type.simpleString() + ", no texts");
+        Redactor redactor = Redactor.ofAll();
+        UDF1<String, String> function = text -> text == null ? null : redactor.redact(text);
+        return udf(function, DataTypes.StringType).apply(Columns.of(raw, redact.column()));
+    }
+
+    private static Column noisy(Dataset<Row> raw, ColumnProtection.AddNoise protection) {
+        String column = protection.column();
+        DataType type = Columns.type(raw, column);
+        require(
+                type instanceof NumericType,
+                column,
+                "noise is to be added to it and it holds " + type.simpleString() + ", no numbers");
+        protection.rowKey().forEach(key -> Columns.require(raw, key, "tell rows apart by"));
+        Column row = to_json(struct(
+                protection.rowKey().stream().map(key -> Columns.of(raw, key)).toArray(Column[]::new)));
+        Column noisy = udf(
+                        new NoisyValues(protection.noise(), protection.key(), protection.table() + "/" + column),
+                        DataTypes.DoubleType)
+                .apply(Columns.of(raw, column).cast(DataTypes.DoubleType), row);
+        return protection.noise().mechanism() == Noise.Mechanism.GEOMETRIC ? noisy.cast(DataTypes.LongType) : noisy;
     }
 
     private static Column mask(Column text, ColumnProtection.Mask mask) {

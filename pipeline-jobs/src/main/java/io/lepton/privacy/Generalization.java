@@ -108,7 +108,7 @@ final class Generalization {
                 .agg(min(col("value")))
                 .collectAsList();
         if (!unknown.get(0).isNullAt(0)) {
-            throw unknown(tree.column(), unknown.get(0).getString(0), tree.hierarchy());
+            throw tree.hierarchy().unknown(tree.column(), unknown.get(0).getString(0));
         }
         return label;
     }
@@ -123,10 +123,5 @@ final class Generalization {
         return fractions
                 ? coalesce(regexp_replace(value.cast("decimal(38,12)").cast("string"), "\\.?0+$", ""), text)
                 : text;
-    }
-
-    static LeptonException unknown(String column, String value, Hierarchy hierarchy) {
-        return LeptonException.configuration("Cannot generalize column '" + column + "': its value '" + value
-                + "' is not in the hierarchy " + hierarchy.source() + ". Add a line for it there.");
     }
 }

@@ -76,6 +76,12 @@ public record Hierarchy(String source, Map<String, List<String>> labels) {
         return new Hierarchy(path, labels);
     }
 
+    /** Says that a column holds a value which is not in this hierarchy. */
+    public LeptonException unknown(String column, String value) {
+        return LeptonException.configuration("Cannot generalize column '" + column + "': its value '" + value
+                + "' is not in the hierarchy " + source + ". Add a line for it there.");
+    }
+
     /** How many generalizations every value has. */
     public int levels() {
         return labels.values().stream().mapToInt(List::size).min().orElse(0);

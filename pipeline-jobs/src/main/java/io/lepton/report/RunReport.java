@@ -63,6 +63,9 @@ public record RunReport(
      * @param riskBefore highest chance to re-identify a person in the raw rows; NaN if unknown
      * @param riskAfter the same in the published rows
      * @param informationLoss by column, 0 (as it was) to 1 (nothing left)
+     * @param risks the ways in which people could be found, before and after
+     * @param crowds how many people hide in groups of which size, small groups first
+     * @param sensitive a sentence for each sensitive column
      */
     public record Privacy(
             List<String> protections,
@@ -75,7 +78,24 @@ public record RunReport(
             long smallestClass,
             double riskBefore,
             double riskAfter,
-            Map<String, Double> informationLoss) {}
+            Map<String, Double> informationLoss,
+            List<Risk> risks,
+            List<Crowd> crowds,
+            List<String> sensitive) {}
+
+    /**
+     * A chance or share, 0 to 1, in the raw and in the published rows.
+     *
+     * @param before NaN if unknown
+     */
+    public record Risk(String name, double before, double after) {}
+
+    /**
+     * People who hide in groups of about the same size.
+     *
+     * @param share of all published rows, 0 to 1
+     */
+    public record Crowd(long from, long to, long rows, double share) {}
 
     /**
      * A model that was tried.

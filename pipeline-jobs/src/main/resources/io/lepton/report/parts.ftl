@@ -115,6 +115,17 @@ svg.chart { width: 100%; max-width: 760px; height: auto; display: block; } svg.c
 <thead><tr><th scope="col" class="n">Required k</th><th scope="col" class="n">Smallest group</th><th scope="col" class="n">Groups</th><th scope="col" class="n">Rows</th><th scope="col" class="n">Rows left out</th><th scope="col" class="n">Highest risk before</th><th scope="col" class="n">after</th><th scope="col">Guarantee</th></tr></thead>
 <tbody><tr><td class="n">${figures.count(found.k)}</td><td class="n">${figures.count(found.smallestClass)}</td><td class="n">${figures.count(found.classes)}</td><td class="n">${figures.count(found.rows)}</td><td class="n">${figures.count(found.rowsSuppressed)}</td><td class="n">${figures.percent(found.riskBefore)}</td><td class="n">${figures.percent(found.riskAfter)}</td><td><span class="tag ${found.holds?then("good", "bad")}">${found.holds?then("holds", "broken")}</span></td></tr></tbody></table></div>
 <p class="soft">Columns that could give a person away: <#list found.quasiIdentifiers as column>${column}<#sep>, </#list>.</p>
+<#if found.sensitive?has_content><ul><#list found.sensitive as sentence><li>${sentence}</li></#list></ul></#if>
+<#if found.risks?has_content>
+<h3>How likely people are found, before and after</h3>
+<#assign rows = []><#list found.risks as risk><#if !risk.before?is_nan><#assign rows += [{"name": risk.name, "share": risk.before, "text": figures.percent(risk.before), "off": true}]></#if><#assign rows += [{"name": "… after", "share": risk.after, "text": figures.percent(risk.after)}]></#list>
+<@bars title="Risks before and after" rows=rows caption="Pale: in the rows as they came. Blue: in the published rows."/>
+</#if>
+<#if found.crowds?has_content>
+<h3>How large the crowds are that people hide in</h3>
+<#assign rows = []><#list found.crowds as crowd><#assign rows += [{"name": (crowd.from == crowd.to)?then(figures.count(crowd.from), figures.count(crowd.from) + " to " + figures.count(crowd.to)) + " people alike", "share": crowd.share, "text": figures.percent(crowd.share)}]></#list>
+<@bars title="People by the size of their group" rows=rows caption="Share of the published rows that are in groups of this size."/>
+</#if>
 </#if>
 <#if found.informationLoss?has_content>
 <h3>Detail given up for privacy</h3>

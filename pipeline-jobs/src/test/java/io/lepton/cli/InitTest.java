@@ -2,20 +2,19 @@ package io.lepton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lepton.config.Pipeline;
 import io.lepton.config.PipelineParser;
 import io.lepton.jobs.check.PipelineCheck;
 import io.lepton.testing.LocalSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(LocalSpark.class)
 class InitTest {
@@ -72,12 +71,19 @@ class InitTest {
     void scansForPersonalData() throws Exception {
         SampleProject.in(folder, 1000);
 
-        String output = lepton(0, "scan", "adult.csv");
+        String output = lepton(0, "scan", "adult.csv", "--json", "scan.json");
 
         assertThat(output)
                 .contains("adult.csv: 15 columns, 1,001 rows", "Its name suggests sex or gender.")
-                .contains("    58.6 %  age, education, occupation\n", "    92.4 %  age, workclass, education, ")
+                .contains("→ k-anonymize, audit fairness by it")
+                .contains(
+                        "    58.6 %  587 of 1,001 rows: age, education, occupation\n",
+                        "    92.4 %  925 of 1,001 rows: age, workclass, ")
                 .contains("lepton init");
+        JsonNode json = new ObjectMapper().readTree(folder.resolve("scan.json").toFile());
+        assertThat(json.at("/rows").asLong()).isEqualTo(1001);
+        assertThat(json.at("/columns/0/role").asText()).isEqualTo("protected");
+        assertThat(json.at("/sets/0/singled_out").asDouble()).isBetween(0.9, 1.0);
     }
 
     @Test
@@ -89,33 +95,6 @@ class InitTest {
 
         assertThat(output).contains("Cannot write adult.yaml: it exists. Choose another file with --out.");
         assertThat(folder.resolve("adult.yaml")).hasContent("mine");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "people.csv, CSV, ','",
-        "people.CSV.gz, CSV, ','",
-        "people.tsv, CSV, '\t'",
-        "people.txt, CSV, ','",
-        "people.json, JSON, ','",
-        "people.jsonl.gz, JSON, ','",
-        "people.ndjson, JSON, ','",
-        "people.parquet, PARQUET, ','"
-    })
-    void tellsTheFormatByTheName(String name, DataFile.Format format, String delimiter) {
-        Path path = Path.of(name);
-
-        assertThat(DataFile.of(path, Optional.empty())).isEqualTo(new DataFile(path, format, delimiter));
-        assertThat(DataFile.of(path, Optional.of(";")).delimiter()).isEqualTo(";");
-        assertThat(DataFile.of(path, Optional.empty()).name()).isEqualTo("people");
-    }
-
-    @Test
-    void knowsADeltaTableByItsLog() throws Exception {
-        Files.createDirectories(folder.resolve("people/_delta_log"));
-
-        assertThat(DataFile.of(folder.resolve("people"), Optional.empty()).format())
-                .isEqualTo(DataFile.Format.DELTA);
     }
 
     private static Pipeline valid(Path file) {

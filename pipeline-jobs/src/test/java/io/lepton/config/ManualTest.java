@@ -122,6 +122,9 @@ class ManualTest {
                         "score.input.source.options",
                         "anonymize.columns.COLUMN.keyset",
                         "anonymize.k-anonymity.hierarchies",
+                        "anonymize.k-anonymity.weights",
+                        "anonymize.k-anonymity.sensitive",
+                        "encryption.columns",
                         "audit.bins");
     }
 

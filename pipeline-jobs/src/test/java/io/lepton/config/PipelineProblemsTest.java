@@ -200,7 +200,7 @@ class PipelineProblemsTest {
                         .with("encryption:\n  tables: [raw, runs]\n  columns: {a: {file: k, value: v}}")
                         .problems())
                 .containsExactly(
-                        "7: encryption.keyset: this key is required",
+                        "8: encryption.keyset: this key is required",
                         "8: encryption.tables[1]: expected one of raw, quarantine, trusted, features, scores, found 'runs'",
                         "9: encryption.columns.a: a keyset needs exactly one of file, value");
     }

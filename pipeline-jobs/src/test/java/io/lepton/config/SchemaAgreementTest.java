@@ -56,7 +56,9 @@ class SchemaAgreementTest {
                "m": {"method": "noise", "mechanism": "gaussian", "epsilon": 0.5, "delta": 0.00001, "lower": -1,
                 "upper": 1, "keyset": "k.json"}},
               "k-anonymity": {"k": 5, "quasi-identifiers": ["zip"], "suppression-limit": 0.1,
-               "hierarchies": {"zip": "zip.csv"}}},
+               "hierarchies": {"zip": "zip.csv"}, "weights": {"zip": 2.5},
+               "sensitive": {"illness": {"l": 3, "diversity": "recursive", "c": 2.5, "t": 0.2},
+                "salary": {"t": 0.3, "distance": "hierarchical", "hierarchy": "salary.csv"}}}},
              "features": {"table": "people", "event-time": "day", "exclude": ["x"],
               "transforms": {"m": "hash", "n": {"method": "bucket", "bins": 3, "size": 4}}},
              "train": {"label": "income", "positive": ">50K", "task": "binary", "weight": "w",
@@ -284,7 +286,7 @@ class SchemaAgreementTest {
                         anonymize:
                           keyset: k.json
                           columns: {column: {method: pseudonymize, keyset: k.json}}
-                          k-anonymity: {quasi-identifiers: [zip]}
+                          k-anonymity: {quasi-identifiers: [zip], sensitive: {illness: {l: 2}}}
                         features:
                           transforms: {column: {}}
                         train:
@@ -315,6 +317,8 @@ class SchemaAgreementTest {
                 "ingest.expectations",
                 "ingest.expectations.name",
                 "anonymize.columns",
+                "anonymize.k-anonymity.sensitive",
+                "anonymize.k-anonymity.sensitive.COLUMN.l",
                 "anonymize.keyset.file",
                 "anonymize.columns.COLUMN.keyset.file",
                 "encryption.keyset.file",

@@ -32,9 +32,7 @@ class ReidentificationTest {
 
     private final SparkSession spark;
 
-    @TempDir
     private Path folder;
-
     private Lake lake;
 
     ReidentificationTest(SparkSession spark) {
@@ -42,7 +40,8 @@ class ReidentificationTest {
     }
 
     @BeforeAll
-    void writesATable() {
+    void writesATable(@TempDir Path temporary) {
+        folder = temporary;
         lake = new Lake(spark, folder.resolve("lake").toString());
         Dataset<Row> people =
                 spark.sql("select * from values (1, 'Ann'), (2, 'Ann'), (3, 'Zoë'), (4, null) as t(id, `full name`)");

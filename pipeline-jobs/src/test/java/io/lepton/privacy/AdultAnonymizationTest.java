@@ -2,9 +2,10 @@ package io.lepton.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lepton.privacy.proof.PrivacyEvidence;
+import io.lepton.privacy.proof.PrivacyVerifier;
 import io.lepton.testing.LocalSpark;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,15 +32,17 @@ class AdultAnonymizationTest {
     void hidesEveryPersonAmongFiveAtALowLossInSeconds() {
         Dataset<Row> cached = adult.cache();
         cached.count();
-        Anonymizer anonymizer =
-                new Anonymizer(List.of(), Optional.of(new KAnonymity(5, QUASI_IDENTIFIERS, 0.02, Map.of())));
+        Anonymizer anonymizer = new Anonymizer(
+                List.of(),
+                Optional.of(PrivacyModel.kAnonymity(5, QUASI_IDENTIFIERS).suppressing(0.02)));
         anonymizer.anonymize(cached);
 
         long start = System.nanoTime();
         Anonymized anonymized = anonymizer.anonymize(cached);
         double seconds = (System.nanoTime() - start) / 1e9;
 
-        PrivacyEvidence evidence = new PrivacyVerifier().verify(anonymized.rows(), QUASI_IDENTIFIERS, 5);
+        PrivacyEvidence evidence =
+                new PrivacyVerifier().verify(anonymized.rows(), PrivacyModel.kAnonymity(5, QUASI_IDENTIFIERS));
         System.out.printf(
                 "Adult, k = 5: NCP %.4f, %d suppressed, %.2f s, %s%n%s%n",
                 anonymized.normalizedCertaintyPenalty(),
@@ -59,8 +62,7 @@ class AdultAnonymizationTest {
     /** Basic_Mondrian publishes 12.19 % (strict) on a slightly smaller extract, with hierarchies; see the published figures. */
     @Test
     void losesLessThanHalfOfWhatMondrianLosesAtTen() {
-        Anonymizer anonymizer =
-                new Anonymizer(List.of(), Optional.of(new KAnonymity(10, QUASI_IDENTIFIERS, 0, Map.of())));
+        Anonymizer anonymizer = new Anonymizer(List.of(), Optional.of(PrivacyModel.kAnonymity(10, QUASI_IDENTIFIERS)));
 
         Anonymized anonymized = anonymizer.anonymize(adult);
 
@@ -68,7 +70,7 @@ class AdultAnonymizationTest {
         assertThat(anonymized.rowsSuppressed()).isZero();
         assertThat(anonymized.normalizedCertaintyPenalty()).isLessThan(0.0525);
         assertThat(new PrivacyVerifier()
-                        .verify(anonymized.rows(), QUASI_IDENTIFIERS, 10)
+                        .verify(anonymized.rows(), PrivacyModel.kAnonymity(10, QUASI_IDENTIFIERS))
                         .holds())
                 .isTrue();
     }

@@ -43,7 +43,9 @@ class AnonymizerTest {
     }
 
     private static Anonymizer kAnonymizer(int k, double limit, String... columns) {
-        return new Anonymizer(List.of(), Optional.of(new KAnonymity(k, List.of(columns), limit, Map.of())));
+        return new Anonymizer(
+                List.of(),
+                Optional.of(PrivacyModel.kAnonymity(k, List.of(columns)).suppressing(limit)));
     }
 
     private static List<String> texts(Dataset<Row> rows) {
@@ -123,7 +125,8 @@ class AnonymizerTest {
         Dataset<Row> raw =
                 people(person(1, 1, "Ulm"), person(2, 1, "Passau"), person(3, 1, "Bonn"), person(4, 1, "Kiel"));
         Anonymizer anonymizer = new Anonymizer(
-                List.of(), Optional.of(new KAnonymity(2, List.of("home.town"), 0, Map.of("home.town", hierarchy))));
+                List.of(),
+                Optional.of(PrivacyModel.kAnonymity(2, List.of("home.town")).with(Map.of("home.town", hierarchy))));
 
         Anonymized anonymized = anonymizer.anonymize(raw);
 
@@ -162,7 +165,7 @@ class AnonymizerTest {
     @Test
     void refusesAValueThatItsHierarchyDoesNotKnow() {
         Hierarchy hierarchy = new Hierarchy("towns.csv", Map.of("Ulm", List.of("South")));
-        KAnonymity request = new KAnonymity(2, List.of("home.town"), 0, Map.of("home.town", hierarchy));
+        PrivacyModel request = PrivacyModel.kAnonymity(2, List.of("home.town")).with(Map.of("home.town", hierarchy));
 
         assertThatThrownBy(() -> new Anonymizer(List.of(), Optional.of(request)).anonymize(fourPeople()))
                 .hasMessageContaining("its value 'Bonn' is not in the hierarchy towns.csv");

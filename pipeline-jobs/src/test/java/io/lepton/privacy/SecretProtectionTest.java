@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lepton.error.ExitCode;
 import io.lepton.error.LeptonException;
 import io.lepton.privacy.column.FormatMask;
+import io.lepton.privacy.column.Noise;
 import io.lepton.privacy.column.ShiftedDays;
 import io.lepton.privacy.column.ShiftedText;
 import io.lepton.privacy.keys.FixedKeys;
@@ -181,6 +182,36 @@ class SecretProtectionTest {
         }
 
         assertThat(protect(raw, protections).first().mkString("|")).isEqualTo("35-39|35-39|35-39|30-39|*|39|null");
+    }
+
+    /** Whatever its partition, and in whichever of two computations: noise that is drawn anew could be averaged away. */
+    @Test
+    void addsTheSameNoiseWhereverARowIsComputed() {
+        Noise noise = new Noise(Noise.Mechanism.GEOMETRIC, 1, 0, 0, 100);
+        ColumnProtection.AddNoise protection =
+                new ColumnProtection.AddNoise("hours", noise, List.of("id"), Subkey.random(), "trusted/people");
+        Dataset<Row> raw = spark.range(0, 200, 1, 2).selectExpr("id", "cast(40 as int) as hours");
+
+        List<Row> once = protect(raw, protection).collectAsList();
+        List<Row> again = protect(raw.repartition(3), protection).orderBy("id").collectAsList();
+
+        assertThat(again).isEqualTo(once);
+        assertThat(once.stream().map(row -> row.getLong(1)).distinct().count()).isGreaterThan(60);
+        assertThatThrownBy(() -> protect(spark.sql("select 'x' as hours, 1 as id"), protection))
+                .hasMessage(
+                        "Cannot protect column 'hours': noise is to be added to it and it holds string, no numbers.");
+    }
+
+    @Test
+    void redactsWhatIsPersonalInTexts() {
+        Dataset<Row> raw = spark.sql("select * from values ('Write to ann.lee@mail.org'), (null) as t(note)");
+
+        List<Row> rows = protect(raw, new ColumnProtection.Redact("note")).collectAsList();
+
+        assertThat(rows.get(0).getString(0)).isEqualTo("Write to [EMAIL]");
+        assertThat(rows.get(1).isNullAt(0)).isTrue();
+        assertThatThrownBy(() -> protect(spark.sql("select 1 as note"), new ColumnProtection.Redact("note")))
+                .hasMessage("Cannot protect column 'note': it is to be redacted and holds int, no texts.");
     }
 
     @Test

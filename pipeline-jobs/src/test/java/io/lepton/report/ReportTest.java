@@ -192,7 +192,12 @@ class ReportTest {
                         5,
                         1,
                         .2,
-                        loss)),
+                        loss,
+                        List.of(
+                                new RunReport.Risk("Highest chance to find a person", 1, .2),
+                                new RunReport.Risk("Rows that stand alone", .31, 0)),
+                        List.of(new RunReport.Crowd(5, 9, 26000, .8), new RunReport.Crowd(10, 19, 6538, .2)),
+                        List.of("Among people who look alike there are at least 3 values of 'illness'."))),
                 List.of(
                         new Model(
                                 "stacking",

@@ -20,4 +20,9 @@ public record Measurement(String name, double ours, double baseline, double rati
         double ratio = ours / baseline;
         return new Measurement(name, ours, baseline, ratio, "at least " + bound, ratio >= bound);
     }
+
+    /** For information: nothing was promised. */
+    static Measurement told(String name, double ours, double baseline) {
+        return new Measurement(name, ours, baseline, ours / baseline, "none", true);
+    }
 }

@@ -164,7 +164,8 @@ public final class Keyset implements Serializable {
         try {
             return keys.getPrimitive(RegistryConfiguration.get(), DeterministicAead.class);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("keys that encrypt nothing", e);
+            throw LeptonException.configuration(
+                    "Cannot protect columns with this keyset: its keys encrypt files. Make another with 'lepton keys create FILE'.");
         }
     }
 

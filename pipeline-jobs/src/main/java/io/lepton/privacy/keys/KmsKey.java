@@ -6,15 +6,28 @@ import com.google.crypto.tink.KmsClients;
 import com.google.crypto.tink.aead.AeadConfig;
 import io.lepton.error.LeptonException;
 import java.security.GeneralSecurityException;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A key that never leaves its key management service, through Tink's own integrations. Their libraries are large, so that they are not
- * part of Lepton: whichever are on the class path are found by Java's service loader.
+ * part of Lepton: they are looked for by name, as they do not announce themselves, and others by Java's service loader.
  */
 final class KmsKey {
-    private static final Map<String, String> JARS =
-            Map.of("aws-kms", "com.google.crypto.tink:tink-awskms", "gcp-kms", "com.google.crypto.tink:tink-gcpkms");
+    private enum Cloud {
+        AWS("aws-kms://", "com.google.crypto.tink.integration.awskms.AwsKmsClient", "tink-awskms"),
+        GOOGLE("gcp-kms://", "com.google.crypto.tink.integration.gcpkms.GcpKmsClient", "tink-gcpkms");
+
+        private final String scheme;
+        private final String client;
+        private final String library;
+
+        Cloud(String scheme, String client, String library) {
+            this.scheme = scheme;
+            this.client = client;
+            this.library = library;
+        }
+    }
 
     private KmsKey() {}
 
@@ -24,24 +37,39 @@ final class KmsKey {
      * @throws LeptonException configuration, if no library knows the URI or there are no credentials
      */
     static Aead aead(String uri) {
-        KmsClient client;
+        Optional<Cloud> cloud = Arrays.stream(Cloud.values())
+                .filter(each -> uri.startsWith(each.scheme))
+                .findFirst();
+        KmsClient client = cloud.map(each -> ofCloud(each, uri)).orElseGet(() -> announced(uri));
         try {
             AeadConfig.register();
-            client = KmsClients.getAutoLoaded(uri);
-        } catch (GeneralSecurityException e) {
-            String scheme = uri.contains("://") ? uri.substring(0, uri.indexOf("://")) : "";
-            throw LeptonException.configuration(
-                    "Cannot use the KMS key " + uri + ": "
-                            + (JARS.containsKey(scheme)
-                                    ? "the library " + JARS.get(scheme)
-                                            + " is not on the class path. Build Lepton with 'mvn -Pkms package', or add its jars to the Spark job."
-                                    : "its URI should begin with aws-kms:// or gcp-kms://."),
-                    e);
-        }
-        try {
             return client.withDefaultCredentials().getAead(uri);
         } catch (GeneralSecurityException | RuntimeException e) {
-            throw failed(uri, "use it", e);
+            throw failed(uri, "protect a keyset", e);
+        }
+    }
+
+    private static KmsClient ofCloud(Cloud cloud, String uri) {
+        try {
+            return (KmsClient)
+                    Class.forName(cloud.client, true, Thread.currentThread().getContextClassLoader())
+                            .getDeclaredConstructor()
+                            .newInstance();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw LeptonException.configuration(
+                    "Cannot use the KMS key " + uri + ": the library com.google.crypto.tink:" + cloud.library
+                            + " is not on the class path. Build Lepton with 'mvn -Pkms package', or add its jars to the"
+                            + " Spark job.",
+                    e);
+        }
+    }
+
+    private static KmsClient announced(String uri) {
+        try {
+            return KmsClients.getAutoLoaded(uri);
+        } catch (GeneralSecurityException e) {
+            throw LeptonException.configuration(
+                    "Cannot use the KMS key " + uri + ": its URI should begin with aws-kms:// or gcp-kms://.", e);
         }
     }
 

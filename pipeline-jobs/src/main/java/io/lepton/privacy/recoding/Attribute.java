@@ -1,5 +1,7 @@
 package io.lepton.privacy.recoding;
 
+import java.io.Serializable;
+
 /**
  * One quasi-identifier as the search sees it: a set of values is a few 64-bit words (its <em>state</em>), and losing the difference
  * between the values of a set has a cost between 0 (one value: nothing is lost) and 1 (any value: all is lost), the normalized certainty
@@ -8,7 +10,7 @@ package io.lepton.privacy.recoding;
  * <p>States lie in shared arrays so that a hundred thousand sets cost no object each. Values are codes from 0; {@link #MISSING} is a
  * value of its own.
  */
-public interface Attribute {
+public interface Attribute extends Serializable {
     /** The code of a missing value. */
     int MISSING = -1;
 
@@ -31,10 +33,11 @@ public interface Attribute {
     int values();
 
     /**
-     * Where a code stands when the set at {@code at} is to be cut in two: codes of equal rank stay together, and a cut lies between two
-     * ranks. Ranks run from 0 to {@link #values()}.
+     * Where codes stand when the set at {@code at} is to be cut in two: codes of equal rank stay together, and a cut lies between two ranks.
      *
-     * @param weights rows of the set by code
+     * @param present the set's codes, ascending, without the missing one
+     * @param rows of each of them
+     * @return the rank of each of them, from 0 and below their number
      */
-    int[] ranks(long[] state, int at, long[] weights);
+    int[] ranks(long[] state, int at, int[] present, long[] rows);
 }

@@ -1,14 +1,18 @@
 package io.lepton.privacy.recoding;
 
+import java.util.Arrays;
+
 /** States of many groups of combinations over all attributes, in one array, and their costs summed over the attributes. */
 final class Groups {
     private final Attribute[] attributes;
+    private final double[] weights;
     private final int[] offsets;
     private final int stride;
     private final long[] states;
 
     Groups(Combinations combinations, int capacity) {
         this.attributes = combinations.attributes().toArray(Attribute[]::new);
+        this.weights = combinations.weights();
         this.offsets = new int[attributes.length];
         int words = 0;
         for (int a = 0; a < attributes.length; a++) {
@@ -38,19 +42,22 @@ final class Groups {
     }
 
     void unite(int group, Groups from, int other) {
+        int at = group * stride;
+        int otherAt = other * stride;
         for (int a = 0; a < attributes.length; a++) {
-            attributes[a].unite(states, group * stride + offsets[a], from.states, other * stride + offsets[a]);
+            attributes[a].unite(states, at + offsets[a], from.states, otherAt + offsets[a]);
         }
     }
 
     double loss(int group) {
         double sum = 0;
         for (int a = 0; a < attributes.length; a++) {
-            sum += attributes[a].loss(states, group * stride + offsets[a]);
+            sum += weights[a] * attributes[a].loss(states, group * stride + offsets[a]);
         }
         return sum;
     }
 
+    /** Without its weight. */
     double loss(int group, int attribute) {
         return attributes[attribute].loss(states, group * stride + offsets[attribute]);
     }
@@ -60,12 +67,26 @@ final class Groups {
         int at = group * stride;
         int otherAt = other * stride;
         for (int a = 0; a < attributes.length; a++) {
-            sum += attributes[a].jointLoss(states, at + offsets[a], from.states, otherAt + offsets[a]);
+            sum += weights[a] * attributes[a].jointLoss(states, at + offsets[a], from.states, otherAt + offsets[a]);
         }
         return sum;
     }
 
-    int[] ranks(int group, int attribute, long[] weights) {
-        return attributes[attribute].ranks(states, group * stride + offsets[attribute], weights);
+    long[] state(int group, int attribute) {
+        int from = group * stride + offsets[attribute];
+        return Arrays.copyOfRange(states, from, from + attributes[attribute].words());
+    }
+
+    /** What a row costs of which nothing is published. */
+    double wholeLoss() {
+        double sum = 0;
+        for (double weight : weights) {
+            sum += weight;
+        }
+        return sum;
+    }
+
+    int[] ranks(int group, int attribute, int[] present, long[] rows) {
+        return attributes[attribute].ranks(states, group * stride + offsets[attribute], present, rows);
     }
 }

@@ -1,10 +1,14 @@
 package io.lepton.privacy.recoding;
 
+import java.util.stream.IntStream;
+
 /**
  * A number or a date: a set is a range, its cost span / range of the whole column. Mixing missing and present values costs
  * (1 + span/range) / 2: half of what could be known, whether there is a value at all, is gone.
  */
 public final class NumericAttribute implements Attribute {
+    private static final long serialVersionUID = 1;
+
     private final double[] values;
     private final double range;
 
@@ -20,15 +24,18 @@ public final class NumericAttribute implements Attribute {
         return ((long) low << 33) | ((long) highPlusOne << 1) | missing;
     }
 
-    static int low(long word) {
+    /** The lowest code of a state. */
+    public static int lowest(long word) {
         return (int) (word >>> 33);
     }
 
-    static int high(long word) {
+    /** The highest code of a state; below 0 if it has no values. */
+    public static int highest(long word) {
         return (int) ((word >>> 1) & 0xffffffffL) - 1;
     }
 
-    static boolean missing(long word) {
+    /** Whether a state holds the missing value. */
+    public static boolean missing(long word) {
         return (word & 1) == 1;
     }
 
@@ -48,7 +55,7 @@ public final class NumericAttribute implements Attribute {
     }
 
     private static long union(long a, long b) {
-        return pack(Math.min(low(a), low(b)), Math.max(high(a), high(b)) + 1, (a | b) & 1);
+        return pack(Math.min(lowest(a), lowest(b)), Math.max(highest(a), highest(b)) + 1, (a | b) & 1);
     }
 
     @Override
@@ -62,11 +69,11 @@ public final class NumericAttribute implements Attribute {
     }
 
     private double loss(long word) {
-        int high = high(word);
+        int high = highest(word);
         if (high < 0) {
             return 0;
         }
-        double span = range == 0 ? 0 : (values[high] - values[low(word)]) / range;
+        double span = range == 0 ? 0 : (values[high] - values[lowest(word)]) / range;
         return missing(word) ? (1 + span) / 2 : span;
     }
 
@@ -76,11 +83,7 @@ public final class NumericAttribute implements Attribute {
     }
 
     @Override
-    public int[] ranks(long[] state, int at, long[] weights) {
-        int[] ranks = new int[values.length];
-        for (int code = 0; code < ranks.length; code++) {
-            ranks[code] = code;
-        }
-        return ranks;
+    public int[] ranks(long[] state, int at, int[] present, long[] rows) {
+        return IntStream.range(0, present.length).toArray();
     }
 }

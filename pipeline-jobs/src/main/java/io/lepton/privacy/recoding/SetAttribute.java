@@ -5,6 +5,8 @@ import java.util.stream.IntStream;
 
 /** A category without a hierarchy: a set is any set of values, its cost its share of the column's values (0 for a single value). */
 public final class SetAttribute implements Attribute {
+    private static final long serialVersionUID = 1;
+
     private final int values;
     private final int size;
     private final int words;
@@ -69,15 +71,15 @@ public final class SetAttribute implements Attribute {
 
     /** Frequent values first: cutting off the common ones leaves the rare ones to share a set. */
     @Override
-    public int[] ranks(long[] state, int at, long[] weights) {
-        int[] byFrequency = IntStream.range(0, values)
+    public int[] ranks(long[] state, int at, int[] present, long[] rows) {
+        int[] byFrequency = IntStream.range(0, present.length)
                 .boxed()
-                .sorted(Comparator.comparingLong((Integer code) -> -weights[code])
+                .sorted(Comparator.comparingLong((Integer place) -> -rows[place])
                         .thenComparing(Comparator.naturalOrder()))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        int[] ranks = new int[values];
-        for (int rank = 0; rank < values; rank++) {
+        int[] ranks = new int[present.length];
+        for (int rank = 0; rank < ranks.length; rank++) {
             ranks[byFrequency[rank]] = rank;
         }
         return ranks;

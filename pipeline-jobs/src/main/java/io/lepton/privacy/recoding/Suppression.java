@@ -2,14 +2,14 @@ package io.lepton.privacy.recoding;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
 
 /**
- * Leaves out the outliers of classes where that lowers the whole cost: a row left out costs 1 on every attribute, and its class, which
- * keeps at least k rows, may become so much narrower that the others gain more.
+ * Leaves out the outliers of classes where that lowers the whole cost: a row left out costs 1 on every attribute, and its class, which must
+ * still be publishable, may become so much narrower that the others gain more. Those that gain most per row go first.
  */
 final class Suppression {
     private final int k;
@@ -22,80 +22,90 @@ final class Suppression {
         this.singles = singles;
     }
 
-    private record Outlier(int combination, long rows, double gain) {
+    private record Outlier(int position, List<Integer> members, long rows, double gain) {
         double gainPerRow() {
             return gain / rows;
+        }
+
+        int combination() {
+            return members.get(position);
         }
     }
 
     /** Marks combinations of {@code group} as suppressed, at most {@code budget} rows in all. */
     void apply(int[] group, long budget) {
+        if (budget <= 0) {
+            return;
+        }
         Map<Integer, List<Integer>> classes = new TreeMap<>();
         for (int i = 0; i < group.length; i++) {
             classes.computeIfAbsent(group[i], key -> new ArrayList<>()).add(i);
         }
+        PriorityQueue<Outlier> outliers = new PriorityQueue<>(
+                Comparator.comparingDouble(Outlier::gainPerRow).reversed().thenComparing(Outlier::combination));
+        classes.values().parallelStream()
+                .map(members -> worst(members, budget))
+                .flatMap(List::stream)
+                .toList()
+                .forEach(outliers::add);
         long left = budget;
-        while (left > 0) {
-            List<Outlier> outliers = new ArrayList<>();
-            Map<Integer, Integer> classOf = new HashMap<>();
-            for (Map.Entry<Integer, List<Integer>> entry : classes.entrySet()) {
-                Outlier worst = worst(entry.getValue(), left);
-                if (worst != null) {
-                    outliers.add(worst);
-                    classOf.put(worst.combination, entry.getKey());
-                }
+        while (left > 0 && !outliers.isEmpty()) {
+            Outlier outlier = outliers.poll();
+            if (outlier.rows <= left) {
+                left -= outlier.rows;
+                group[outlier.combination()] = Recoding.SUPPRESSED;
+                outlier.members.remove(outlier.position);
             }
-            if (outliers.isEmpty()) {
-                return;
-            }
-            outliers.sort(
-                    Comparator.comparingDouble(Outlier::gainPerRow).reversed().thenComparing(Outlier::combination));
-            for (Outlier outlier : outliers) {
-                if (outlier.rows <= left) {
-                    left -= outlier.rows;
-                    group[outlier.combination] = Recoding.SUPPRESSED;
-                    classes.get(classOf.get(outlier.combination)).remove((Integer) outlier.combination);
-                }
-            }
+            // Where it was too large for what is left, a smaller one may do.
+            outliers.addAll(worst(outlier.members, Math.min(left, outlier.rows <= left ? left : outlier.rows - 1)));
         }
     }
 
-    private Outlier worst(List<Integer> members, long left) {
-        long rows = members.stream().mapToLong(i -> combinations.counts()[i]).sum();
-        if (rows <= k || members.size() < 2) {
-            return null;
+    /** The member whose leaving gains most per row, if any gains at all. */
+    private List<Outlier> worst(List<Integer> members, long left) {
+        int size = members.size();
+        if (size < 2) {
+            return List.of();
         }
-        double cost = rows * lossWithout(members, -1);
+        Tallies tallies = new Tallies(k, combinations, 1);
+        members.forEach(member -> tallies.add(0, member));
+        long rows = tallies.rows(0);
+        // What the members before and after each one cover, so that leaving one out takes one union.
+        Groups before = new Groups(combinations, size);
+        Groups after = new Groups(combinations, size);
+        for (int i = 0; i < size; i++) {
+            before.copy(i, singles, members.get(i));
+            after.copy(i, singles, members.get(i));
+        }
+        for (int i = 1; i < size; i++) {
+            before.unite(i, before, i - 1);
+            after.unite(size - 1 - i, after, size - i);
+        }
+        double cost = rows * before.loss(size - 1);
+        double whole = singles.wholeLoss();
         Outlier worst = null;
-        for (int candidate : members) {
-            long count = combinations.counts()[candidate];
+        for (int i = 0; i < size; i++) {
+            long count = combinations.counts()[members.get(i)];
             if (rows - count < k || count > left) {
                 continue;
             }
-            double after = (rows - count) * lossWithout(members, candidate)
-                    + (double) count * combinations.attributes().size();
-            Outlier outlier = new Outlier(candidate, count, cost - after);
-            if (outlier.gain > 1e-9 && (worst == null || outlier.gainPerRow() > worst.gainPerRow())) {
+            double loss = i == 0
+                    ? after.loss(1)
+                    : i == size - 1 ? before.loss(size - 2) : before.jointLoss(i - 1, after, i + 1);
+            Outlier outlier = new Outlier(i, members, count, cost - (rows - count) * loss - count * whole);
+            if (outlier.gain > 1e-9
+                    && (worst == null || outlier.gainPerRow() > worst.gainPerRow())
+                    && holdsWithout(tallies, members.get(i))) {
                 worst = outlier;
             }
         }
-        return worst;
+        return worst == null ? List.of() : List.of(worst);
     }
 
-    private double lossWithout(List<Integer> members, int without) {
-        Groups united = new Groups(combinations, 1);
-        boolean any = false;
-        for (int member : members) {
-            if (member == without) {
-                continue;
-            }
-            if (any) {
-                united.unite(0, singles, member);
-            } else {
-                united.copy(0, singles, member);
-                any = true;
-            }
-        }
-        return united.loss(0);
+    private static boolean holdsWithout(Tallies tallies, int combination) {
+        tallies.remove(0, combination);
+        boolean holds = tallies.hold(0);
+        tallies.add(0, combination);
+        return holds;
     }
 }

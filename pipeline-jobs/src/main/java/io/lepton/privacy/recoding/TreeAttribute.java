@@ -1,21 +1,25 @@
 package io.lepton.privacy.recoding;
 
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A category with a hierarchy: a set is the lowest node above all its values, its cost the node's share of the hierarchy's leaves (0 for
  * one leaf). A missing value counts as one more leaf beside the node.
  */
 public final class TreeAttribute implements Attribute {
+    private static final long serialVersionUID = 1;
+
     private final int[] nodeOfCode;
     private final int[] parent;
     private final int[] depth;
+    private final boolean[] inner;
     private final int[] leaves;
     private final int total;
 
     /**
      * @param nodeOfCode the leaf of every code
-     * @param parent of every node; the root, node 0, is its own
+     * @param parent of every node, a smaller number than the node's; the root, node 0, is its own
      * @param leaves of the whole hierarchy below every node
      * @param anyMissing whether the column holds missing values
      */
@@ -25,10 +29,11 @@ public final class TreeAttribute implements Attribute {
         this.leaves = leaves.clone();
         this.total = leaves[0] + (anyMissing ? 1 : 0);
         this.depth = new int[parent.length];
-        for (int node = 0; node < parent.length; node++) {
-            for (int up = node; up != 0; up = parent[up]) {
-                depth[node]++;
-            }
+        this.inner = new boolean[parent.length];
+        inner[0] = true;
+        for (int node = 1; node < parent.length; node++) {
+            inner[parent[node]] = true;
+            depth[node] = depth[parent[node]] + 1;
         }
     }
 
@@ -64,8 +69,18 @@ public final class TreeAttribute implements Attribute {
     }
 
     /** The node that covers the values of a state; -1 when all of them are missing. */
-    static int node(long word) {
+    public static int node(long word) {
         return (int) (word >>> 1) - 1;
+    }
+
+    /** Whether a state holds the missing value. */
+    public static boolean missing(long word) {
+        return (word & 1) == 1;
+    }
+
+    /** Whether a state is one value, or nothing but the missing one. */
+    public boolean isValue(long word) {
+        return node(word) < 0 || !missing(word) && !inner[node(word)];
     }
 
     @Override
@@ -100,24 +115,17 @@ public final class TreeAttribute implements Attribute {
 
     /** Values below the same child of the set's node stay together. */
     @Override
-    public int[] ranks(long[] state, int at, long[] weights) {
+    public int[] ranks(long[] state, int at, int[] present, long[] rows) {
         int top = Math.max(0, node(state[at]));
-        int[] rankOfNode = new int[parent.length];
-        Arrays.fill(rankOfNode, -1);
-        int[] ranks = new int[nodeOfCode.length];
-        int next = 0;
-        for (int code = 0; code < ranks.length; code++) {
-            int child = nodeOfCode[code];
-            if (weights[code] == 0 || child == top) {
-                continue;
-            }
-            while (parent[child] != top) {
+        Map<Integer, Integer> rankOfChild = new HashMap<>();
+        int[] ranks = new int[present.length];
+        for (int place = 0; place < ranks.length; place++) {
+            int child = nodeOfCode[present[place]];
+            while (child != top && parent[child] != top) {
                 child = parent[child];
             }
-            if (rankOfNode[child] < 0) {
-                rankOfNode[child] = next++;
-            }
-            ranks[code] = rankOfNode[child];
+            Integer known = rankOfChild.putIfAbsent(child, rankOfChild.size());
+            ranks[place] = known == null ? rankOfChild.size() - 1 : known;
         }
         return ranks;
     }

@@ -11,6 +11,7 @@ package io.lepton.privacy.scan;
  * @param max largest number; NaN likewise
  * @param suspected a suggestion to confirm, not a verdict
  * @param evidence a sentence that says why
+ * @param proposal what to do about it, as a short phrase; empty if nothing
  */
 public record ColumnProfile(
         String column,
@@ -22,4 +23,16 @@ public record ColumnProfile(
         double max,
         boolean numeric,
         Role suspected,
-        String evidence) {}
+        String evidence,
+        String proposal) {
+
+    /** Whether others may know the value of a person, so that it can help to find the person. */
+    public boolean known() {
+        return suspected == Role.QUASI_IDENTIFIER || suspected == Role.PROTECTED;
+    }
+
+    /** Whether there is nothing to say of the column but its size. */
+    public boolean unremarkable() {
+        return suspected == Role.PLAIN && evidence.startsWith("Neither");
+    }
+}

@@ -57,7 +57,7 @@ class KeysetTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "FILES", mode = EnumSource.Mode.EXCLUDE)
     void comesBackFromItsFileWhichOnlyItsOwnerMayRead(KeyType type) throws IOException {
         Keyset keyset = Keyset.create(type);
 
@@ -125,12 +125,20 @@ class KeysetTest {
                 .doesNotContain("s3cr3t", "czNjcjN0");
     }
 
-    /** Tink's template AES256_GCM, a key of which is no token key. */
+    @Test
+    void refusesToProtectColumnsWithKeysOfFiles() {
+        assertThatThrownBy(() -> Keyset.create(KeyType.FILES).subkey("x"))
+                .isInstanceOf(LeptonException.class)
+                .hasMessageStartingWith("Cannot protect columns with this keyset: its keys encrypt files.");
+    }
+
+    /** Tink's template AES128_CTR_HMAC_SHA256, a key of which is for nothing here. */
     @Test
     void refusesKeysOfOtherKinds() throws Exception {
         AeadConfig.register();
         String json = TinkJsonProtoKeysetFormat.serializeKeyset(
-                KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM), InsecureSecretKeyAccess.get());
+                KeysetHandle.generateNew(PredefinedAeadParameters.AES128_CTR_HMAC_SHA256),
+                InsecureSecretKeyAccess.get());
 
         assertThatThrownBy(() -> read(json))
                 .hasMessageContaining(
