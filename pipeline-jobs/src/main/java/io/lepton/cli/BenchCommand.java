@@ -70,6 +70,7 @@ final class BenchCommand implements Runnable {
                                             sessions.open(),
                                             data == null ? home.census().getParent() : data,
                                             home.census(),
+                                            home.folder(),
                                             folder,
                                             rows == null ? AnonymizeBenchmark.MANY : rows)
                                     .run();

@@ -59,7 +59,7 @@ final class ProtectionBinder {
                 section.name("hierarchy"),
                 section.integer("level", 1, 0, 100),
                 mechanism.orElse(Anonymize.Mechanism.LAPLACE),
-                section.number("epsilon", 1e-6, 1000),
+                section.number("epsilon", 1e-6, 100),
                 section.number("delta", 1e-12, 0.1),
                 section.number("lower", -1e12, 1e12),
                 section.number("upper", -1e12, 1e12));

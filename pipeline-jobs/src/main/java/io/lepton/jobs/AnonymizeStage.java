@@ -3,7 +3,9 @@ package io.lepton.jobs;
 import static org.apache.spark.sql.functions.current_timestamp;
 
 import io.lepton.error.LeptonException;
+import io.lepton.lake.Checked;
 import io.lepton.lake.TableVersion;
+import io.lepton.lake.WriteId;
 import io.lepton.privacy.Anonymized;
 import io.lepton.privacy.Anonymizer;
 import io.lepton.privacy.Hierarchy;
@@ -17,9 +19,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
-/** {@code raw/TABLE} → {@code trusted/TABLE}: what was promised is proven on the rows that were written before they are published. */
+/** {@code raw/TABLE} → {@code trusted/TABLE}: what was promised is proven on the files that were written, before they are committed. */
 final class AnonymizeStage implements Stage {
 
     /**
@@ -52,34 +53,43 @@ final class AnonymizeStage implements Stage {
 
         ColumnProtections protections = new ColumnProtections(context);
         Anonymized anonymized = new Anonymizer(protections.all(), model).anonymize(rows);
-        Dataset<Row> protectedRows = anonymized.rows().persist(StorageLevel.MEMORY_AND_DISK_SER());
-        try {
-            Optional<PrivacyEvidence> after = model.map(asked -> verifier.verify(protectedRows, asked));
-            after.ifPresent(evidence -> requireHeld(evidence, anonymized));
-            TableVersion trusted =
-                    context.lake().replace(protectedRows, context.trustedTable(), context.writeId(name()));
-            Detail detail = new Detail(
-                    model.map(asked -> verifier.verify(rows, asked)),
-                    after,
-                    anonymized.rowsSuppressed(),
-                    anonymized.informationLossByColumn(),
-                    anonymized.normalizedCertaintyPenalty(),
-                    protections.inWords(),
-                    model.map(PrivacyModel::quasiIdentifiers).orElse(List.of()));
-            List<TableVersion> outputs = new ArrayList<>(List.of(trusted));
-            if (after.isPresent()) {
-                outputs.add(writeAudit(context, detail, anonymized));
-            }
-            return StageOutcome.done(
-                    anonymized.rowsIn(),
-                    anonymized.rowsIn() - anonymized.rowsSuppressed(),
-                    anonymized.rowsSuppressed(),
-                    List.of(raw),
-                    outputs,
-                    detail);
-        } finally {
-            protectedRows.unpersist();
+        Proven proven = publish(context, anonymized, model);
+        Detail detail = new Detail(
+                model.map(asked -> verifier.verify(rows, asked)),
+                proven.evidence(),
+                anonymized.rowsSuppressed(),
+                anonymized.informationLossByColumn(),
+                anonymized.normalizedCertaintyPenalty(),
+                protections.inWords(),
+                model.map(PrivacyModel::quasiIdentifiers).orElse(List.of()));
+        List<TableVersion> outputs = new ArrayList<>(List.of(proven.trusted()));
+        if (proven.evidence().isPresent()) {
+            outputs.add(writeAudit(context, detail, anonymized));
         }
+        return StageOutcome.done(
+                anonymized.rowsIn(),
+                anonymized.rowsIn() - anonymized.rowsSuppressed(),
+                anonymized.rowsSuppressed(),
+                List.of(raw),
+                outputs,
+                detail);
+    }
+
+    private record Proven(TableVersion trusted, Optional<PrivacyEvidence> evidence) {}
+
+    private Proven publish(RunContext context, Anonymized anonymized, Optional<PrivacyModel> model) {
+        Dataset<Row> rows = anonymized.rows();
+        String table = context.trustedTable();
+        WriteId id = context.writeId(name());
+        if (model.isEmpty()) {
+            return new Proven(context.lake().replace(rows, table, id), Optional.empty());
+        }
+        Checked<PrivacyEvidence> checked = context.lake().replaceChecked(rows, table, id, written -> {
+            PrivacyEvidence evidence = verifier.verify(written, model.get());
+            requireHeld(evidence, anonymized);
+            return evidence;
+        });
+        return new Proven(checked.version(), Optional.of(checked.found()));
     }
 
     private static void requireHeld(PrivacyEvidence evidence, Anonymized anonymized) {

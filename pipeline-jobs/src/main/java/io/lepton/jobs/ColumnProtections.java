@@ -7,10 +7,13 @@ import io.lepton.error.LeptonException;
 import io.lepton.privacy.ColumnProtection;
 import io.lepton.privacy.DatePart;
 import io.lepton.privacy.column.FormatMask;
-import io.lepton.privacy.column.Noise;
 import io.lepton.privacy.column.ShiftedDays;
 import io.lepton.privacy.keys.Keyset;
 import io.lepton.privacy.keys.Subkey;
+import io.lepton.privacy.noise.GaussianMechanism;
+import io.lepton.privacy.noise.GeometricMechanism;
+import io.lepton.privacy.noise.LaplaceMechanism;
+import io.lepton.privacy.noise.ValueMechanism;
 import io.lepton.privacy.token.TokenKind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,19 +111,26 @@ final class ColumnProtections {
     private ColumnProtection noise(String column, Anonymize.Protection protection) {
         Subkey key = keyset(protection).map(keyset -> keyset.subkey("noise")).orElse(noiseOfThisRun);
         try {
-            Noise noise = new Noise(
-                    Noise.Mechanism.valueOf(protection.mechanism().name()),
-                    protection.epsilon().orElseThrow(),
-                    protection.delta().orElse(0.0),
-                    protection.lower().orElseThrow(),
-                    protection.upper().orElseThrow());
-            return new ColumnProtection.AddNoise(column, noise, context.keys(), key, context.trustedTable());
-        } catch (IllegalArgumentException e) {
+            return new ColumnProtection.AddNoise(
+                    column, mechanism(protection), context.keys(), key, context.trustedTable());
+        } catch (LeptonException e) {
             throw LeptonException.configuration(
-                    "Cannot add noise to column '" + column + "': " + e.getMessage()
-                            + ". Change it under anonymize.columns." + column + ".",
+                    "Cannot protect column '" + column + "'. " + e.getMessage() + " It is under anonymize.columns."
+                            + column + ".",
                     e);
         }
+    }
+
+    private static ValueMechanism mechanism(Anonymize.Protection protection) {
+        double epsilon = protection.epsilon().orElseThrow();
+        double lower = protection.lower().orElseThrow();
+        double upper = protection.upper().orElseThrow();
+        return switch (protection.mechanism()) {
+            case LAPLACE -> LaplaceMechanism.between(lower, upper, epsilon);
+            case GAUSSIAN -> GaussianMechanism.between(
+                    lower, upper, epsilon, protection.delta().orElseThrow());
+            case GEOMETRIC -> GeometricMechanism.between((long) Math.ceil(lower), (long) Math.floor(upper), epsilon);
+        };
     }
 
     private Subkey subkey(Anonymize.Protection protection, String purpose) {

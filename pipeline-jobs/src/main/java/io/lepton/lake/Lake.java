@@ -5,12 +5,15 @@ import io.delta.tables.DeltaTableBuilder;
 import io.lepton.error.LeptonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -171,12 +174,47 @@ public final class Lake {
 
     /** Makes the rows the table's only rows, in one commit. */
     public TableVersion replace(Dataset<Row> rows, String table, WriteId id) {
-        return write(rows, table, id, rows.write().mode(SaveMode.Overwrite).option("overwriteSchema", true));
+        return write(
+                rows,
+                table,
+                id,
+                properties -> save(
+                        rows.write().mode(SaveMode.Overwrite).option("overwriteSchema", true), table, id, properties));
+    }
+
+    /**
+     * Makes the rows the table's only rows, in one commit, once a check has seen the files that hold them. What the check refuses, by an
+     * exception, leaves no file behind.
+     *
+     * @param check of the rows as they were written; its result comes back
+     */
+    public <T> Checked<T> replaceChecked(Dataset<Row> rows, String table, WriteId id, Function<Dataset<Row>, T> check) {
+        List<T> found = new ArrayList<>();
+        TableVersion version = write(rows, table, id, properties -> {
+            Map<String, String> options = new HashMap<>(id.deltaOptions(table));
+            options.put("overwriteSchema", "true");
+            found.add(new ActiveSession(spark)
+                    .call(() -> new CheckedWrite(spark, log(table), options).replace(rows, properties, check)));
+        });
+        // Nothing was written where an earlier attempt had done it.
+        return new Checked<>(version, found.isEmpty() ? check.apply(read(table, version.version())) : found.get(0));
     }
 
     /** Adds the rows, in one commit; new columns are added to the table. */
     public TableVersion append(Dataset<Row> rows, String table, WriteId id) {
-        return write(rows, table, id, rows.write().mode(SaveMode.Append).option("mergeSchema", true));
+        return write(
+                rows,
+                table,
+                id,
+                properties ->
+                        save(rows.write().mode(SaveMode.Append).option("mergeSchema", true), table, id, properties));
+    }
+
+    private void save(DataFrameWriter<Row> writer, String table, WriteId id, Map<String, String> properties) {
+        writer.format("delta")
+                .options(properties)
+                .options(id.deltaOptions(table))
+                .save(pathOf(table));
     }
 
     /**
@@ -195,21 +233,19 @@ public final class Lake {
         return new Commits(log(table)).holds(write, version(table));
     }
 
-    private TableVersion write(Dataset<Row> rows, String table, WriteId id, DataFrameWriter<Row> writer) {
+    private TableVersion write(Dataset<Row> rows, String table, WriteId id, Consumer<Map<String, String>> writer) {
         Optional<TableVersion> before = written(table, id);
         if (before.isPresent()) {
             return before.get();
         }
         prepare(table);
-        if (needsMapping(rows.schema())) {
-            if (exists(table)) {
-                mapNames(table);
-            } else {
-                MAPPED.forEach(writer::option);
-            }
+        boolean mapped = needsMapping(rows.schema());
+        boolean isNew = !exists(table);
+        if (mapped && !isNew) {
+            mapNames(table);
         }
         try {
-            writer.format("delta").options(id.deltaOptions(table)).save(pathOf(table));
+            writer.accept(mapped && isNew ? MAPPED : Map.of());
         } catch (Exception e) {
             // Scala's checked exceptions are not declared.
             if (!(e instanceof AnalysisException)) {

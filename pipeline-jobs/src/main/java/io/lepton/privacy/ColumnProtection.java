@@ -1,10 +1,10 @@
 package io.lepton.privacy;
 
 import io.lepton.privacy.column.FormatMask;
-import io.lepton.privacy.column.Noise;
 import io.lepton.privacy.column.NoisyValues;
 import io.lepton.privacy.keys.Keyset;
 import io.lepton.privacy.keys.Subkey;
+import io.lepton.privacy.noise.ValueMechanism;
 import io.lepton.privacy.token.TokenKind;
 import java.util.List;
 
@@ -64,14 +64,14 @@ public sealed interface ColumnProtection {
     record Redact(String column) implements ColumnProtection {}
 
     /**
-     * Numbers are clamped to bounds and get random noise, see {@link Noise} for what it promises and {@link NoisyValues} for why it is
+     * Numbers are clamped to bounds and get random noise, see {@link ValueMechanism} for what it promises and {@link NoisyValues} for why it is
      * the same each time. Results are doubles, or whole numbers for the geometric mechanism.
      *
      * @param rowKey columns that tell a row from all others, as they are before their own protection
      * @param key secret that the noise depends on
      * @param table name of the table; others have other noise
      */
-    record AddNoise(String column, Noise noise, List<String> rowKey, Subkey key, String table)
+    record AddNoise(String column, ValueMechanism noise, List<String> rowKey, Subkey key, String table)
             implements ColumnProtection {
         public AddNoise {
             rowKey = List.copyOf(rowKey);

@@ -9,10 +9,10 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.lepton.error.LeptonException;
-import io.lepton.privacy.column.Noise;
 import io.lepton.privacy.column.NoisyValues;
 import io.lepton.privacy.keys.KeyType;
 import io.lepton.privacy.keys.Subkey;
+import io.lepton.privacy.noise.GeometricMechanism;
 import io.lepton.privacy.text.Redactor;
 import io.lepton.privacy.token.HmacTokens;
 import java.util.ArrayList;
@@ -181,7 +181,7 @@ final class ColumnProtector {
                         new NoisyValues(protection.noise(), protection.key(), protection.table() + "/" + column),
                         DataTypes.DoubleType)
                 .apply(Columns.of(raw, column).cast(DataTypes.DoubleType), row);
-        return protection.noise().mechanism() == Noise.Mechanism.GEOMETRIC ? noisy.cast(DataTypes.LongType) : noisy;
+        return protection.noise() instanceof GeometricMechanism ? noisy.cast(DataTypes.LongType) : noisy;
     }
 
     private static Column mask(Column text, ColumnProtection.Mask mask) {

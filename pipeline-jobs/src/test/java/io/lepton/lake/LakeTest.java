@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -131,6 +134,54 @@ class LakeTest {
                 .isEqualTo("[1,5]");
         assertThat(lake.read("raw/other").count()).isEqualTo(2);
         assertThat(lake.read(TABLE, 0).columns()).containsExactly("id");
+    }
+
+    /** Rows are drawn at random, so that the check sees what is committed only if it reads the very files. */
+    @Test
+    void checksTheVeryFilesThatItCommits() {
+        Dataset<Row> random = spark.sql("select id as `a.b`, rand() as `Air temperature [K]` from range(100)");
+        lake.replace(numbers(3), TABLE, FIRST);
+
+        for (String table : List.of(TABLE, "raw/new")) {
+            Checked<List<Row>> checked = lake.replaceChecked(random, table, SECOND, LakeTest::sorted);
+            assertThat(sorted(lake.read(table))).hasSize(100).isEqualTo(checked.found());
+            assertThat(checked.version()).isEqualTo(new TableVersion(table, lake.version(table)));
+            assertThat(lake.rowsWritten(checked.version())).hasValue(100);
+            assertThat(lake.replaceChecked(numbers(3), table, SECOND, LakeTest::sorted))
+                    .isEqualTo(checked);
+        }
+    }
+
+    @Test
+    void leavesNothingOfWhatACheckRefuses() throws IOException {
+        lake.replace(numbers(3), TABLE, FIRST);
+        Set<Path> before = files();
+
+        for (String table : List.of(TABLE, "raw/new")) {
+            assertThatThrownBy(() -> lake.replaceChecked(numbers(5), table, SECOND, rows -> {
+                        throw new IllegalStateException("refused " + rows.count());
+                    }))
+                    .hasMessage("refused 5");
+        }
+
+        assertThat(files()).isEqualTo(before);
+        assertThat(lake.read(TABLE).count()).isEqualTo(3);
+        assertThat(lake.exists("raw/new")).isFalse();
+        assertThat(lake.replaceChecked(numbers(5), TABLE, SECOND, Dataset::count)
+                        .found())
+                .isEqualTo(5);
+    }
+
+    private static List<Row> sorted(Dataset<Row> rows) {
+        return rows.orderBy(rows.col("`" + rows.columns()[0] + "`")).collectAsList();
+    }
+
+    private Set<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .collect(Collectors.toSet());
+        }
     }
 
     @Test

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lepton.error.ExitCode;
 import io.lepton.error.LeptonException;
 import io.lepton.privacy.column.FormatMask;
-import io.lepton.privacy.column.Noise;
 import io.lepton.privacy.column.ShiftedDays;
 import io.lepton.privacy.column.ShiftedText;
 import io.lepton.privacy.keys.FixedKeys;
 import io.lepton.privacy.keys.Keyset;
 import io.lepton.privacy.keys.Subkey;
+import io.lepton.privacy.noise.GeometricMechanism;
+import io.lepton.privacy.noise.ValueMechanism;
 import io.lepton.privacy.token.TokenKind;
 import io.lepton.testing.LocalSpark;
 import java.sql.Date;
@@ -187,7 +188,7 @@ class SecretProtectionTest {
     /** Whatever its partition, and in whichever of two computations: noise that is drawn anew could be averaged away. */
     @Test
     void addsTheSameNoiseWhereverARowIsComputed() {
-        Noise noise = new Noise(Noise.Mechanism.GEOMETRIC, 1, 0, 0, 100);
+        ValueMechanism noise = GeometricMechanism.between(0, 100, 1);
         ColumnProtection.AddNoise protection =
                 new ColumnProtection.AddNoise("hours", noise, List.of("id"), Subkey.random(), "trusted/people");
         Dataset<Row> raw = spark.range(0, 200, 1, 2).selectExpr("id", "cast(40 as int) as hours");

@@ -3,6 +3,8 @@ package io.lepton.privacy.histogram;
 import io.lepton.privacy.criteria.Criterion;
 import io.lepton.privacy.recoding.Combinations;
 import io.lepton.privacy.recoding.Sensitive;
+import io.lepton.privacy.values.OrderedValues;
+import io.lepton.privacy.values.QuasiIdentifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

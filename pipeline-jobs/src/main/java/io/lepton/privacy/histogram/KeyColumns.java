@@ -1,6 +1,9 @@
 package io.lepton.privacy.histogram;
 
 import io.lepton.error.LeptonException;
+import io.lepton.privacy.values.Dictionary;
+import io.lepton.privacy.values.NumberDictionary;
+import io.lepton.privacy.values.TextDictionary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,6 +2,8 @@ package io.lepton.privacy.histogram;
 
 import io.lepton.error.LeptonException;
 import io.lepton.privacy.recoding.Recoding;
+import io.lepton.privacy.values.Dictionary;
+import io.lepton.privacy.values.QuasiIdentifier;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;

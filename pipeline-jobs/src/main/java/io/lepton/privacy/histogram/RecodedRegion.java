@@ -2,6 +2,7 @@ package io.lepton.privacy.histogram;
 
 import io.lepton.privacy.recoding.Combinations;
 import io.lepton.privacy.recoding.Recoding;
+import io.lepton.privacy.values.QuasiIdentifier;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -6,6 +6,8 @@ import io.lepton.privacy.recoding.Combinations;
 import io.lepton.privacy.recoding.LocalRecoder;
 import io.lepton.privacy.recoding.Recoding;
 import io.lepton.privacy.recoding.Sensitive;
+import io.lepton.privacy.values.OrderedValues;
+import io.lepton.privacy.values.QuasiIdentifier;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

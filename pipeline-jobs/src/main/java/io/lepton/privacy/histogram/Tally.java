@@ -1,6 +1,7 @@
 package io.lepton.privacy.histogram;
 
 import io.lepton.privacy.recoding.Attribute;
+import io.lepton.privacy.values.Dictionary;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
-package io.lepton.privacy.histogram;
+package io.lepton.privacy.values;
 
 import io.lepton.privacy.recoding.Attribute;
 import java.io.Serializable;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** The values of one column, numbered in the order in which they were met. A missing value is {@link Attribute#MISSING}. */
-interface Dictionary extends Serializable {
+public interface Dictionary extends Serializable {
     /** What {@link #find} says of a value that was never added. */
     int UNKNOWN = -2;
 

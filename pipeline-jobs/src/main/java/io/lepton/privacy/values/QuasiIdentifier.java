@@ -1,4 +1,4 @@
-package io.lepton.privacy.histogram;
+package io.lepton.privacy.values;
 
 import io.lepton.privacy.Hierarchy;
 import io.lepton.privacy.recoding.Attribute;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 
 /** How a class's values of one quasi-identifier cost and how they are written (see the documentation of {@link io.lepton.privacy}). */
-final class QuasiIdentifier implements Serializable {
+public final class QuasiIdentifier implements Serializable {
     private static final long serialVersionUID = 1;
     private static final String OR_MISSING = " or missing";
 
@@ -23,7 +23,7 @@ final class QuasiIdentifier implements Serializable {
     private final LabelTree tree;
     private final Attribute attribute;
 
-    QuasiIdentifier(String name, DataType type, OrderedValues values, Optional<Hierarchy> hierarchy) {
+    public QuasiIdentifier(String name, DataType type, OrderedValues values, Optional<Hierarchy> hierarchy) {
         this.name = name;
         this.values = values;
         boolean ordered = OrderedValues.isOrdered(type);
@@ -39,20 +39,20 @@ final class QuasiIdentifier implements Serializable {
                         : new SetAttribute(values.size(), values.anyMissing()));
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    OrderedValues values() {
+    public OrderedValues values() {
         return values;
     }
 
-    Attribute attribute() {
+    public Attribute attribute() {
         return attribute;
     }
 
     /** Whether a class with this state is published as the value that all of its rows have. */
-    boolean isValue(long[] state) {
+    public boolean isValue(long[] state) {
         if (attribute instanceof NumericAttribute) {
             return NumericAttribute.lowest(state[0]) == NumericAttribute.highest(state[0])
                             && !NumericAttribute.missing(state[0])
@@ -68,7 +68,7 @@ final class QuasiIdentifier implements Serializable {
     }
 
     /** How a class with this state is written; empty if it has no values. */
-    Optional<String> text(long[] state) {
+    public Optional<String> text(long[] state) {
         if (attribute instanceof NumericAttribute) {
             return range(state[0]);
         } else if (attribute instanceof TreeAttribute) {

@@ -1,4 +1,4 @@
-package io.lepton.privacy.histogram;
+package io.lepton.privacy.values;
 
 import io.lepton.error.LeptonException;
 import io.lepton.privacy.recoding.Attribute;
@@ -28,11 +28,13 @@ import scala.Option;
  * @param ranks place of the value by its code in the dictionary that was ordered
  * @param anyMissing whether the column lacks values in some rows
  */
-record OrderedValues(List<String> texts, double[] numbers, Dictionary dictionary, int[] ranks, boolean anyMissing)
+public record OrderedValues(
+        List<String> texts, double[] numbers, Dictionary dictionary, int[] ranks, boolean anyMissing)
         implements Serializable {
 
     /** @param type of the column; its values in the dictionary are texts if it is a decimal */
-    static OrderedValues of(String column, DataType type, String timeZone, Dictionary dictionary, boolean anyMissing) {
+    public static OrderedValues of(
+            String column, DataType type, String timeZone, Dictionary dictionary, boolean anyMissing) {
         int size = dictionary.size();
         DataType held = type instanceof DecimalType ? DataTypes.StringType : type;
         Cast cast = new Cast(
@@ -66,7 +68,7 @@ record OrderedValues(List<String> texts, double[] numbers, Dictionary dictionary
                 anyMissing);
     }
 
-    static boolean isOrdered(DataType type) {
+    public static boolean isOrdered(DataType type) {
         return !(type instanceof StringType || type instanceof BooleanType);
     }
 
@@ -84,12 +86,12 @@ record OrderedValues(List<String> texts, double[] numbers, Dictionary dictionary
         return type instanceof DateType ? number * 86_400 : number;
     }
 
-    int size() {
+    public int size() {
         return texts.size();
     }
 
     /** Codes in this order, those of missing values unchanged. */
-    int code(int unordered) {
+    public int code(int unordered) {
         return unordered < 0 ? Attribute.MISSING : ranks[unordered];
     }
 }

@@ -1,4 +1,4 @@
-package io.lepton.privacy.histogram;
+package io.lepton.privacy.values;
 
 import io.lepton.error.LeptonException;
 import io.lepton.privacy.Hierarchy;

@@ -1,4 +1,4 @@
-package io.lepton.privacy.histogram;
+package io.lepton.privacy.values;
 
 import io.lepton.error.LeptonException;
 import io.lepton.privacy.SensitiveColumn;
@@ -15,22 +15,22 @@ import java.util.List;
 import org.apache.spark.sql.types.DataType;
 
 /** The values of a sensitive column, a missing one the last of them, and what every class must hold of them. */
-final class SensitiveValues {
+public final class SensitiveValues {
     private final SensitiveColumn column;
     private final DataType type;
     private final OrderedValues values;
 
-    SensitiveValues(SensitiveColumn column, DataType type, OrderedValues values) {
+    public SensitiveValues(SensitiveColumn column, DataType type, OrderedValues values) {
         this.column = column;
         this.type = type;
         this.values = values;
     }
 
-    int size() {
+    public int size() {
         return values.size() + (values.anyMissing() ? 1 : 0);
     }
 
-    List<Criterion> criteria() {
+    public List<Criterion> criteria() {
         List<Criterion> criteria = new ArrayList<>();
         column.diversity().map(SensitiveValues::diversity).ifPresent(criteria::add);
         column.closeness()

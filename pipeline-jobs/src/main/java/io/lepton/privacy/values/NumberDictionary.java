@@ -1,4 +1,4 @@
-package io.lepton.privacy.histogram;
+package io.lepton.privacy.values;
 
 import io.lepton.privacy.recoding.Attribute;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Numbers everything that Spark holds in up to 64 bits: numbers, dates, times, booleans. Not-a-number is a missing value. */
-final class NumberDictionary implements Dictionary {
+public final class NumberDictionary implements Dictionary {
     private static final long serialVersionUID = 1;
     private static final int FREE = -1;
 
@@ -26,7 +26,7 @@ final class NumberDictionary implements Dictionary {
     private int[] slots;
     private int size;
 
-    NumberDictionary(DataType type) {
+    public NumberDictionary(DataType type) {
         this(width(type));
     }
 

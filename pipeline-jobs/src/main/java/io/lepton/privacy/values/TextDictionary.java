@@ -1,4 +1,4 @@
-package io.lepton.privacy.histogram;
+package io.lepton.privacy.values;
 
 import io.lepton.privacy.recoding.Attribute;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Numbers texts. */
-final class TextDictionary implements Dictionary {
+public final class TextDictionary implements Dictionary {
     private static final long serialVersionUID = 1;
     private static final long SEED = 42;
 
@@ -77,9 +77,5 @@ final class TextDictionary implements Dictionary {
             ordered.add(values.get(code));
         }
         return ordered;
-    }
-
-    List<UTF8String> values() {
-        return values;
     }
 }

@@ -1,0 +1,87 @@
+package io.lepton.cli.bench;
+
+import io.lepton.config.Pipeline;
+import io.lepton.config.PipelineParser;
+import io.lepton.jobs.PipelineRun;
+import io.lepton.jobs.Progress;
+import io.lepton.jobs.RunSummary;
+import io.lepton.jobs.StageName;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.zip.GZIPInputStream;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The demo's pipeline file, as it is and without its anonymization, and how good its models get.
+ *
+ * @param home where the launcher is
+ * @param folder for everything that is written
+ * @param rows of the census data to use; absent: all
+ */
+record CensusPipelines(Path home, Path folder, OptionalInt rows) {
+    private static final List<StageName> UP_TO_TRAINING =
+            List.of(StageName.INGEST, StageName.ANONYMIZE, StageName.FEATURES, StageName.TRAIN);
+    private static final String DATA = "../data/adult/adult.csv.gz";
+
+    /** From the section's name to the empty line after it. */
+    private static final String ANONYMIZE = "(?ms)^anonymize:.*?^$";
+
+    /** The file that anonymizes, with k = 5. */
+    Path demo() {
+        return file("demo", "");
+    }
+
+    /** The file that trains on the columns as they are. */
+    Path unmodified() {
+        return file("unmodified", ANONYMIZE);
+    }
+
+    private Path file(String name, String without) {
+        try {
+            Path shipped = home.resolve("deploy/pipelines/adult.yaml");
+            String text = Files.readString(shipped);
+            Path data = rows.isPresent()
+                    ? sample(shipped.resolveSibling(DATA))
+                    : shipped.resolveSibling(DATA).toAbsolutePath().normalize();
+            String changed = without.isEmpty() ? text : text.replaceFirst(without, "");
+            return Files.writeString(folder.resolve(name + ".yaml"), changed.replace(DATA, data.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot prepare the benchmark in " + folder, e);
+        }
+    }
+
+    private Path sample(Path data) throws IOException {
+        Path sample = folder.resolve("adult.csv");
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(data)), StandardCharsets.UTF_8))) {
+            Files.write(sample, in.lines().limit(rows.getAsInt() + 1L).toList());
+        }
+        return sample;
+    }
+
+    /** Of XGBoost, on held-out rows. */
+    double auc(SparkSession spark, Path file) {
+        Path lake = folder.resolve(file.getFileName() + "-lake");
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Pipeline pipeline = new PipelineParser()
+                .read(text, file.toString(), Map.of("LEPTON_LAKE", lake.toString()))
+                .orThrow();
+        PipelineRun run = new PipelineRun(spark, pipeline, "bench", "bench", Progress.silent());
+        UP_TO_TRAINING.forEach(run::only);
+        RunSummary.Quality quality = run.summary().orElseThrow().quality().orElseThrow();
+        return quality.test().get("xgboost").get("auc");
+    }
+}

@@ -1,0 +1,95 @@
+package io.lepton.lake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.DeltaOptions;
+import org.apache.spark.sql.delta.DummySnapshot;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.commands.WriteIntoDelta;
+import scala.Option;
+import scala.Tuple2;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/** Replaces a table's rows by files that are read back and checked between writing and committing: nobody ever sees what failed. */
+record CheckedWrite(SparkSession spark, DeltaLog log, Map<String, String> options) {
+
+    /**
+     * Writes the files, checks them, commits them.
+     *
+     * @param properties of the table where it is new
+     * @param check of the rows as they were written; if it throws, the files are deleted and the table stays as it was
+     */
+    <T> T replace(Dataset<Row> rows, Map<String, String> properties, Function<Dataset<Row>, T> check) {
+        WriteIntoDelta write = new WriteIntoDelta(
+                log,
+                SaveMode.Overwrite,
+                new DeltaOptions(scalaMap(options), spark.sessionState().conf()),
+                list(List.of()),
+                scalaMap(properties),
+                rows,
+                Option.empty(),
+                Option.empty());
+        return log.withNewTransaction(transaction -> {
+            Seq<Action> actions = write.write(transaction, spark, Option.empty(), false);
+            List<AddFile> files = JavaConverters.seqAsJavaList(actions).stream()
+                    .filter(AddFile.class::isInstance)
+                    .map(AddFile.class::cast)
+                    .toList();
+            T found;
+            try {
+                found = check.apply(read(transaction, files));
+            } catch (RuntimeException e) {
+                files.forEach(this::delete);
+                throw e;
+            }
+            transaction.commit(
+                    actions,
+                    new DeltaOperations.Write(
+                            SaveMode.Overwrite, Option.apply(list(List.of())), Option.empty(), Option.empty()));
+            return found;
+        });
+    }
+
+    /** With the columns that the table is about to have. */
+    private Dataset<Row> read(OptimisticTransaction transaction, List<AddFile> files) {
+        DummySnapshot coming =
+                new DummySnapshot(log.logPath(), log, transaction.metadata(), Option.apply(transaction.protocol()));
+        return log.createDataFrame(coming, list(files), false, Option.empty());
+    }
+
+    private void delete(AddFile file) {
+        Path path = file.absolutePath(log);
+        try {
+            FileSystem fileSystem = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+            fileSystem.delete(path, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete " + path + ", which failed its check", e);
+        }
+    }
+
+    private static <T> Seq<T> list(List<T> values) {
+        return JavaConverters.asScalaBuffer(values).toList();
+    }
+
+    private static scala.collection.immutable.Map<String, String> scalaMap(Map<String, String> map) {
+        scala.collection.immutable.Map<String, String> result = scala.collection.immutable.Map$.MODULE$.empty();
+        for (Map.Entry<String, String> entry : map.entrySet()) {
+            result = result.$plus(new Tuple2<>(entry.getKey(), entry.getValue()));
+        }
+        return result;
+    }
+}
