@@ -48,6 +48,10 @@ final class SummaryScreen {
                         100 * before.prosecutorRisk(),
                         protection.suppressed(),
                         100 * protection.normalizedCertaintyPenalty()));
+        after.sensitive()
+                .forEach(column -> line(
+                        "          %s: at least %d values, at most %.3f from the whole table's, among rows that look alike",
+                        column.column(), column.distinctL(), column.closenessT()));
     }
 
     private void quality(RunSummary.Quality quality) {
@@ -84,7 +88,8 @@ final class SummaryScreen {
         line(
                 "          %s",
                 fairness.passed()
-                        ? "All gates passed: '" + fairness.alias() + "' is this version."
+                        ? (fairness.gates().isEmpty() ? "No gates set: '" : "All gates passed: '") + fairness.alias()
+                                + "' is this version."
                         : "Refused: '" + fairness.alias() + "' was not moved.");
     }
 

@@ -38,7 +38,7 @@ final class PrivacyFacts {
 
     private static List<RunReport.Risk> risks(Optional<PrivacyEvidence> before, PrivacyEvidence after) {
         return List.of(
-                risk("Highest chance to find a person", before, after, PrivacyEvidence::prosecutorRisk),
+                risk("Highest risk of a person", before, after, PrivacyEvidence::prosecutorRisk),
                 risk("Found if everybody was tried", before, after, PrivacyEvidence::marketerRisk),
                 risk("Rows that stand alone", before, after, PrivacyFacts::alone));
     }

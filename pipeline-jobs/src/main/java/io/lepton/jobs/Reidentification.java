@@ -64,7 +64,7 @@ public final class Reidentification {
      *     reader knows; nothing is written then
      */
     public Result run(Request request, TokenReader reader) {
-        Path output = new Path(request.output());
+        Path output = absolute(request.output());
         if (output.getParent() == null) {
             throw LeptonException.configuration("Cannot write to " + output + ": name a folder for the new table.");
         }
@@ -80,7 +80,7 @@ public final class Reidentification {
         Result result = counted(rows, token, original, version);
         requireAllRead(request, result, rows.filter(token.isNotNull().and(original.isNull())));
         WriteId id = new WriteId(UUID.randomUUID().toString(), "reidentify");
-        lake.append(audit(request, result), AUDIT, id);
+        lake.append(audit(request, output, result), AUDIT, id);
         folder.replace(rows.withColumn(request.column(), original), output.getName(), id);
         return result;
     }
@@ -123,7 +123,18 @@ public final class Reidentification {
         }
     }
 
-    private Dataset<Row> audit(Request request, Result result) {
+    private Path absolute(String path) {
+        try {
+            Path given = new Path(path);
+            return given.getFileSystem(spark.sparkContext().hadoopConfiguration())
+                    .makeQualified(given);
+        } catch (IOException | IllegalArgumentException e) {
+            throw LeptonException.configuration(
+                    "Cannot write to '" + path + "': " + e.getMessage() + ". Name a folder with --output.", e);
+        }
+    }
+
+    private Dataset<Row> audit(Request request, Path output, Result result) {
         return spark.range(1)
                 .select(
                         lit(request.table()).as("table_name"),
@@ -132,7 +143,7 @@ public final class Reidentification {
                         lit(result.rows()).as("rows"),
                         lit(result.values()).as("values_reidentified"),
                         lit(result.distinctValues()).as("distinct_values"),
-                        lit(request.output()).as("output"),
+                        lit(output.toString()).as("output"),
                         lit(request.why()).as("reason"),
                         lit(result.requestedBy()).as("requested_by"),
                         current_timestamp().as("requested_at"));

@@ -111,7 +111,7 @@ svg.chart { width: 100%; max-width: 760px; height: auto; display: block; } svg.c
 <#list privacy as found>
 <#if found.protections?has_content><ul><#list found.protections as protection><li>${protection}</li></#list></ul></#if>
 <#if found.k gt 0>
-<div class="scroll"><table><caption>Checked on the published rows</caption>
+<div class="scroll"><table><caption>Checked on the files that were published</caption>
 <thead><tr><th scope="col" class="n">Required k</th><th scope="col" class="n">Smallest group</th><th scope="col" class="n">Groups</th><th scope="col" class="n">Rows</th><th scope="col" class="n">Rows left out</th><th scope="col" class="n">Highest risk before</th><th scope="col" class="n">after</th><th scope="col">Guarantee</th></tr></thead>
 <tbody><tr><td class="n">${figures.count(found.k)}</td><td class="n">${figures.count(found.smallestClass)}</td><td class="n">${figures.count(found.classes)}</td><td class="n">${figures.count(found.rows)}</td><td class="n">${figures.count(found.rowsSuppressed)}</td><td class="n">${figures.percent(found.riskBefore)}</td><td class="n">${figures.percent(found.riskAfter)}</td><td><span class="tag ${found.holds?then("good", "bad")}">${found.holds?then("holds", "broken")}</span></td></tr></tbody></table></div>
 <p class="soft">Columns that could give a person away: <#list found.quasiIdentifiers as column>${column}<#sep>, </#list>.</p>
@@ -133,7 +133,7 @@ svg.chart { width: 100%; max-width: 760px; height: auto; display: block; } svg.c
 <@bars title="Information lost by column" rows=rows caption="0 % means the column is as it was, 100 % that nothing of it is left."/>
 </#if>
 </#list>
-<dl class="about"><dt>k-anonymity</dt><dd>Rows are made alike until each shares its combination of identifying columns with at least k − 1 others.</dd><dt>Highest risk</dt><dd>1 divided by the size of the smallest such group: the chance of somebody who knows that a person is in the data to point at the right row.</dd><dt>Detail given up</dt><dd>Normalized certainty penalty: the width of the published range over the width of the whole column, averaged over rows.</dd></dl>
+<dl class="about"><dt>k-anonymity</dt><dd>Rows are made alike until each shares its combination of identifying columns with at least k − 1 others.</dd><dt>Highest risk</dt><dd>1 divided by the size of the smallest such group: the chance of somebody who knows that a person is in the data to point at the right row.</dd><dt>Detail given up</dt><dd>Normalized certainty penalty: the width of the published range over the width of the whole column, averaged over rows.</dd><#list privacy as found><#if found.sensitive?has_content><dt>Values, spread (l-diversity, t-closeness)</dt><dd>Who finds the group of a person learns no more than these values with these frequencies: the fewer of them, or the farther from those of everybody (earth mover's distance, 0 to 1), the more is learned.</dd></#if></#list></dl>
 </section>
 </#macro>
 

@@ -102,6 +102,9 @@ class ReidentificationTest {
                 .hasMessageContaining("the table has no such column.");
         assertThatThrownBy(() -> reidentification.run(request("id", "none/people", "none"), right))
                 .hasMessageEndingWith("it holds no texts, and so no tokens.");
+        assertThatThrownBy(() -> reidentification.run(new Reidentification.Request(TABLE, "id", "", "none"), right))
+                .hasMessage(
+                        "Cannot write to '': Can not create a Path from an empty string. Name a folder with --output.");
         assertThat(folder.resolve("none/people")).doesNotExist();
         assertThat(!lake.exists("audits/reidentification") || audit("none").isEmpty())
                 .isTrue();

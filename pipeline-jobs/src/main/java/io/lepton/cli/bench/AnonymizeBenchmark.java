@@ -38,6 +38,9 @@ public final class AnonymizeBenchmark {
     private static final double WARM_UP = 0.1;
     private static final double MOST_AUC_LOST = 0.01;
 
+    /** Rows of UCI Adult; all of them are used unless fewer are asked for. */
+    private static final int ADULT = 32_561;
+
     /** The attributes of ARX's benchmark, as UCI names them. */
     private static final List<String> ATTRIBUTES = List.of(
             "sex",
@@ -80,8 +83,12 @@ public final class AnonymizeBenchmark {
         return measurements;
     }
 
+    private OptionalInt sample() {
+        return rows < ADULT ? OptionalInt.of((int) rows) : OptionalInt.empty();
+    }
+
     private Measurement quality() {
-        CensusPipelines pipelines = new CensusPipelines(home, folder, OptionalInt.empty());
+        CensusPipelines pipelines = new CensusPipelines(home, folder, sample());
         double unmodified = pipelines.auc(spark, pipelines.unmodified());
         double anonymous = pipelines.auc(spark, pipelines.demo());
         return Measurement.atLeast(
@@ -113,7 +120,7 @@ public final class AnonymizeBenchmark {
         Path file = data.resolve("adult.csv.gz");
         boolean semicolons =
                 spark.read().text(file.toString()).head().getString(0).contains(";");
-        return spark.read()
+        Dataset<Row> all = spark.read()
                 .option("header", true)
                 .option("inferSchema", true)
                 .option("sep", semicolons ? ";" : ",")
@@ -121,6 +128,7 @@ public final class AnonymizeBenchmark {
                 .csv(file.toString())
                 .na()
                 .drop();
+        return sample().isPresent() ? all.limit(sample().getAsInt()) : all;
     }
 
     private Map<String, Hierarchy> hierarchies(List<String> attributes) {

@@ -48,8 +48,8 @@ class StrictMondrianTest {
     @Test
     void losesATenthMoreThanLeptonAtEveryK() {
         Path data = HOME.resolve("deploy/data/adult");
-        AnonymizeBenchmark benchmark =
-                new AnonymizeBenchmark(spark, data, data.resolve("adult.csv.gz"), HOME, folder, 1);
+        AnonymizeBenchmark benchmark = new AnonymizeBenchmark(
+                spark, data, data.resolve("adult.csv.gz"), HOME, folder, AnonymizeBenchmark.MANY);
 
         assertThat(benchmark.losses()).hasSize(24).allMatch(Measurement::holds);
     }
