@@ -250,7 +250,11 @@ final class PipelineBinder {
                 section.choice("metric", METRICS),
                 section.integer("folds", 3, 2, 20),
                 models,
-                ensemble);
+                ensemble,
+                section.choice("calibration", Train.CalibrationMethod.class));
+        if (train.task() == Train.Task.REGRESSION && train.calibration().isPresent()) {
+            section.problem("calibration", "numbers have no probabilities; calibration is for classes");
+        }
         section.done();
         return train;
     }

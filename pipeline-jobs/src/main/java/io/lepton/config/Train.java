@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param metric by which models are compared on out-of-fold predictions of the training rows: auc, accuracy, f1, log-loss, rmse, mae, r2
  * @param folds of the cross-validation that compares models and feeds the ensemble
  * @param models by name, in the order of the file
+ * @param calibration of the chosen model's probabilities; absent: they stay as they are
  */
 public record Train(
         String label,
@@ -21,7 +22,8 @@ public record Train(
         Optional<String> metric,
         int folds,
         Map<ModelKind, ModelSettings> models,
-        Optional<EnsembleSettings> ensemble) {
+        Optional<EnsembleSettings> ensemble,
+        Optional<CalibrationMethod> calibration) {
 
     public enum Task {
         AUTO,
@@ -88,7 +90,15 @@ public record Train(
 
     public enum EnsembleMethod {
         VOTING,
-        STACKING
+        STACKING,
+        GREEDY
+    }
+
+    /** How probabilities are mended. */
+    public enum CalibrationMethod {
+        PLATT,
+        ISOTONIC,
+        BETA
     }
 
     /** How the models' predictions become one. */

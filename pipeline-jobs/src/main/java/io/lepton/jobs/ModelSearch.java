@@ -1,19 +1,27 @@
 package io.lepton.jobs;
 
 import io.lepton.config.Train;
+import io.lepton.error.LeptonException;
 import io.lepton.training.CrossFitted;
 import io.lepton.training.CrossFitting;
+import io.lepton.training.Evaluation;
+import io.lepton.training.GreedyEnsemble;
 import io.lepton.training.ModelComparison;
 import io.lepton.training.ModelComparison.Candidate;
 import io.lepton.training.Quality;
 import io.lepton.training.StackingEnsemble;
 import io.lepton.training.TaskType;
 import io.lepton.training.VotingEnsemble;
+import io.lepton.training.calibration.CalibratedModel;
+import io.lepton.training.calibration.CalibrationMethod;
+import io.lepton.training.calibration.Calibrator;
 import io.lepton.training.stages.EnsembleModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
@@ -21,9 +29,14 @@ import org.apache.spark.sql.Row;
 
 /** Fits the models of the pipeline file, and their ensemble, and tells the best by predictions of rows that a model never saw. */
 record ModelSearch(Train settings, long seed, Consumer<String> progress) {
+    private static final String ENSEMBLE = "ensemble";
 
-    /** Every model, and the one to keep. */
-    record Found(List<Candidate> candidates, Candidate chosen) {}
+    /**
+     * Every model, and the one to keep, which is one of them.
+     *
+     * @param uncalibrated the one to keep as it was before its probabilities were mended; absent if they were not
+     */
+    record Found(List<Candidate> candidates, Candidate chosen, Optional<Transformer> uncalibrated) {}
 
     /** The metric that models are compared by. */
     String metric(TaskType task) {
@@ -32,31 +45,69 @@ record ModelSearch(Train settings, long seed, Consumer<String> progress) {
 
     /** @param training features (vector), label, and weight where rows count differently */
     Found search(Dataset<Row> training, TaskType task) {
-        List<Candidate> candidates = candidates(training, task);
-        return new Found(candidates, new ModelComparison(candidates, metric(task)).best());
-    }
-
-    private List<Candidate> candidates(Dataset<Row> training, TaskType task) {
+        if (settings.calibration().isPresent() && !task.classifies()) {
+            throw LeptonException.configuration(
+                    "Cannot calibrate: the label holds numbers, and numbers have no probabilities. Take calibration out of train.");
+        }
         Map<String, Estimator<?>> models = Models.estimators(settings, task, seed);
         progress.accept("cross-fitting " + String.join(", ", models.keySet()) + " on " + settings.folds() + " folds");
         try (CrossFitted crossFitted = CrossFitting.fit(models, task, training, settings.folds(), seed)) {
             progress.accept("fitting them on all training rows");
             Map<String, Transformer> members = CrossFitting.refit(models, training);
-            List<Candidate> candidates = new ArrayList<>();
-            crossFitted
-                    .qualities()
-                    .forEach((name, quality) ->
-                            candidates.add(new Candidate(name, members.get(name), quality.metrics())));
-            settings.ensemble().ifPresent(ensemble -> {
-                EnsembleModel joined =
-                        switch (ensemble.method()) {
-                            case VOTING -> VotingEnsemble.of(crossFitted, members);
-                            case STACKING -> StackingEnsemble.of(crossFitted, members);
-                        };
-                candidates.add(new Candidate(
-                        "ensemble", joined, crossFitted.quality(joined).metrics()));
-            });
-            return candidates;
+            List<Candidate> candidates = candidates(crossFitted, members);
+            Candidate best = new ModelComparison(candidates, metric(task)).best();
+            return settings.calibration()
+                    .map(method -> calibrated(crossFitted, members, candidates, best, method))
+                    .orElse(new Found(candidates, best, Optional.empty()));
         }
+    }
+
+    private List<Candidate> candidates(CrossFitted crossFitted, Map<String, Transformer> members) {
+        List<Candidate> candidates = new ArrayList<>();
+        crossFitted
+                .qualities()
+                .forEach((name, quality) -> candidates.add(new Candidate(name, members.get(name), quality.metrics())));
+        if (settings.ensemble().isPresent()) {
+            candidates.add(new Candidate(
+                    ENSEMBLE,
+                    rule(members).apply(crossFitted),
+                    Evaluation.of(crossFitted.predictions(rule(members)), crossFitted.task())
+                            .metrics()));
+        }
+        return candidates;
+    }
+
+    private Function<CrossFitted, EnsembleModel> rule(Map<String, Transformer> members) {
+        return outOfFold -> switch (settings.ensemble().orElseThrow().method()) {
+            case VOTING -> VotingEnsemble.of(outOfFold, members);
+            case STACKING -> StackingEnsemble.of(outOfFold, members);
+            case GREEDY -> GreedyEnsemble.of(outOfFold, members, metric(outOfFold.task()));
+        };
+    }
+
+    /** With the best one's probabilities mended, by predictions of rows that nothing of it was fitted on. */
+    private Found calibrated(
+            CrossFitted crossFitted,
+            Map<String, Transformer> members,
+            List<Candidate> candidates,
+            Candidate best,
+            Train.CalibrationMethod method) {
+        progress.accept("calibrating " + best.name());
+        Dataset<Row> outOfFold = best.name().equals(ENSEMBLE)
+                ? crossFitted.predictions(rule(members))
+                : crossFitted.predictions(best.name());
+        CalibratedModel model = new CalibratedModel(
+                best.model(),
+                Calibrator.fit(outOfFold, crossFitted.classes(), CalibrationMethod.valueOf(method.name())));
+        Candidate mended = new Candidate(
+                best.name(),
+                model,
+                Evaluation.of(model.mended(outOfFold), crossFitted.task()).metrics());
+        return new Found(
+                candidates.stream()
+                        .map(candidate -> candidate == best ? mended : candidate)
+                        .toList(),
+                mended,
+                Optional.of(best.model()));
     }
 }

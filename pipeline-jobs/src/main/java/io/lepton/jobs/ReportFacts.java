@@ -5,6 +5,8 @@ import io.lepton.fairness.GroupMetrics;
 import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
 import io.lepton.report.RunReport;
+import io.lepton.training.TaskType;
+import io.lepton.training.calibration.Reliability;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +42,7 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                         .orElse(List.of()),
                 detail(StageName.ANONYMIZE, AnonymizeStage.Detail.class).map(PrivacyFacts::of),
                 training.map(ReportFacts::models).orElse(List.of()),
+                training.flatMap(ReportFacts::calibration),
                 detail(StageName.AUDIT, AuditStage.Detail.class).map(ReportFacts::fairness),
                 training.map(found -> found.drivers().stream()
                                 .map(driver -> new RunReport.Driver(driver.column(), driver.drop()))
@@ -68,6 +71,19 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                 .forEach((name, test) -> models.add(new RunReport.Model(
                         name, name.equals(detail.chosen()), detail.outOfFold().getOrDefault(name, Map.of()), test)));
         return models;
+    }
+
+    private static Optional<RunReport.Calibration> calibration(TrainStage.Detail detail) {
+        return detail.reliability()
+                .map(found -> new RunReport.Calibration(
+                        detail.task() == TaskType.BINARY,
+                        found.bins().stream()
+                                .map(bin -> new RunReport.ReliabilityBin(bin.weight(), bin.predicted(), bin.observed()))
+                                .toList(),
+                        found.expectedCalibrationError(),
+                        detail.uncalibrated()
+                                .map(Reliability::expectedCalibrationError)
+                                .orElse(Double.NaN)));
     }
 
     private static RunReport.Fairness fairness(AuditStage.Detail detail) {

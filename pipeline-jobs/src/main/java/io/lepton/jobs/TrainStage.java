@@ -13,9 +13,11 @@ import io.lepton.training.Evaluation;
 import io.lepton.training.ModelComparison.Candidate;
 import io.lepton.training.Quality;
 import io.lepton.training.TaskType;
+import io.lepton.training.calibration.Reliability;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
@@ -32,6 +34,8 @@ final class TrainStage implements Stage {
      * @param bundle path of the chosen model with its transformations
      * @param outOfFold metrics by model on out-of-fold predictions of the training rows: what the choice was made by
      * @param testMetrics metrics by model on the test rows
+     * @param reliability of the chosen model on the test rows; absent for numbers
+     * @param uncalibrated the same before its probabilities were mended; absent if they were not
      */
     record Detail(
             String bundle,
@@ -42,6 +46,8 @@ final class TrainStage implements Stage {
             Map<String, Map<String, Double>> testMetrics,
             Map<String, String> settings,
             List<Importance> drivers,
+            Optional<Reliability> reliability,
+            Optional<Reliability> uncalibrated,
             long trainingRows,
             long testRows,
             String inputSchemaJson,
@@ -85,6 +91,9 @@ final class TrainStage implements Stage {
             ModelBundle bundle = new ModelBundle(fitted, pipeline(context, chosen.model()), label);
             String path = context.workPath(context.runId(), "model");
             bundle.save(context.spark(), path);
+            Optional<Reliability> reliability = reliability(chosen.model(), test, label.task());
+            Optional<Reliability> uncalibrated =
+                    found.uncalibrated().flatMap(model -> reliability(model, test, label.task()));
             context.progress().step("explaining what drives the scores");
             TableVersion trusted = context.versionOf(StageName.ANONYMIZE, context.trustedTable());
             long all = preparation.trainingRows() + preparation.testRows();
@@ -103,6 +112,8 @@ final class TrainStage implements Stage {
                             onTest,
                             Models.inWords(settings),
                             drivers(context, bundle, metric, trusted),
+                            reliability,
+                            uncalibrated,
                             preparation.trainingRows(),
                             preparation.testRows(),
                             inputSchema(context.read(trusted), fitted),
@@ -111,6 +122,12 @@ final class TrainStage implements Stage {
             training.unpersist();
             test.unpersist();
         }
+    }
+
+    private static Optional<Reliability> reliability(Transformer model, Dataset<Row> test, TaskType task) {
+        return task.classifies()
+                ? Optional.of(Reliability.of(Evaluation.measured(model.transform(test), task), task))
+                : Optional.empty();
     }
 
     private static PipelineModel pipeline(RunContext context, Transformer model) {

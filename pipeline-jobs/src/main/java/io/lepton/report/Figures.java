@@ -53,4 +53,9 @@ public final class Figures {
         double bounded = Double.isNaN(share) ? 0 : Math.max(0, Math.min(1, share));
         return String.format(Locale.ROOT, "%.1f", bounded * full);
     }
+
+    /** The radius of a circle whose area is a share of 0 to 1 of the largest; at least a fourteenth of that one's. */
+    public String radius(double share, double largest) {
+        return String.format(Locale.ROOT, "%.1f", Math.max(largest / 14, largest * Math.sqrt(share)));
+    }
 }

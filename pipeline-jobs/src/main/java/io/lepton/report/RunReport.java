@@ -27,6 +27,7 @@ public record RunReport(
         List<Expectation> expectations,
         Optional<Privacy> privacy,
         List<Model> models,
+        Optional<Calibration> calibration,
         Optional<Fairness> fairness,
         List<Driver> drivers,
         Lineage lineage,
@@ -105,6 +106,26 @@ public record RunReport(
     public record Model(String name, boolean chosen, Map<String, Double> outOfFold, Map<String, Double> test) {}
 
     public record Fairness(Group overall, List<Group> groups, List<Disparity> disparities, List<Gate> gates) {}
+
+    /**
+     * How often the chosen model's probabilities come true on test rows.
+     *
+     * @param ofThePositiveClass whether the probabilities are those of the positive class, or else of the likeliest
+     * @param bins by rising probability
+     * @param error expected calibration error, 0 to 1
+     * @param errorBefore the same before the probabilities were mended; NaN if they were not
+     */
+    public record Calibration(
+            boolean ofThePositiveClass, List<ReliabilityBin> bins, double error, double errorBefore) {}
+
+    /**
+     * Rows with alike probabilities.
+     *
+     * @param weight of the rows
+     * @param predicted mean probability
+     * @param observed share that it came true for
+     */
+    public record ReliabilityBin(double weight, double predicted, double observed) {}
 
     /**
      * What was measured in one group of people.

@@ -38,6 +38,8 @@ final class Templates {
                 report,
                 "privacy",
                 report.privacy().stream().toList(),
+                "calibration",
+                report.calibration().stream().toList(),
                 "fairness",
                 report.fairness().stream().toList(),
                 "say",

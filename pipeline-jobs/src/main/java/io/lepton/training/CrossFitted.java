@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -92,9 +93,26 @@ public final class CrossFitted implements AutoCloseable {
         return qualities;
     }
 
-    /** The quality of an ensemble of the models, from their out-of-fold predictions; its few weights were fitted on the same rows. */
-    public Quality quality(EnsembleModel ensemble) {
-        return Evaluation.of(ensemble.join(scores(), col("scores")), task);
+    /**
+     * Predictions of an ensemble for rows that neither its models nor the rule that joins them was fitted on: the rule is learned again
+     * for each fold from the others.
+     *
+     * @param rule learns an ensemble from out-of-fold predictions
+     */
+    public Dataset<Row> predictions(Function<CrossFitted, EnsembleModel> rule) {
+        Dataset<Row> all = null;
+        for (Row fold : scored.select(CrossFitting.FOLD)
+                .distinct()
+                .orderBy(CrossFitting.FOLD)
+                .collectAsList()) {
+            Column isFold = col(CrossFitting.FOLD).equalTo(fold.get(0));
+            CrossFitted others = new CrossFitted(models, task, classes, scored.filter(functions.not(isFold)));
+            CrossFitted its = new CrossFitted(models, task, classes, scored.filter(isFold));
+            Dataset<Row> part =
+                    rule.apply(others).join(its.scores(), col("scores")).drop("scores");
+            all = all == null ? part : all.unionByName(part);
+        }
+        return all;
     }
 
     /** label, weight and {@code scores}: a struct with one vector (classes) or number (regression) a model. */
@@ -106,10 +124,14 @@ public final class CrossFitted implements AutoCloseable {
 
     /** {@link #scores}, or an even draw from them where they are too many for one machine's memory. */
     JavaRDD<Row> sampledScores() {
+        return sampledScores(MOST_SAMPLED_ROWS);
+    }
+
+    /** @param most of the rows, about */
+    JavaRDD<Row> sampledScores(long most) {
         Dataset<Row> scores = scores();
         long rows = scores.count();
-        return (rows <= MOST_SAMPLED_ROWS ? scores : scores.sample(false, (double) MOST_SAMPLED_ROWS / rows, 42L))
-                .toJavaRDD();
+        return (rows <= most ? scores : scores.sample(false, (double) most / rows, 42L)).toJavaRDD();
     }
 
     /** For regression: each row's weight, the models' predictions, and last the label. */

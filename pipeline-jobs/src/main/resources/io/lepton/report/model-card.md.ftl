@@ -30,6 +30,10 @@ ${say.models()}
 </#list>
 
 Measured on test rows; on rows held out in turn during training where a model has no test figure.
+<#list calibration as found>
+
+Expected calibration error on test rows: ${figures.number(found.error)}<#if !found.errorBefore?is_nan>, and ${figures.number(found.errorBefore)} before the probabilities were mended</#if>.
+</#list>
 
 ## Fairness
 

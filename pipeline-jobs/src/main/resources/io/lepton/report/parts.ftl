@@ -42,7 +42,7 @@ code { font: .88em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; ove
 .tag { display: inline-block; border-radius: 99px; padding: .02rem .6rem; font-size: .82rem; font-weight: 600; white-space: nowrap; }
 .tag.good { color: var(--good); background: var(--good-paper); } .tag.bad { color: var(--bad); background: var(--bad-paper); } .tag.mute { color: var(--soft); border: 1px solid var(--line); }
 figure { margin: 1rem 0; } figcaption { color: var(--soft); font-size: .88rem; }
-svg.chart { width: 100%; max-width: 760px; height: auto; display: block; } svg.chart text { fill: var(--ink); font-size: 13px; } svg.chart .back { fill: var(--line); opacity: .55; } svg.chart .bar { fill: var(--bar); } svg.chart .bar.off { fill: var(--mute); } svg.chart .range { stroke: var(--range); stroke-width: 1.5; }
+svg.chart { width: 100%; max-width: 760px; height: auto; display: block; } svg.chart.square { max-width: 420px; } svg.chart circle { opacity: .8; } svg.chart text { fill: var(--ink); font-size: 13px; } svg.chart .back { fill: var(--line); opacity: .55; } svg.chart .bar { fill: var(--bar); } svg.chart .bar.off { fill: var(--mute); } svg.chart .range { stroke: var(--range); stroke-width: 1.5; }
 @media print { body { background: #fff; font-size: 11pt; } main { max-width: none; padding: 0; } section { border: none; padding: .5rem 0; } .card, table, figure, h3 { break-inside: avoid; } h2, h3 { break-after: avoid; } * { print-color-adjust: exact; } }
 </style>
 </head>
@@ -70,6 +70,24 @@ svg.chart { width: 100%; max-width: 760px; height: auto; display: block; } svg.c
 </#list>
 </svg>
 <figcaption>${caption}</figcaption>
+</figure>
+</#macro>
+
+<#-- A point for each range of probabilities, as large as the rows in it are many; on the diagonal they come true as often as they say. -->
+<#macro reliability found>
+<figure>
+<svg class="chart square" viewBox="0 0 420 400" role="img" aria-label="Reliability: <#list found.bins as bin>predicted ${figures.percent(bin.predicted)}, observed ${figures.percent(bin.observed)}<#sep>; </#list>">
+<title>Reliability</title>
+<rect class="back" x="60" y="10" width="340" height="340"/>
+<line class="range" x1="60" y1="350" x2="400" y2="10" stroke-dasharray="5 5"/>
+<#assign total = 0><#list found.bins as bin><#assign total += bin.weight></#list>
+<#list found.bins as bin>
+<circle class="bar" cx="${figures.bar(bin.predicted, 340)}" cy="-${figures.bar(bin.observed, 340)}" r="${figures.radius(bin.weight / total, 28)}" transform="translate(60 350)"/>
+</#list>
+<text x="60" y="370" text-anchor="middle">0 %</text><text x="400" y="370" text-anchor="end">100 %</text><text x="230" y="388" text-anchor="middle">predicted</text>
+<text x="52" y="350" text-anchor="end">0 %</text><text x="52" y="22" text-anchor="end">100 %</text><text x="24" y="180" text-anchor="middle" transform="rotate(-90 24 180)">came true</text>
+</svg>
+<figcaption>Each point is a range of probabilities of <#if found.ofThePositiveClass>the outcome<#else>the likeliest class</#if>, larger where more test rows are. Below the dashed line they promise more than comes true.</figcaption>
 </figure>
 </#macro>
 
@@ -146,7 +164,12 @@ svg.chart { width: 100%; max-width: 760px; height: auto; display: block; } svg.c
 <tbody><#list report.models as model><tr<#if model.chosen> class="chosen"</#if>><th scope="row">${figures.name(model.name)}<#if model.chosen> <span class="tag good">chosen</span></#if></th><#list say.modelMetrics() as metric><td class="n"><#if model.test[metric]??>${figures.number(model.test[metric])}<#else>–</#if><#if model.outOfFold[metric]??><br/><small class="soft">${figures.number(model.outOfFold[metric])}</small></#if></td></#list></tr>
 </#list></tbody></table></div>
 </#if>
-<dl class="about"><dt>AUC</dt><dd>The chance that a case with the outcome scores above a case without it: 0.5 is guessing, 1 is perfect.</dd><dt>Accuracy</dt><dd>Share of right predictions. If one outcome is rare, always guessing the other looks accurate.</dd><dt>F1</dt><dd>Balance of finding the positives and not raising false alarms, 0 to 1.</dd><dt>Log loss, Brier score, RMSE, MAE</dt><dd>Measures of error: lower is better.</dd></dl>
+<#list calibration as found>
+<h3>Whether its probabilities come true</h3>
+<@reliability found=found/>
+<p>Expected calibration error: ${figures.number(found.error)}<#if !found.errorBefore?is_nan> (${figures.number(found.errorBefore)} before its probabilities were mended)</#if>.</p>
+</#list>
+<dl class="about"><dt>AUC</dt><dd>The chance that a case with the outcome scores above a case without it: 0.5 is guessing, 1 is perfect.</dd><dt>Accuracy</dt><dd>Share of right predictions. If one outcome is rare, always guessing the other looks accurate.</dd><dt>F1</dt><dd>Balance of finding the positives and not raising false alarms, 0 to 1.</dd><dt>Log loss, Brier score, RMSE, MAE</dt><dd>Measures of error: lower is better.</dd><#if calibration?has_content><dt>Expected calibration error</dt><dd>How far predicted probabilities are from how often they come true, on average over rows in ten ranges of probability; 0 is perfect.</dd></#if></dl>
 </section>
 </#macro>
 

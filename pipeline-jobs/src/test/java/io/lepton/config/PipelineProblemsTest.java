@@ -317,6 +317,10 @@ class PipelineProblemsTest {
                         "13: audit.bins.size: name at least one edge");
         assertThat(PipelineText.minimal().with("  ensemble: stacking").problems())
                 .containsExactly("7: train.ensemble: an ensemble needs at least two models");
+        assertThat(PipelineText.minimal()
+                        .with("  task: regression\n  calibration: platt")
+                        .problems())
+                .containsExactly("8: train.calibration: numbers have no probabilities; calibration is for classes");
     }
 
     @Test

@@ -99,6 +99,19 @@ class ReportTest {
     }
 
     @Test
+    void tellsWhetherProbabilitiesComeTrue() {
+        String html = new ReportWriter().html(report(true));
+        String card = new ModelCard(report(true)).markdown();
+
+        assertThat(html)
+                .contains(
+                        "predicted 93.0 %, observed 97.0 %",
+                        "Expected calibration error: 0.012 (0.034 before its probabilities were mended).",
+                        "probabilities of the outcome,");
+        assertThat(card).contains("Expected calibration error on test rows: 0.012, and 0.034 before");
+    }
+
+    @Test
     void anEmptyRunIsReportedAsSuch() throws Exception {
         RunReport empty = new RunReport(
                 "t",
@@ -111,6 +124,7 @@ class ReportTest {
                 List.of(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 new Lineage("", List.of(), "", "", 0, ""),
@@ -210,6 +224,14 @@ class ReportTest {
                                 Map.of("auc", .9254, "accuracy", .871),
                                 Map.of("auc", .926, "accuracy", .872, "f1", .711)),
                         new Model("neural_network", false, Map.of("auc", .905), Map.of())),
+                Optional.of(new RunReport.Calibration(
+                        true,
+                        List.of(
+                                new RunReport.ReliabilityBin(6000, .04, .05),
+                                new RunReport.ReliabilityBin(1400, .45, .4),
+                                new RunReport.ReliabilityBin(734, .93, .97)),
+                        .0117,
+                        .0342)),
                 Optional.of(
                         new Fairness(group("overall", "all", 8134, true, .204, .87, .65), groups, disparities, gates)),
                 List.of(

@@ -43,8 +43,10 @@ class EnsembleTest {
                 .orElseThrow();
 
         try (CrossFitted outOfFold = CrossFitting.fit(members, task, training, 3, 1L)) {
-            for (EnsembleModel model :
-                    List.of(VotingEnsemble.of(outOfFold, fitted), StackingEnsemble.of(outOfFold, fitted))) {
+            for (EnsembleModel model : List.of(
+                    VotingEnsemble.of(outOfFold, fitted),
+                    StackingEnsemble.of(outOfFold, fitted),
+                    GreedyEnsemble.of(outOfFold, fitted, Quality.defaultMetric(task)))) {
                 String path = folder.resolve(model.uid()).toString();
                 model.save(path);
                 Dataset<Row> predictions = model.transform(test);
@@ -77,6 +79,49 @@ class EnsembleTest {
 
             assertThat(Arrays.stream(weights).sum()).isCloseTo(1, within(1e-9));
             assertThat(weights[0]).isGreaterThan(0.9);
+        }
+    }
+
+    /** By its metric no worse than its best member, on the rows that it was chosen by. */
+    @ParameterizedTest
+    @EnumSource(TaskType.class)
+    void greedySelectionIsNoWorseThanTheBestMember(TaskType task, SparkSession spark) {
+        Dataset<Row> training = TrainingData.of(spark, task, 500).coalesce(2).cache();
+        Map<String, Estimator<?>> members = few(task);
+        String metric = task.classifies() ? "log_loss" : "mae";
+
+        try (CrossFitted outOfFold = CrossFitting.fit(members, task, training, 3, 1L)) {
+            EnsembleModel greedy = GreedyEnsemble.of(outOfFold, CrossFitting.refit(members, training), metric);
+            double best = outOfFold.qualities().values().stream()
+                    .mapToDouble(quality -> quality.primary(metric))
+                    .min()
+                    .orElseThrow();
+
+            Dataset<Row> joined = greedy.join(outOfFold.scores(), org.apache.spark.sql.functions.col("scores"));
+            assertThat(Evaluation.of(joined, task).primary(metric)).isLessThanOrEqualTo(best + 1e-9);
+            assertThat(Arrays.stream(greedy.combination().coefficients()[0]).sum())
+                    .isCloseTo(1, within(1e-9));
+        }
+    }
+
+    @Test
+    void ensemblesAreJudgedOnRowsThatTheirRuleNeverSaw(SparkSession spark) {
+        Dataset<Row> training =
+                TrainingData.of(spark, TaskType.BINARY, 400).coalesce(2).cache();
+        Map<String, Estimator<?>> members = few(TaskType.BINARY);
+
+        try (CrossFitted outOfFold = CrossFitting.fit(members, TaskType.BINARY, training, 3, 1L)) {
+            Map<String, Transformer> fitted = CrossFitting.refit(members, training);
+            List<Long> learnedFrom = new java.util.ArrayList<>();
+            Dataset<Row> predictions = outOfFold.predictions(others -> {
+                learnedFrom.add(others.scores().count());
+                return VotingEnsemble.of(others, fitted);
+            });
+
+            assertThat(predictions.count()).isEqualTo(400);
+            assertThat(learnedFrom).hasSize(3).allMatch(rows -> rows < 400);
+            assertThat(learnedFrom.stream().mapToLong(rows -> 400 - rows).sum()).isEqualTo(400);
+            assertThat(predictions.columns()).contains("label", "weight", "probability", "prediction");
         }
     }
 

@@ -96,24 +96,8 @@ public final class EnsembleModel extends Model<EnsembleModel> implements MLWrita
     private Dataset<Row> classified(Dataset<Row> rows, Column scores) {
         Combination rule = combination; // so that tasks don't carry the members
         UDF1<Row, Vector> join = row -> Vectors.dense(rule.combine(outputs(row)));
-        UDF1<Vector, Vector> logarithm = probability -> {
-            double[] logs = probability.toArray().clone();
-            for (int k = 0; k < logs.length; k++) {
-                logs[k] = Math.log(Math.max(Double.MIN_NORMAL, logs[k]));
-            }
-            return Vectors.dense(logs);
-        };
-        UDF1<Vector, Double> likeliest = probability -> (double) probability.argmax();
-        Column probability = functions.col("probability");
-        return rows.withColumn(
-                        "probability",
-                        functions.udf(join, SQLDataTypes.VectorType()).apply(scores))
-                .withColumn(
-                        "rawPrediction",
-                        functions.udf(logarithm, SQLDataTypes.VectorType()).apply(probability))
-                .withColumn(
-                        "prediction",
-                        functions.udf(likeliest, DataTypes.DoubleType).apply(probability));
+        return ClassColumns.added(
+                rows, functions.udf(join, SQLDataTypes.VectorType()).apply(scores));
     }
 
     private Column number(Column scores) {
@@ -137,12 +121,7 @@ public final class EnsembleModel extends Model<EnsembleModel> implements MLWrita
     @Override
     public StructType transformSchema(StructType schema) {
         Columns.requireVector(schema, "features");
-        StructType result = schema;
-        if (classifies()) {
-            result = Columns.adding(result, "probability", SQLDataTypes.VectorType());
-            result = Columns.adding(result, "rawPrediction", SQLDataTypes.VectorType());
-        }
-        return Columns.adding(result, "prediction", DataTypes.DoubleType);
+        return classifies() ? ClassColumns.added(schema) : Columns.adding(schema, "prediction", DataTypes.DoubleType);
     }
 
     @Override
