@@ -281,7 +281,8 @@ final class PipelineBinder {
                             section.number("subsample", 1, 0.01, 1),
                             section.number("column-sample", 1, 0.01, 1),
                             section.number("min-child-weight", 1, 0, MANY),
-                            section.number("lambda", 1, 0, MANY));
+                            section.number("lambda", 1, 0, MANY),
+                            section.integer("early-stopping", 0, 0, 100_000));
                     case RANDOM_FOREST -> new Train.RandomForest(
                             section.integer("trees", 100, 1, 10_000),
                             section.integer("depth", 8, 1, 30),

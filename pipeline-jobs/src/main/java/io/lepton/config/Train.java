@@ -59,7 +59,11 @@ public record Train(
     /** Settings of one model. */
     public sealed interface ModelSettings {}
 
-    /** Boosted trees by XGBoost. */
+    /**
+     * Boosted trees by XGBoost.
+     *
+     * @param earlyStopping rounds without a better result on held-out rows after which no more are added; 0: never
+     */
     public record XgBoost(
             int rounds,
             int depth,
@@ -67,7 +71,8 @@ public record Train(
             double subsample,
             double columnSample,
             double minChildWeight,
-            double lambda)
+            double lambda,
+            int earlyStopping)
             implements ModelSettings {}
 
     /** MLlib's random forest. */

@@ -49,6 +49,7 @@ final class Models {
                             xgboost.columnSample(),
                             xgboost.minChildWeight(),
                             xgboost.lambda(),
+                            xgboost.earlyStopping(),
                             seed));
         }
         if (settings instanceof Train.RandomForest forest) {

@@ -76,6 +76,7 @@ public final class Trees {
                 .setColumnSample(settings.columnSample())
                 .setMinChildWeight(settings.minChildWeight())
                 .setLambda(settings.lambda())
+                .setEarlyStopping(settings.earlyStopping())
                 .setSeed(settings.seed());
     }
 

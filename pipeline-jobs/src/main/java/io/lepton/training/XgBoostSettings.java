@@ -10,6 +10,7 @@ package io.lepton.training;
  * @param columnSample share of features drawn for each tree
  * @param minChildWeight smallest sum of second derivatives in a leaf
  * @param lambda L2 penalty on leaf values
+ * @param earlyStopping rounds without a better result on held-out rows after which no more are added; 0: never
  * @param seed of the drawing of rows and features
  */
 public record XgBoostSettings(
@@ -20,9 +21,10 @@ public record XgBoostSettings(
         double columnSample,
         double minChildWeight,
         double lambda,
+        int earlyStopping,
         long seed) {
 
-    /** Settings with seed 42. */
+    /** Settings with seed 42 that add all rounds. */
     public XgBoostSettings(
             int rounds,
             int depth,
@@ -31,6 +33,6 @@ public record XgBoostSettings(
             double columnSample,
             double minChildWeight,
             double lambda) {
-        this(rounds, depth, learningRate, subsample, columnSample, minChildWeight, lambda, 42L);
+        this(rounds, depth, learningRate, subsample, columnSample, minChildWeight, lambda, 0, 42L);
     }
 }

@@ -64,7 +64,7 @@ class SchemaAgreementTest {
              "train": {"label": "income", "positive": ">50K", "task": "binary", "weight": "w",
               "split": {"method": "time", "test-fraction": 0.3, "column": "day"}, "metric": "auc", "folds": 4,
               "models": {"xgboost": {"rounds": 5, "depth": 3, "learning-rate": 0.5, "subsample": 0.5,
-                "column-sample": 0.5, "min-child-weight": 2, "lambda": 2},
+                "column-sample": 0.5, "min-child-weight": 2, "lambda": 2, "early-stopping": 5},
                "random-forest": {"trees": 5, "depth": 3, "min-instances": 2},
                "gradient-boosted-trees": {"rounds": 5, "depth": 3, "learning-rate": 0.5, "subsample": 0.5},
                "linear": {"iterations": 9, "regularization": 0.1, "elastic-net": 0.5},

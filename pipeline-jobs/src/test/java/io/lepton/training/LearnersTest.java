@@ -11,14 +11,18 @@ import io.lepton.training.stages.BoostedTrees;
 import io.lepton.training.stages.DenseFeatures;
 import io.lepton.training.stages.DropColumns;
 import io.lepton.training.stages.MeanImputer;
+import io.lepton.training.stages.SeveralClassesModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import ml.dmlc.xgboost4j.scala.spark.XGBoostClassificationModel;
+import ml.dmlc.xgboost4j.scala.spark.XGBoostRegressionModel;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -36,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(LocalSpark.class)
 class LearnersTest {
-    static final XgBoostSettings XGBOOST = new XgBoostSettings(15, 3, 0.3, 0.9, 1.0, 1, 1, 5L);
+    static final XgBoostSettings XGBOOST = new XgBoostSettings(15, 3, 0.3, 0.9, 1.0, 1, 1, 0, 5L);
 
     static Map<String, Estimator<?>> learners(TaskType task) {
         Map<String, Estimator<?>> learners = new LinkedHashMap<>();
@@ -106,6 +110,41 @@ class LearnersTest {
         List<String> expected = collected(model.transform(dense), TaskType.BINARY);
         assertThat(collected(model.transform(sparse), TaskType.BINARY)).isEqualTo(expected);
         assertThat(collected(ofSparse.transform(sparse), TaskType.BINARY)).isEqualTo(expected);
+    }
+
+    /** The scored model, and not only a record of it, has the trees that were best for rows it had not seen. */
+    @ParameterizedTest
+    @EnumSource(TaskType.class)
+    void earlyStoppingLeavesOutTreesThatOnlyFitNoise(TaskType task, SparkSession spark) {
+        Dataset<Row> training = TrainingData.of(spark, task, 600).coalesce(2).cache();
+        Dataset<Row> unseen =
+                TrainingData.of(spark, task, 600, 0.1, 8).coalesce(2).cache();
+        String metric = task.classifies() ? "log_loss" : "rmse";
+
+        PipelineModel all = boosted(task, 0).fit(training);
+        PipelineModel stopped = boosted(task, 10).fit(training);
+        PipelineModel again = boosted(task, 10).fit(training.repartition(3));
+
+        assertThat(trees(all)).isEqualTo(150);
+        assertThat(trees(stopped)).isBetween(1L, 100L).isEqualTo(trees(again));
+        assertThat(Evaluation.of(stopped.transform(unseen), task).primary(metric))
+                .isLessThan(Evaluation.of(all.transform(unseen), task).primary(metric));
+    }
+
+    private static Estimator<PipelineModel> boosted(TaskType task, int earlyStopping) {
+        return Trees.xgboost(task, new XgBoostSettings(150, 6, 0.3, 1, 1, 1, 1, earlyStopping, 5L));
+    }
+
+    private static long trees(PipelineModel model) {
+        Transformer learner = model.stages()[1];
+        if (learner instanceof XGBoostRegressionModel numbers) {
+            return numbers.nativeBooster().getNumBoostedRound();
+        }
+        return (learner instanceof SeveralClassesModel several
+                        ? several.xgboost()
+                        : (XGBoostClassificationModel) learner)
+                .nativeBooster()
+                .getNumBoostedRound();
     }
 
     @Test

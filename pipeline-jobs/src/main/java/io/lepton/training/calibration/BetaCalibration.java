@@ -9,18 +9,21 @@ import java.util.List;
  *
  * @param a 0 or more
  * @param b 0 or more
+ * @param smallest what probabilities nearer to 0, or to 1, are taken for
  */
-public record BetaCalibration(double a, double b, double c) implements ProbabilityMap {
+public record BetaCalibration(double a, double b, double c, double smallest) implements ProbabilityMap {
 
     static BetaCalibration fit(Outcomes outcomes) {
-        NonNegativeLogistic curve = NonNegativeLogistic.fit(
-                outcomes.regression(1, 0, p -> new double[] {Outcomes.logOfYes(p), -Outcomes.logOfNo(p)}), 0);
+        LogOdds odds = new LogOdds(outcomes.smallest());
+        NonNegativeLogistic curve =
+                NonNegativeLogistic.fit(outcomes.regression(1, 0, p -> new double[] {odds.ofYes(p), -odds.ofNo(p)}), 0);
         List<Double> found = curve.coefficients();
-        return new BetaCalibration(found.get(0), found.get(1), curve.intercept());
+        return new BetaCalibration(found.get(0), found.get(1), curve.intercept(), outcomes.smallest());
     }
 
     @Override
     public double of(double probability) {
-        return Outcomes.sigmoid(a * Outcomes.logOfYes(probability) - b * Outcomes.logOfNo(probability) + c);
+        LogOdds odds = new LogOdds(smallest);
+        return LogOdds.probability(a * odds.ofYes(probability) - b * odds.ofNo(probability) + c);
     }
 }

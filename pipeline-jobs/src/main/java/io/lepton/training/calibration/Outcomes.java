@@ -12,23 +12,12 @@ import java.util.function.DoubleFunction;
  * @param weights of the rows, above 0
  */
 record Outcomes(double[] probabilities, double[] happened, double[] weights) {
-    /** Keeps logarithms finite. */
-    private static final double SMALLEST = 1e-12;
-
-    private static double clipped(double probability) {
-        return Math.max(SMALLEST, Math.min(1 - SMALLEST, probability));
-    }
-
-    static double logOfYes(double probability) {
-        return Math.log(clipped(probability));
-    }
-
-    static double logOfNo(double probability) {
-        return Math.log1p(-clipped(probability));
-    }
-
-    static double sigmoid(double margin) {
-        return 1 / (1 + Math.exp(-margin));
+    /**
+     * Half of one row's share: no prediction is taken for more certain than these rows could show. Else a model that says 0 and 1, and is
+     * wrong now and then, would bend a whole curve.
+     */
+    double smallest() {
+        return 0.5 / probabilities.length;
     }
 
     /** Weight of the rows that are of the class, or else of those that are not. */

@@ -7,21 +7,21 @@ import io.lepton.training.stages.NonNegativeLogistic;
  * 1 / (N₋ + 2) and (N₊ + 1) / (N₊ + 2), as Platt has them, so that few rows make nothing certain.
  *
  * @param slope 0 or more
+ * @param smallest what probabilities nearer to 0, or to 1, are taken for
  */
-public record PlattScaling(double slope, double intercept) implements ProbabilityMap {
+public record PlattScaling(double slope, double intercept, double smallest) implements ProbabilityMap {
 
     static PlattScaling fit(Outcomes outcomes) {
         double yes = outcomes.weight(true);
         double no = outcomes.weight(false);
+        LogOdds odds = new LogOdds(outcomes.smallest());
         NonNegativeLogistic curve = NonNegativeLogistic.fit(
-                outcomes.regression((yes + 1) / (yes + 2), 1 / (no + 2), p ->
-                        new double[] {Outcomes.logOfYes(p) - Outcomes.logOfNo(p)}),
-                0);
-        return new PlattScaling(curve.coefficients().get(0), curve.intercept());
+                outcomes.regression((yes + 1) / (yes + 2), 1 / (no + 2), p -> new double[] {odds.of(p)}), 0);
+        return new PlattScaling(curve.coefficients().get(0), curve.intercept(), outcomes.smallest());
     }
 
     @Override
     public double of(double probability) {
-        return Outcomes.sigmoid(slope * (Outcomes.logOfYes(probability) - Outcomes.logOfNo(probability)) + intercept);
+        return LogOdds.probability(slope * new LogOdds(smallest).of(probability) + intercept);
     }
 }

@@ -1,9 +1,14 @@
 package io.lepton.training.stages;
 
 import java.io.Serial;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+import ml.dmlc.xgboost4j.scala.Booster;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassificationModel;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
+import ml.dmlc.xgboost4j.scala.spark.XGBoostRegressionModel;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostRegressor;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineModel;
@@ -19,6 +24,7 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -37,6 +43,9 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
     /** Below this many rows one worker needs seconds, and a repeatable result is worth more than the rest of the cores. */
     private static final long ROWS_FOR_ONE_WORKER = 200_000;
 
+    /** One row of so many is held out to find how many rounds are best. */
+    private static final int HELD_OUT = 10;
+
     private final String uid;
     private final Param<String> objective;
     private final IntParam rounds;
@@ -46,6 +55,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
     private final DoubleParam columnSample;
     private final DoubleParam minChildWeight;
     private final DoubleParam lambda;
+    private final IntParam earlyStopping;
     private final LongParam seed;
 
     public BoostedTrees() {
@@ -64,6 +74,10 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         this.columnSample = new DoubleParam(this, "columnSample", "share of features drawn for each tree, (0, 1]");
         this.minChildWeight = new DoubleParam(this, "minChildWeight", "smallest sum of second derivatives in a leaf");
         this.lambda = new DoubleParam(this, "lambda", "L2 penalty on leaf values");
+        this.earlyStopping = new IntParam(
+                this,
+                "earlyStopping",
+                "rounds without a better result on held-out rows after which no more are added; 0: never");
         this.seed = new LongParam(this, "seed", "seed of the drawing of rows and features");
         setDefault(objective, "binary:logistic");
         setDefault(rounds, 100);
@@ -73,6 +87,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         setDefault(columnSample, 1.0);
         setDefault(minChildWeight, 1.0);
         setDefault(lambda, 1.0);
+        setDefault(earlyStopping, 0);
         setDefault(seed, 42L);
     }
 
@@ -96,15 +111,56 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         int workers = size.getLong(0) < ROWS_FOR_ONE_WORKER
                 ? 1
                 : dataset.sparkSession().sparkContext().defaultParallelism();
-        Dataset<Row> ready = shuffled(rows, workers);
-        String kind = getOrDefault(objective);
-        if (kind.startsWith("reg:")) {
-            return LearnerPipeline.densifying(regressor(workers)).fit(ready);
-        }
         int classes = size.isNullAt(1) ? 0 : (int) size.getDouble(1) + 1;
+        int trees =
+                (int) getOrDefault(earlyStopping) > 0 ? bestRounds(rows, workers, classes) : (int) getOrDefault(rounds);
+        Dataset<Row> ready = shuffled(rows, workers);
+        if (predictsNumbers()) {
+            return LearnerPipeline.densifying(regressor(workers, trees)).fit(ready);
+        }
         PipelineModel model =
-                LearnerPipeline.densifying(classifier(workers, classes)).fit(ready);
-        return kind.startsWith("multi:") ? mended(model) : model;
+                LearnerPipeline.densifying(classifier(workers, classes, trees)).fit(ready);
+        return getOrDefault(objective).startsWith("multi:") ? mended(model) : model;
+    }
+
+    private boolean predictsNumbers() {
+        return getOrDefault(objective).startsWith("reg:");
+    }
+
+    /**
+     * How many rounds were best for rows held out, by the objective's own loss. The model is then fitted once more with so many: XGBoost's
+     * {@code transform} would use those after the best, too. Equal rows are on one side.
+     */
+    private int bestRounds(Dataset<Row> rows, int workers, int classes) {
+        int most = (int) getOrDefault(rounds);
+        Column part = functions.pmod(functions.xxhash64(content(functions.lit("held out"))), functions.lit(HELD_OUT));
+        Dataset<Row> validation = rows.filter(part.equalTo(0));
+        if (validation.isEmpty()) {
+            return most;
+        }
+        DenseFeatures dense = new DenseFeatures();
+        Dataset<Row> training = dense.transform(shuffled(rows.filter(part.notEqual(0)), workers));
+        Dataset<Row> judging = dense.transform(shuffled(validation, workers));
+        Booster booster;
+        if (predictsNumbers()) {
+            XGBoostRegressor xgboost = stoppingEarly(regressor(workers, most));
+            xgboost.setEvalDataset(judging);
+            booster = ((XGBoostRegressionModel) xgboost.fit(training)).nativeBooster();
+        } else {
+            XGBoostClassifier xgboost = stoppingEarly(classifier(workers, classes, most));
+            xgboost.setEvalDataset(judging);
+            booster = ((XGBoostClassificationModel) xgboost.fit(training)).nativeBooster();
+        }
+        try {
+            return Integer.parseInt(booster.getAttr("best_iteration")) + 1;
+        } catch (XGBoostError e) {
+            throw new IllegalStateException("Cannot read which round was best: " + e.getMessage(), e);
+        }
+    }
+
+    private <E extends Params> E stoppingEarly(E xgboost) {
+        xgboost.set(xgboost.getParam("numEarlyStoppingRounds"), getOrDefault(earlyStopping));
+        return xgboost;
     }
 
     private static PipelineModel mended(PipelineModel model) {
@@ -119,11 +175,15 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
      */
     private static Dataset<Row> shuffled(Dataset<Row> rows, int workers) {
         // As an array, so that the order is the same for sparse and dense encodings.
-        var content = functions.xxhash64(
-                org.apache.spark.ml.functions.vector_to_array(functions.col("features"), "float64"),
-                functions.col("label"),
-                functions.col("weight"));
-        return rows.repartition(workers).sortWithinPartitions(content);
+        return rows.repartition(workers).sortWithinPartitions(functions.xxhash64(content()));
+    }
+
+    private static Column[] content(Column... first) {
+        List<Column> content = new ArrayList<>(List.of(first));
+        content.add(org.apache.spark.ml.functions.vector_to_array(functions.col("features"), "float64"));
+        content.add(functions.col("label"));
+        content.add(functions.col("weight"));
+        return content.toArray(Column[]::new);
     }
 
     /**
@@ -141,12 +201,12 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         }
     }
 
-    private XGBoostRegressor regressor(int workers) {
-        return configured(new XGBoostRegressor(), workers);
+    private XGBoostRegressor regressor(int workers, int trees) {
+        return configured(new XGBoostRegressor(), workers, trees);
     }
 
-    private XGBoostClassifier classifier(int workers, int classes) {
-        XGBoostClassifier xgboost = configured(new XGBoostClassifier(), workers);
+    private XGBoostClassifier classifier(int workers, int classes, int trees) {
+        XGBoostClassifier xgboost = configured(new XGBoostClassifier(), workers, trees);
         if (getOrDefault(objective).startsWith("multi:")) {
             xgboost.setNumClass(classes);
         }
@@ -154,12 +214,12 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
     }
 
     /** By name: the two estimators share no type that declares the setters. */
-    private <E extends Params> E configured(E xgboost, int workers) {
+    private <E extends Params> E configured(E xgboost, int workers, int trees) {
         Map<String, Object> settings = Map.ofEntries(
                 Map.entry("featuresCol", LearnerPipeline.DENSE_FEATURES),
                 Map.entry("weightCol", "weight"),
                 Map.entry("objective", getOrDefault(objective)),
-                Map.entry("numRound", getOrDefault(rounds)),
+                Map.entry("numRound", trees),
                 Map.entry("max_depth", getOrDefault(depth)),
                 Map.entry("eta", getOrDefault(learningRate)),
                 Map.entry("subsample", getOrDefault(subsample)),
@@ -230,6 +290,10 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         return lambda;
     }
 
+    public IntParam earlyStopping() {
+        return earlyStopping;
+    }
+
     public LongParam seed() {
         return seed;
     }
@@ -271,6 +335,11 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
 
     public BoostedTrees setLambda(double value) {
         set(lambda, value);
+        return this;
+    }
+
+    public BoostedTrees setEarlyStopping(int value) {
+        set(earlyStopping, value);
         return this;
     }
 

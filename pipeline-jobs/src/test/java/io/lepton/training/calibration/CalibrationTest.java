@@ -10,6 +10,7 @@ import io.lepton.testing.LocalSpark;
 import io.lepton.training.Evaluation;
 import io.lepton.training.TaskType;
 import io.lepton.training.Trees;
+import io.lepton.training.XgBoostSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ class CalibrationTest {
         this.spark = spark;
     }
 
-    /** Classes overlap, so that a deep tree is far too sure. */
+    /** Classes overlap, so that many deep trees are far too sure. */
     private Dataset<Row> rows(int classes, long seed) {
         Random random = new Random(seed);
         List<Row> rows = new ArrayList<>();
@@ -60,7 +61,7 @@ class CalibrationTest {
     }
 
     private static Estimator<?> tooSure(TaskType task) {
-        return Trees.decisionTree(task, new Trees.DecisionTreeSettings(9, 1));
+        return Trees.xgboost(task, new XgBoostSettings(60, 6, 0.5, 1, 1, 1, 1));
     }
 
     private static double error(Dataset<Row> predictions, TaskType task) {
