@@ -2,6 +2,8 @@ package io.lepton.features;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -34,6 +36,23 @@ sealed interface ColumnEncoder extends java.io.Serializable {
     /** Writes {@code names().size()} numbers from {@code at} on, into cells that are 0; value may be null. */
     void write(Object value, float[] features, int at);
 
+    /** A comparison of the feature of this place among {@link #names}, in words and in the column's unit. */
+    default String comparison(int feature, double threshold, boolean above) {
+        return comparison(names().get(feature), threshold, above);
+    }
+
+    private static String comparison(String name, double threshold, boolean above) {
+        return name + (above ? " > " : " ≤ ") + plain(threshold);
+    }
+
+    /** Five digits, and no more of them than it takes. */
+    private static String plain(double number) {
+        return new BigDecimal(number)
+                .round(new MathContext(5))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
     /** Whether it reads values as Spark writes them as text, so that fitting and encoding see the same. */
     default boolean readsText() {
         return false;
@@ -63,6 +82,11 @@ sealed interface ColumnEncoder extends java.io.Serializable {
         public void write(Object value, float[] features, int at) {
             features[at] = (float) ((numberOf(value) - shift) / scale);
         }
+
+        @Override
+        public String comparison(int feature, double threshold, boolean above) {
+            return ColumnEncoder.comparison(column, threshold * scale + shift, above);
+        }
     }
 
     /** Number of the bin, from 0: how many of the inner edges are at most the value. */
@@ -84,6 +108,13 @@ sealed interface ColumnEncoder extends java.io.Serializable {
                 bin++;
             }
             features[at] = bin;
+        }
+
+        @Override
+        public String comparison(int feature, double threshold, boolean above) {
+            // Bins above the threshold begin at this edge.
+            double edge = edges[Math.max(0, Math.min(edges.length - 1, (int) Math.floor(threshold)))];
+            return column + (above ? " ≥ " : " < ") + plain(edge);
         }
     }
 
@@ -112,6 +143,13 @@ sealed interface ColumnEncoder extends java.io.Serializable {
                     features[at + index] += members.share();
                 }
             }
+        }
+
+        /** A set's member has a share below 1, so that below one half it may be the value and may not. */
+        @Override
+        public String comparison(int feature, double threshold, boolean above) {
+            String is = threshold < 0.5 ? (above ? " may be " : " cannot be ") : (above ? " is " : " is not ");
+            return column + is + values.get(feature);
         }
 
         @Override

@@ -27,6 +27,24 @@ public record FittedFeatures(PipelineModel pipeline) {
                 .toList();
     }
 
+    /**
+     * A comparison of a feature, in words and in the unit of its column: {@code age > 29.5}, {@code sex is not Male}.
+     *
+     * @param feature place among {@link #featureNames}
+     * @param above more than the threshold, or else at most that
+     */
+    public String comparison(int feature, double threshold, boolean above) {
+        int first = 0;
+        for (ColumnEncoder encoder : encoder().columnEncoders()) {
+            int size = encoder.names().size();
+            if (feature < first + size) {
+                return encoder.comparison(feature - first, threshold, above);
+            }
+            first += size;
+        }
+        throw new IndexOutOfBoundsException(feature);
+    }
+
     public List<String> inputColumns() {
         return encoder().columnEncoders().stream()
                 .map(ColumnEncoder::column)

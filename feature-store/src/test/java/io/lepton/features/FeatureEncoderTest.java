@@ -48,6 +48,19 @@ class FeatureEncoderTest {
     }
 
     @Test
+    void tellsComparisonsInTheUnitOfTheColumn() {
+        List<String> names = fitted.featureNames();
+        // Of id / 7: mean 29.5 / 7.
+        assertThat(fitted.comparison(0, 0, true)).isEqualTo("a.b > 4.2143");
+        assertThat(fitted.comparison(0, 0, false)).isEqualTo("a.b ≤ 4.2143");
+        assertThat(fitted.comparison(names.indexOf("a.b.bin"), 0.5, true)).startsWith("a.b ≥ 2.");
+        assertThat(fitted.comparison(names.indexOf("a.b.bin"), 1.5, false)).startsWith("a.b < 5.");
+        assertThat(fitted.comparison(names.indexOf("größe [K]=g1"), 0.5, true)).isEqualTo("größe [K] is g1");
+        assertThat(fitted.comparison(names.indexOf("größe [K]=g2"), 0.3, false)).isEqualTo("größe [K] cannot be g2");
+        assertThat(fitted.comparison(names.indexOf("day.month"), 1.5, false)).isEqualTo("day.month ≤ 1.5");
+    }
+
+    @Test
     void foretellsTheSchemaThatItMakes() {
         FeatureEncoder encoder = encoder();
 

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,8 +36,13 @@ record ModelSearch(Train settings, long seed, Consumer<String> progress) {
      * Every model, and the one to keep, which is one of them.
      *
      * @param uncalibrated the one to keep as it was before its probabilities were mended; absent if they were not
+     * @param decisionTree the single tree among the models, by MLlib; absent if there is none
      */
-    record Found(List<Candidate> candidates, Candidate chosen, Optional<Transformer> uncalibrated) {}
+    record Found(
+            List<Candidate> candidates,
+            Candidate chosen,
+            Optional<Transformer> uncalibrated,
+            Optional<Transformer> decisionTree) {}
 
     /** The metric that models are compared by. */
     String metric(TaskType task) {
@@ -58,7 +64,7 @@ record ModelSearch(Train settings, long seed, Consumer<String> progress) {
             Candidate best = new ModelComparison(candidates, metric(task)).best();
             return settings.calibration()
                     .map(method -> calibrated(crossFitted, members, candidates, best, method))
-                    .orElse(new Found(candidates, best, Optional.empty()));
+                    .orElse(new Found(candidates, best, Optional.empty(), decisionTree(members)));
         }
     }
 
@@ -108,6 +114,12 @@ record ModelSearch(Train settings, long seed, Consumer<String> progress) {
                         .map(candidate -> candidate == best ? mended : candidate)
                         .toList(),
                 mended,
-                Optional.of(best.model()));
+                Optional.of(best.model()),
+                decisionTree(members));
+    }
+
+    private static Optional<Transformer> decisionTree(Map<String, Transformer> members) {
+        return Optional.ofNullable(members.get(Models.id(Train.ModelKind.DECISION_TREE)))
+                .map(pipeline -> ((PipelineModel) pipeline).stages()[1]);
     }
 }

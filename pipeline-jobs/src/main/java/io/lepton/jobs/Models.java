@@ -33,7 +33,7 @@ final class Models {
         return words;
     }
 
-    private static String id(Train.ModelKind kind) {
+    static String id(Train.ModelKind kind) {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -43,6 +43,7 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                 detail(StageName.ANONYMIZE, AnonymizeStage.Detail.class).map(PrivacyFacts::of),
                 training.map(ReportFacts::models).orElse(List.of()),
                 training.flatMap(ReportFacts::calibration),
+                training.map(TrainStage.Detail::rules).orElse(List.of()),
                 detail(StageName.AUDIT, AuditStage.Detail.class).map(ReportFacts::fairness),
                 training.map(found -> found.drivers().stream()
                                 .map(driver -> new RunReport.Driver(driver.column(), driver.drop()))

@@ -14,6 +14,7 @@ import io.lepton.training.ModelComparison.Candidate;
 import io.lepton.training.Quality;
 import io.lepton.training.TaskType;
 import io.lepton.training.calibration.Reliability;
+import io.lepton.training.rules.TreeRules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class TrainStage implements Stage {
      * @param outOfFold metrics by model on out-of-fold predictions of the training rows: what the choice was made by
      * @param testMetrics metrics by model on the test rows
      * @param reliability of the chosen model on the test rows; absent for numbers
+     * @param rules of the decision tree, if there is one, as sentences
      * @param uncalibrated the same before its probabilities were mended; absent if they were not
      */
     record Detail(
@@ -48,6 +50,7 @@ final class TrainStage implements Stage {
             List<Importance> drivers,
             Optional<Reliability> reliability,
             Optional<Reliability> uncalibrated,
+            List<String> rules,
             long trainingRows,
             long testRows,
             String inputSchemaJson,
@@ -114,6 +117,7 @@ final class TrainStage implements Stage {
                             drivers(context, bundle, metric, trusted),
                             reliability,
                             uncalibrated,
+                            rules(found, fitted, label),
                             preparation.trainingRows(),
                             preparation.testRows(),
                             inputSchema(context.read(trusted), fitted),
@@ -122,6 +126,12 @@ final class TrainStage implements Stage {
             training.unpersist();
             test.unpersist();
         }
+    }
+
+    private static List<String> rules(ModelSearch.Found found, FittedFeatures fitted, LabelCodec label) {
+        return found.decisionTree()
+                .map(tree -> new TreeRules(fitted::comparison, label.column(), label.classes()).of(tree))
+                .orElse(List.of());
     }
 
     private static Optional<Reliability> reliability(Transformer model, Dataset<Row> test, TaskType task) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param purpose what the model is for, in its owner's words
  * @param task "binary", "multiclass" or "regression"
  * @param metric by which models were compared: auc, accuracy, f1, log_loss, rmse, mae, r2, ...
+ * @param rules of a decision tree, as sentences
  * @param drivers columns by falling importance
  * @param limits further sentences on what the model must not be used for
  */
@@ -28,6 +29,7 @@ public record RunReport(
         Optional<Privacy> privacy,
         List<Model> models,
         Optional<Calibration> calibration,
+        List<String> rules,
         Optional<Fairness> fairness,
         List<Driver> drivers,
         Lineage lineage,

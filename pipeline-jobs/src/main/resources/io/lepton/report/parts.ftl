@@ -164,6 +164,12 @@ svg.chart { width: 100%; max-width: 760px; height: auto; display: block; } svg.c
 <tbody><#list report.models as model><tr<#if model.chosen> class="chosen"</#if>><th scope="row">${figures.name(model.name)}<#if model.chosen> <span class="tag good">chosen</span></#if></th><#list say.modelMetrics() as metric><td class="n"><#if model.test[metric]??>${figures.number(model.test[metric])}<#else>–</#if><#if model.outOfFold[metric]??><br/><small class="soft">${figures.number(model.outOfFold[metric])}</small></#if></td></#list></tr>
 </#list></tbody></table></div>
 </#if>
+<#if report.rules?has_content>
+<details><summary>The decision tree in sentences: ${figures.count(report.rules?size)} rules, of which each row meets one</summary>
+<ol><#list report.rules as rule><li>${rule}</li></#list></ol>
+<p class="soft">A missing number counts as the mean of the training rows.</p>
+</details>
+</#if>
 <#list calibration as found>
 <h3>Whether its probabilities come true</h3>
 <@reliability found=found/>

@@ -107,7 +107,8 @@ class ReportTest {
                 .contains(
                         "predicted 93.0 %, observed 97.0 %",
                         "Expected calibration error: 0.012 (0.034 before its probabilities were mended).",
-                        "probabilities of the outcome,");
+                        "probabilities of the outcome,",
+                        "1 rules, of which each row meets one");
         assertThat(card).contains("Expected calibration error on test rows: 0.012, and 0.034 before");
     }
 
@@ -125,6 +126,7 @@ class ReportTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 List.of(),
                 new Lineage("", List.of(), "", "", 0, ""),
@@ -232,6 +234,7 @@ class ReportTest {
                                 new RunReport.ReliabilityBin(734, .93, .97)),
                         .0117,
                         .0342)),
+                List.of("Where age > 29.5 and sex is " + HOSTILE + ": income is >50K for 81.0 % of 530 rows."),
                 Optional.of(
                         new Fairness(group("overall", "all", 8134, true, .204, .87, .65), groups, disparities, gates)),
                 List.of(

@@ -1,0 +1,2 @@
+/** Trees as sentences: {@link io.lepton.training.rules.TreeRules}. */
+package io.lepton.training.rules;
