@@ -2,7 +2,6 @@ package io.lepton.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lepton.training.stages.EnsembleModel;
 import io.lepton.training.stages.MemberFolders;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -98,26 +96,8 @@ public abstract class Ensemble extends Estimator<EnsembleModel> implements MLWri
 
     @Override
     public MLWriter write() {
-        return new Writer(this);
-    }
-
-    private static final class Writer extends MLWriter {
-        private final Ensemble ensemble;
-
-        Writer(Ensemble ensemble) {
-            this.ensemble = ensemble;
-        }
-
-        @Override
-        public void saveImpl(String path) {
-            DefaultParamsWriter.saveMetadata(ensemble, path, sc(), scala.Option.empty(), scala.Option.empty());
-            ObjectNode details = new ObjectMapper().createObjectNode().put("task", ensemble.task.name());
-            try {
-                MemberFolders.save(path, ensemble.members, details, sc());
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot save the ensemble in " + path + ": " + e.getMessage(), e);
-            }
-        }
+        return MemberFolders.writer(
+                this, members, new ObjectMapper().createObjectNode().put("task", task.name()));
     }
 
     /** Loads what was saved; {@code empty} knows the kind of ensemble. */

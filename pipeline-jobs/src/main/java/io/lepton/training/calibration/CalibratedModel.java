@@ -16,7 +16,6 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -102,25 +101,7 @@ public final class CalibratedModel extends Model<CalibratedModel> implements MLW
 
     @Override
     public MLWriter write() {
-        return new Writer(this);
-    }
-
-    private static final class Writer extends MLWriter {
-        private final CalibratedModel calibrated;
-
-        Writer(CalibratedModel calibrated) {
-            this.calibrated = calibrated;
-        }
-
-        @Override
-        public void saveImpl(String path) {
-            DefaultParamsWriter.saveMetadata(calibrated, path, sc(), scala.Option.empty(), scala.Option.empty());
-            try {
-                MemberFolders.save(path, Map.of(MEMBER, calibrated.model), calibrated.calibrator.toJson(), sc());
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot save the model in " + path + ": " + e.getMessage(), e);
-            }
-        }
+        return MemberFolders.writer(this, Map.of(MEMBER, model), calibrator.toJson());
     }
 
     private static final class Reader extends MLReader<CalibratedModel> {

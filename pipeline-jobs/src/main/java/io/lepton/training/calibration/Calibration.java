@@ -16,7 +16,6 @@ import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -127,29 +126,10 @@ public final class Calibration extends Estimator<CalibratedModel> implements MLW
 
     @Override
     public MLWriter write() {
-        return new Writer(this);
-    }
-
-    private static final class Writer extends MLWriter {
-        private final Calibration calibration;
-
-        Writer(Calibration calibration) {
-            this.calibration = calibration;
-        }
-
-        @Override
-        public void saveImpl(String path) {
-            DefaultParamsWriter.saveMetadata(calibration, path, sc(), scala.Option.empty(), scala.Option.empty());
-            try {
-                MemberFolders.save(
-                        path,
-                        Map.of(MEMBER, calibration.model),
-                        new ObjectMapper().createObjectNode().put("task", calibration.task.name()),
-                        sc());
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot save the calibration in " + path + ": " + e.getMessage(), e);
-            }
-        }
+        return MemberFolders.writer(
+                this,
+                Map.of(MEMBER, model),
+                new ObjectMapper().createObjectNode().put("task", task.name()));
     }
 
     private static final class Reader extends MLReader<Calibration> {

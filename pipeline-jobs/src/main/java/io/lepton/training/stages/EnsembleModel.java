@@ -15,7 +15,6 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -139,25 +138,7 @@ public final class EnsembleModel extends Model<EnsembleModel> implements MLWrita
 
     @Override
     public MLWriter write() {
-        return new Writer(this);
-    }
-
-    private static final class Writer extends MLWriter {
-        private final EnsembleModel model;
-
-        Writer(EnsembleModel model) {
-            this.model = model;
-        }
-
-        @Override
-        public void saveImpl(String path) {
-            DefaultParamsWriter.saveMetadata(model, path, sc(), scala.Option.empty(), scala.Option.empty());
-            try {
-                MemberFolders.save(path, model.members, model.combination.toJson(), sc());
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot save the ensemble in " + path + ": " + e.getMessage(), e);
-            }
-        }
+        return MemberFolders.writer(this, members, combination.toJson());
     }
 
     private static final class Reader extends MLReader<EnsembleModel> {
