@@ -1,0 +1,21 @@
+package io.lepton.training.curves;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a training looked like after a step: an epoch of a network, a round of boosting.
+ *
+ * @param curve the model that is trained
+ * @param step counted from 1
+ * @param steps that will be taken, at most
+ * @param millis since 1970, when the step ended
+ * @param values by metric: {@code loss/training}, {@code loss/validation}, {@code learning_rate}, {@code rows_per_second}, ...
+ */
+public record CurvePoint(String curve, int step, int steps, long millis, Map<String, Double> values)
+        implements Serializable {
+    public CurvePoint {
+        values = new TreeMap<>(values);
+    }
+}
