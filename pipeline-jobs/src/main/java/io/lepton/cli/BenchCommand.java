@@ -5,6 +5,7 @@ import io.lepton.cli.bench.AnonymizeBenchmark;
 import io.lepton.cli.bench.MainBenchmark;
 import io.lepton.cli.bench.Measurement;
 import io.lepton.cli.bench.ScanBenchmark;
+import io.lepton.cli.bench.TrainBenchmark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -30,7 +31,8 @@ final class BenchCommand implements Runnable {
     enum Area {
         MAIN,
         ANONYMIZE,
-        SCAN
+        SCAN,
+        TRAIN
     }
 
     @Parameters(index = "0", paramLabel = "AREA", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -77,6 +79,9 @@ final class BenchCommand implements Runnable {
                             case SCAN -> new ScanBenchmark(
                                             folder, rows == null ? OptionalInt.empty() : OptionalInt.of(rows))
                                     .run(sessions::open);
+                            case TRAIN -> new TrainBenchmark(
+                                            sessions.open(), folder, rows == null ? TrainBenchmark.ROWS : rows)
+                                    .run();
                         };
                 print(measurements);
                 if (json != null) {

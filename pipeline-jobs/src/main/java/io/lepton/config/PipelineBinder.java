@@ -299,12 +299,19 @@ final class PipelineBinder {
                     case DECISION_TREE -> new Train.DecisionTree(
                             section.integer("depth", 5, 1, 30), section.integer("min-instances", 20, 1, MANY));
                     case NEURAL_NETWORK -> new Train.NeuralNetwork(
+                            section.choice("architecture", Train.Architecture.class, Train.Architecture.MLP),
                             section.integers("hidden", List.of(64, 32), 1, 100_000),
+                            section.flag("batch-normalization", false),
+                            section.integer("bins", 32, 0, 1000),
                             section.integer("epochs", 20, 1, 100_000),
                             section.integer("batch", 512, 1, MANY),
-                            section.number("learning-rate", 0.005, 1e-8, 1),
+                            section.choice("optimizer", Train.Optimizer.class, Train.Optimizer.ADAMW),
+                            section.number("learning-rate", 0.002, 1e-8, 1),
+                            section.choice("schedule", Train.Schedule.class, Train.Schedule.COSINE),
+                            section.integer("warm-up", 0, 0, 100_000),
                             section.number("dropout", 0.2, 0, 0.95),
-                            section.number("weight-decay", 0.0001, 0, 1));
+                            section.number("weight-decay", 0.0001, 0, 1),
+                            section.choice("class-weights", Train.ClassWeights.class, Train.ClassWeights.NONE));
                 };
         section.done();
         return settings;

@@ -88,9 +88,50 @@ public record Train(
     /** One MLlib decision tree. */
     public record DecisionTree(int depth, int minInstances) implements ModelSettings {}
 
-    /** A multi-layer perceptron by DeepLearning4J. */
+    /** How the layers of a network are joined. */
+    public enum Architecture {
+        MLP,
+        RESIDUAL
+    }
+
+    public enum Optimizer {
+        ADAM,
+        ADAMW
+    }
+
+    /** How the learning rate goes on after its warm-up. */
+    public enum Schedule {
+        CONSTANT,
+        LINEAR,
+        COSINE
+    }
+
+    /** How much the rows of a class count. */
+    public enum ClassWeights {
+        NONE,
+        BALANCED
+    }
+
+    /**
+     * A neural network by DeepLearning4J.
+     *
+     * @param bins of each numeric feature at most; 0: features enter as they are, standardized
+     * @param warmUp epochs in which the learning rate rises to its highest
+     */
     public record NeuralNetwork(
-            List<Integer> hidden, int epochs, int batch, double learningRate, double dropout, double weightDecay)
+            Architecture architecture,
+            List<Integer> hidden,
+            boolean batchNormalization,
+            int bins,
+            int epochs,
+            int batch,
+            Optimizer optimizer,
+            double learningRate,
+            Schedule schedule,
+            int warmUp,
+            double dropout,
+            double weightDecay,
+            ClassWeights classWeights)
             implements ModelSettings {}
 
     public enum EnsembleMethod {

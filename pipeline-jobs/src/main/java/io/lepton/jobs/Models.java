@@ -6,8 +6,12 @@ import io.lepton.training.LinearSettings;
 import io.lepton.training.TaskType;
 import io.lepton.training.Trees;
 import io.lepton.training.XgBoostSettings;
+import io.lepton.training.neural.Architecture;
+import io.lepton.training.neural.ClassWeights;
 import io.lepton.training.neural.NeuralNetwork;
 import io.lepton.training.neural.NeuralNetworkSettings;
+import io.lepton.training.neural.Optimizer;
+import io.lepton.training.neural.Schedule;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -73,12 +77,19 @@ final class Models {
             return NeuralNetwork.of(
                     task,
                     new NeuralNetworkSettings(
+                            Architecture.valueOf(network.architecture().name()),
                             network.hidden(),
+                            network.batchNormalization(),
+                            network.bins(),
                             network.epochs(),
                             network.batch(),
+                            Optimizer.valueOf(network.optimizer().name()),
                             network.learningRate(),
+                            Schedule.valueOf(network.schedule().name()),
+                            network.warmUp(),
                             network.dropout(),
                             network.weightDecay(),
+                            ClassWeights.valueOf(network.classWeights().name()),
                             seed));
         }
         throw new IllegalStateException("Cannot train " + settings + ": it has no estimator");

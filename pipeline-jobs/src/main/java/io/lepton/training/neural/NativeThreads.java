@@ -17,14 +17,14 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * (SIGILL). Without the second, OpenMP spins on every core in every task: 250 ms a step of 256 rows where one thread takes 5 (measured, 2
  * cores with other work).
  */
-final class NativeThreads {
+public final class NativeThreads {
     private static final Set<String> AVX2 = Set.of("avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm");
     private static final Set<String> AVX512 = Set.of("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl");
 
     private NativeThreads() {}
 
     /** Gives the calling thread so many threads for its native work. */
-    static void use(int threads) {
+    public static void use(int threads) {
         Backend.load();
         Nd4j.getEnvironment().setMaxMasterThreads(threads);
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);

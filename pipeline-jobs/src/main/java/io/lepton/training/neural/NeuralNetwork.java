@@ -96,11 +96,11 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
         setDefault(architecture, "mlp");
         setDefault(hidden, new int[] {64, 32});
         setDefault(batchNormalization, false);
-        setDefault(bins, 0);
+        setDefault(bins, 32);
         setDefault(epochs, 20);
         setDefault(batch, 512);
         setDefault(optimizer, "adamw");
-        setDefault(learningRate, 0.005);
+        setDefault(learningRate, 0.002);
         setDefault(schedule, "cosine");
         setDefault(warmUp, 0);
         setDefault(dropout, 0.2);
