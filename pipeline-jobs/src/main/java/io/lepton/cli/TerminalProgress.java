@@ -25,7 +25,7 @@ final class TerminalProgress implements Progress {
     private final boolean rewrites;
     private final Map<String, TrainingLine> trainings = new LinkedHashMap<>();
     private boolean unfinishedLine;
-    private long lastPlainMillis = Long.MIN_VALUE;
+    private long nextPlainMillis;
 
     /** @param rewrites whether lines can be erased */
     TerminalProgress(PrintWriter out, boolean rewrites) {
@@ -58,9 +58,8 @@ final class TerminalProgress implements Progress {
             out.print(ERASE + UNWRAPPED.formatted("  " + line.now()));
             out.flush();
             unfinishedLine = true;
-        } else if (lastPlainMillis == Long.MIN_VALUE
-                || point.millis() - lastPlainMillis >= MILLIS_BETWEEN_PLAIN_LINES) {
-            lastPlainMillis = point.millis();
+        } else if (point.millis() >= nextPlainMillis) {
+            nextPlainMillis = point.millis() + MILLIS_BETWEEN_PLAIN_LINES;
             step(line.now());
         }
     }

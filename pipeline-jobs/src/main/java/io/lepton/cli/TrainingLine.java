@@ -33,7 +33,7 @@ final class TrainingLine {
         }
     }
 
-    /** {@code network 12 of 40 · loss 0.312 · validation 0.325 · 84,123 rows/s · at most 40 s left}. */
+    /** {@code network 12 of 40 · loss 0.312 · validation 0.325 · 84,123 rows/s · about 40 s left at most}. */
     String now() {
         List<String> parts = new ArrayList<>(List.of(model + " " + last.step() + " of " + last.steps()));
         part(parts, "loss/training", "loss %s");
@@ -41,7 +41,7 @@ final class TrainingLine {
         if (last.values().containsKey("rows_per_second")) {
             parts.add(figures.count(Math.round(last.values().get("rows_per_second"))) + " rows/s");
         }
-        secondsLeft().ifPresent(left -> parts.add("at most " + figures.duration(left) + " left"));
+        secondsLeft().ifPresent(left -> parts.add("about " + figures.duration(left) + " left at most"));
         return String.join(" · ", parts);
     }
 

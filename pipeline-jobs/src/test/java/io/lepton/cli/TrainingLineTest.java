@@ -23,7 +23,7 @@ class TrainingLineTest {
 
         assertThat(line.now())
                 .isEqualTo(
-                        "neural-network 4 of 20 · loss 0.500 · validation 0.450 · 84,124 rows/s · at most 32 s left");
+                        "neural-network 4 of 20 · loss 0.500 · validation 0.450 · 84,124 rows/s · about 32 s left at most");
         assertThat(line.result()).isEqualTo("neural-network took 4 of 20 steps; best at 3: validation loss 0.400");
     }
 
