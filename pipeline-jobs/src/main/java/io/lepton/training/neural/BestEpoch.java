@@ -1,29 +1,21 @@
 package io.lepton.training.neural;
 
-/** Remembers the parameters of the epoch that did best on rows held out, and tells when to stop (Prechelt, 1998). Mutable. */
-final class BestEpoch {
-    private final int patience;
-    private float[] parameters = new float[0];
-    private double loss = Double.POSITIVE_INFINITY;
-    private int worseInARow;
+import java.io.Serializable;
 
-    /** @param patience epochs to go on for without getting better */
-    BestEpoch(int patience) {
-        this.patience = patience;
+/**
+ * The epoch that did best on rows held out so far, and since when none did better (Prechelt, 1998).
+ *
+ * @param parameters of the best epoch; none before the first
+ * @param worseInARow epochs since then
+ */
+record BestEpoch(float[] parameters, double loss, int worseInARow) implements Serializable {
+    static BestEpoch none() {
+        return new BestEpoch(new float[0], Double.POSITIVE_INFINITY, 0);
     }
 
-    /** Takes an epoch's result; returns whether to go on. */
-    boolean after(float[] ofEpoch, double itsLoss) {
-        if (itsLoss < loss || parameters.length == 0) {
-            parameters = ofEpoch;
-            loss = itsLoss;
-            worseInARow = 0;
-            return true;
-        }
-        return ++worseInARow < patience;
-    }
-
-    float[] parameters() {
-        return parameters;
+    BestEpoch after(float[] ofEpoch, double itsLoss) {
+        return itsLoss < loss || parameters.length == 0
+                ? new BestEpoch(ofEpoch, itsLoss, 0)
+                : new BestEpoch(parameters, loss, worseInARow + 1);
     }
 }

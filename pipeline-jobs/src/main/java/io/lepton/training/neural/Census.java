@@ -19,12 +19,18 @@ import org.apache.spark.sql.Row;
  * @param classes one more than the largest label; 0 for numbers
  */
 record Census(long rows, int classes) {
+
+    TaskType task() {
+        return classes == 0 ? TaskType.REGRESSION : classes == 2 ? TaskType.BINARY : TaskType.MULTICLASS;
+    }
+
     /**
      * Counts rows with columns features, label and weight.
      *
+     * @param classified whether labels are classes, or quantities
      * @throws LeptonException (data) when there are none, or some that can't be learned from
      */
-    static Census of(Dataset<Row> rows, TaskType task) {
+    static Census of(Dataset<Row> rows, boolean classified) {
         Column unknown = col("label").isNull().or(col("label").isNaN());
         Column noWeight = col("weight")
                 .isNull()
@@ -32,9 +38,6 @@ record Census(long rows, int classes) {
                 .or(col("weight").lt(0));
         Column noClass =
                 col("label").lt(0).or(col("label").notEqual(col("label").cast("int")));
-        if (task == TaskType.BINARY) {
-            noClass = noClass.or(col("label").gt(1));
-        }
         Row counted = rows.agg(
                         count(when(col("weight").gt(0), 1)),
                         max(col("label")),
@@ -51,15 +54,10 @@ record Census(long rows, int classes) {
                     "Cannot train a neural network: there are no rows of weight above 0. Check the split and the"
                             + " filters before it.");
         }
-        if (!task.classifies()) {
+        if (!classified) {
             return new Census(counted.getLong(0), 0);
         }
-        refuse(
-                counted.getLong(4),
-                "have a label that is no class",
-                task == TaskType.BINARY
-                        ? "Classes are numbered 0 and 1; for more use the task multiclass."
-                        : "Classes are numbered 0, 1, 2, ...");
+        refuse(counted.getLong(4), "have a label that is no class", "Classes are numbered 0, 1, 2, ...");
         return new Census(counted.getLong(0), Math.max(2, (int) counted.getDouble(1) + 1));
     }
 

@@ -1,60 +1,121 @@
 package io.lepton.training.neural;
 
-import io.lepton.training.TaskType;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 
 /**
- * A network's outputs for one row, in plain Java: y = W₃ relu(W₂ relu(W₁ z + b₁) + b₂) + b₃. A row begins as the first layer's answer to
- * zeros, and only values that aren't zero are added, so that sparse rows cost what they hold; hidden units at rest cost nothing either.
- * Immutable, hence safe for threads.
+ * A network's outputs for one row, in plain Java. A row begins as the first layer's answer to zeros, and only values that aren't zero are
+ * added, so that sparse rows cost what they hold; a binned feature costs what a plain one does, as the sums of its bins' weights are kept;
+ * batch normalization is multiplied into the layers beside it; hidden units at rest cost nothing. Immutable, hence safe for threads.
  */
 final class FeedForward implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final NetworkShape shape;
-    private final Scaling scaling;
+    private final Encoding encoding;
     private final double[] zeros;
-    private final double[][] weights;
-    private final double[][] biases;
+    private final double[] ofZeros;
+    private final double[][] tables;
+    private final List<Step> steps;
 
     FeedForward(Network network) {
-        this.shape = network.shape();
-        this.scaling = network.scaling();
-        this.zeros = scaling.ofZeros();
-        this.weights = new double[shape.layers()][];
-        this.biases = new double[shape.layers()][];
-        for (int layer = 0; layer < shape.layers(); layer++) {
-            weights[layer] = byInput(network, layer);
-            biases[layer] = biases(network, layer);
+        this.encoding = network.encoding();
+        this.zeros = encoding.ofZeros();
+        Iterator<Layered> layers = Layered.of(network).iterator();
+        NetworkShape shape = network.shape();
+        Dense first;
+        if (shape.isResidual()) {
+            first = (Dense) layers.next();
+            this.steps = residual(layers, shape.hidden().size());
+        } else {
+            List<Dense> all = perceptron(layers);
+            first = all.get(0);
+            this.steps = List.copyOf(all.subList(1, all.size()));
         }
-        for (int feature = 0; feature < zeros.length; feature++) {
-            add(biases[0], zeros[feature], weights[0], feature);
+        this.tables = new double[encoding.features()][];
+        this.ofZeros = first.biases().clone();
+        int[] offsets = encoding.offsets();
+        for (int feature = 0; feature < tables.length; feature++) {
+            tables[feature] = encoding.isBinned(feature)
+                    ? ofBins(first, offsets[feature], feature)
+                    : ofValue(first, offsets[feature], feature);
         }
     }
 
-    /** All weights out of the first input, then all out of the second: an input's contribution is one run over memory. */
-    private static double[] byInput(Network network, int layer) {
-        int inputs = network.shape().inputsOf(layer);
-        int outputs = network.shape().outputsOf(layer);
-        int offset = network.shape().offsetOf(layer);
-        double[] transposed = new double[inputs * outputs];
-        for (int in = 0; in < inputs; in++) {
-            for (int out = 0; out < outputs; out++) {
-                transposed[in * outputs + out] = network.parameters()[offset + out * inputs + in];
+    /** A layer as the parameters have it. */
+    private sealed interface Layered extends Serializable {
+        static List<Layered> of(Network network) {
+            List<Layered> layers = new ArrayList<>();
+            int offset = 0;
+            for (NetworkShape.Layer layer : network.shape().layers()) {
+                layers.add(
+                        layer.kind() == NetworkShape.Kind.DENSE
+                                ? Dense.of(network.parameters(), offset, layer)
+                                : Scale.of(network.parameters(), offset, layer.outputs()));
+                offset += layer.parameters();
+            }
+            return layers;
+        }
+    }
+
+    private interface Step extends Serializable {
+        double[] apply(double[] inputs);
+    }
+
+    private static List<Dense> perceptron(Iterator<Layered> layers) {
+        List<Dense> dense = new ArrayList<>();
+        while (layers.hasNext()) {
+            Layered layer = layers.next();
+            if (layer instanceof Scale scale) {
+                dense.add(dense.remove(dense.size() - 1).then(scale));
+            } else {
+                dense.add(dense.isEmpty() ? (Dense) layer : ((Dense) layer).rectifying());
             }
         }
-        return transposed;
+        return dense;
     }
 
-    private static double[] biases(Network network, int layer) {
-        int offset = network.shape().offsetOf(layer + 1) - network.shape().outputsOf(layer);
-        double[] biases = new double[network.shape().outputsOf(layer)];
-        for (int out = 0; out < biases.length; out++) {
-            biases[out] = network.parameters()[offset + out];
+    private static List<Step> residual(Iterator<Layered> layers, int blocks) {
+        List<Step> steps = new ArrayList<>();
+        for (int block = 0; block < blocks; block++) {
+            Scale normalized = (Scale) layers.next();
+            Dense into = ((Dense) layers.next()).after(normalized);
+            steps.add(new Block(into, ((Dense) layers.next()).rectifying()));
         }
-        return biases;
+        steps.add((Scale) layers.next());
+        steps.add(((Dense) layers.next()).rectifying());
+        return List.copyOf(steps);
+    }
+
+    /** What a place among the bins adds to the sums of a row of zeros: for each edge, the weights of all bins below it. */
+    private double[] ofBins(Dense first, int input, int feature) {
+        int units = first.biases().length;
+        int bins = encoding.inputsOf(feature);
+        double[] table = new double[(bins + 1) * units];
+        for (int bin = 0; bin < bins; bin++) {
+            for (int unit = 0; unit < units; unit++) {
+                table[(bin + 1) * units + unit] =
+                        table[bin * units + unit] + first.weights()[(input + bin) * units + unit];
+            }
+        }
+        double[] ofZero = new double[units];
+        addBetween(ofZero, table, zeros[feature]);
+        for (int i = 0; i < table.length; i++) {
+            table[i] -= ofZero[i % units];
+        }
+        add(ofZeros, 1, ofZero, 0);
+        return table;
+    }
+
+    private double[] ofValue(Dense first, int input, int feature) {
+        int units = first.biases().length;
+        double[] weights = new double[units];
+        System.arraycopy(first.weights(), input * units, weights, 0, units);
+        add(ofZeros, zeros[feature], weights, 0);
+        return weights;
     }
 
     /**
@@ -63,44 +124,49 @@ final class FeedForward implements Serializable {
      * @throws IllegalArgumentException when the row has not the features that the network was trained with
      */
     double[] outputs(Vector features) {
-        if (features.size() != shape.inputs()) {
+        if (features.size() != encoding.features()) {
             throw new IllegalArgumentException("Cannot score with a neural network: the row has " + features.size()
-                    + " features and the network was trained with " + shape.inputs() + ".");
+                    + " features and the network was trained with " + encoding.features() + ".");
         }
-        double[] first = biases[0].clone();
+        double[] sums = ofZeros.clone();
         if (features instanceof SparseVector sparse) {
             int[] indices = sparse.indices();
             double[] values = sparse.values();
             for (int i = 0; i < values.length; i++) {
-                addFeature(first, indices[i], values[i]);
+                addFeature(sums, indices[i], values[i]);
             }
         } else {
             double[] values = features.toArray();
             for (int i = 0; i < values.length; i++) {
-                addFeature(first, i, values[i]);
+                addFeature(sums, i, values[i]);
             }
         }
-        return throughTheRest(first);
-    }
-
-    private void addFeature(double[] first, int feature, double value) {
-        if (value != 0) {
-            add(first, scaling.standardized(feature, value) - zeros[feature], weights[0], feature);
-        }
-    }
-
-    private double[] throughTheRest(double[] first) {
-        double[] sums = first;
-        for (int layer = 1; layer < weights.length; layer++) {
-            double[] next = biases[layer].clone();
-            for (int in = 0; in < sums.length; in++) {
-                if (sums[in] > 0) {
-                    add(next, sums[in], weights[layer], in);
-                }
-            }
-            sums = next;
+        for (Step step : steps) {
+            sums = step.apply(sums);
         }
         return sums;
+    }
+
+    private void addFeature(double[] sums, int feature, double value) {
+        if (value == 0) {
+            return;
+        }
+        double code = encoding.code(feature, value);
+        if (encoding.isBinned(feature)) {
+            addBetween(sums, tables[feature], code);
+        } else {
+            add(sums, code - zeros[feature], tables[feature], 0);
+        }
+    }
+
+    /** Adds a table's rows before and after a place, each by how near it is. */
+    private static void addBetween(double[] sums, double[] table, double place) {
+        int before = Math.min((int) place, table.length / sums.length - 2);
+        double beyond = place - before;
+        int offset = before * sums.length;
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += (1 - beyond) * table[offset + i] + beyond * table[offset + sums.length + i];
+        }
     }
 
     private static void add(double[] sums, double input, double[] weights, int in) {
@@ -111,37 +177,99 @@ final class FeedForward implements Serializable {
     }
 
     /**
-     * The loss that training lowers, summed over rows by weight: cross-entropy, or squared error of standardized numbers.
+     * y = W x + b, or y = W relu(x) + b.
      *
-     * @return the sum, then the sum of weights
+     * @param weights all out of the first input, then all out of the second: an input's contribution is one run over memory
      */
-    double[] loss(TrainingRows rows) {
-        double[] total = new double[2];
-        for (int row = 0; row < rows.size(); row++) {
-            double[] first = biases[0].clone();
-            rows.visit(row, (feature, z) -> add(first, z - zeros[feature], weights[0], feature));
-            total[0] += rows.weight(row) * loss(throughTheRest(first), rows.label(row));
-            total[1] += rows.weight(row);
+    private record Dense(double[] weights, double[] biases, boolean rectifies) implements Layered, Step {
+        static Dense of(float[] parameters, int offset, NetworkShape.Layer layer) {
+            int inputs = layer.inputs();
+            int outputs = layer.outputs();
+            double[] weights = new double[inputs * outputs];
+            double[] biases = new double[outputs];
+            for (int out = 0; out < outputs; out++) {
+                for (int in = 0; in < inputs; in++) {
+                    weights[in * outputs + out] = parameters[offset + out * inputs + in];
+                }
+                biases[out] = parameters[offset + inputs * outputs + out];
+            }
+            return new Dense(weights, biases, false);
         }
-        return total;
+
+        Dense rectifying() {
+            return new Dense(weights, biases, true);
+        }
+
+        /** This layer and the scaling of its outputs in one. */
+        Dense then(Scale scale) {
+            double[] scaled = weights.clone();
+            for (int i = 0; i < scaled.length; i++) {
+                scaled[i] *= scale.factors()[i % biases.length];
+            }
+            return new Dense(scaled, scale.apply(biases), rectifies);
+        }
+
+        /** The scaling of its inputs and this layer in one. */
+        Dense after(Scale scale) {
+            double[] scaled = weights.clone();
+            double[] shifted = biases.clone();
+            for (int in = 0; in < scale.factors().length; in++) {
+                add(shifted, scale.shifts()[in], weights, in);
+                for (int out = 0; out < biases.length; out++) {
+                    scaled[in * biases.length + out] *= scale.factors()[in];
+                }
+            }
+            return new Dense(scaled, shifted, rectifies);
+        }
+
+        @Override
+        public double[] apply(double[] inputs) {
+            double[] sums = biases.clone();
+            for (int in = 0; in < inputs.length; in++) {
+                if (inputs[in] > 0 || !rectifies) {
+                    add(sums, inputs[in], weights, in);
+                }
+            }
+            return sums;
+        }
     }
 
-    private double loss(double[] outputs, double label) {
-        if (shape.task() == TaskType.REGRESSION) {
-            return (outputs[0] - label) * (outputs[0] - label);
+    /** What a trained batch normalization does: y = factor × x + shift, unit by unit. */
+    private record Scale(double[] factors, double[] shifts) implements Layered, Step {
+        /** DeepLearning4J's default, added to variances. */
+        private static final double EPSILON = 1e-5;
+
+        static Scale of(float[] parameters, int offset, int units) {
+            double[] factors = new double[units];
+            double[] shifts = new double[units];
+            for (int unit = 0; unit < units; unit++) {
+                double gain = parameters[offset + unit];
+                double shift = parameters[offset + units + unit];
+                double mean = parameters[offset + 2 * units + unit];
+                double variance = parameters[offset + 3 * units + unit];
+                factors[unit] = gain / Math.sqrt(variance + EPSILON);
+                shifts[unit] = shift - mean * factors[unit];
+            }
+            return new Scale(factors, shifts);
         }
-        if (shape.task() == TaskType.BINARY) {
-            double wrongWay = label > 0.5 ? -outputs[0] : outputs[0];
-            return Math.max(0, wrongWay) + Math.log1p(Math.exp(-Math.abs(wrongWay)));
+
+        @Override
+        public double[] apply(double[] inputs) {
+            double[] scaled = new double[inputs.length];
+            for (int i = 0; i < scaled.length; i++) {
+                scaled[i] = factors[i] * inputs[i] + shifts[i];
+            }
+            return scaled;
         }
-        double largest = Double.NEGATIVE_INFINITY;
-        for (double output : outputs) {
-            largest = Math.max(largest, output);
+    }
+
+    /** x + W₂ relu(W₁ x + b₁) + b₂. */
+    private record Block(Dense into, Dense outOf) implements Step {
+        @Override
+        public double[] apply(double[] inputs) {
+            double[] added = outOf.apply(into.apply(inputs));
+            add(added, 1, inputs, 0);
+            return added;
         }
-        double sum = 0;
-        for (double output : outputs) {
-            sum += Math.exp(output - largest);
-        }
-        return largest + Math.log(sum) - outputs[(int) label];
     }
 }

@@ -1,35 +1,26 @@
 package io.lepton.training.neural;
 
 import io.lepton.training.TaskType;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.apache.spark.TaskContext;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
-/**
- * Trains a network by DeepLearning4J on batches cut from flat arrays. The only class that knows DeepLearning4J. One thread's: ND4J draws
- * random numbers per thread.
- */
+/** Trains a network by DeepLearning4J on batches cut from flat arrays. One thread's: ND4J draws random numbers per thread. */
 final class MiniBatchTrainer implements AutoCloseable {
+    private static final double SMALLEST_PROBABILITY = 1e-7;
+
     private final NetworkShape shape;
     private final NeuralNetworkSettings settings;
     private final WeightedLoss loss;
-    private final MultiLayerNetwork network;
+    private final ComputationGraph network;
 
     /** A network with initial weights drawn by the seed. */
     MiniBatchTrainer(NetworkShape shape, NeuralNetworkSettings settings) {
@@ -38,51 +29,7 @@ final class MiniBatchTrainer implements AutoCloseable {
         this.shape = shape;
         this.settings = settings;
         this.loss = new WeightedLoss(loss(shape.task()));
-        this.network = network(shape, settings, loss);
-        network.init();
-    }
-
-    /** A network that goes on where another trainer stood. */
-    MiniBatchTrainer(NetworkShape shape, NeuralNetworkSettings settings, TrainerState from) {
-        this(shape, settings);
-        if (!from.isInitial()) {
-            network.params().assign(row(from.parameters()));
-            network.getUpdater().getStateViewArray().assign(row(from.updater()));
-            network.setIterationCount(from.steps());
-        }
-    }
-
-    private static INDArray row(float[] values) {
-        return Nd4j.create(values, new long[] {values.length}, 'c');
-    }
-
-    private static MultiLayerNetwork network(NetworkShape shape, NeuralNetworkSettings settings, WeightedLoss loss) {
-        NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
-                .seed(settings.seed())
-                .updater(new Adam(settings.learningRate()))
-                .weightDecay(settings.weightDecay())
-                .list();
-        double kept = 1 - settings.dropout();
-        int last = shape.layers() - 1;
-        for (int layer = 0; layer < last; layer++) {
-            DenseLayer.Builder dense = new DenseLayer.Builder()
-                    .nIn(shape.inputsOf(layer))
-                    .nOut(shape.outputsOf(layer))
-                    .activation(Activation.RELU)
-                    .weightInit(WeightInit.RELU);
-            layers.layer(
-                    layer == 0 || kept == 1
-                            ? dense.build()
-                            : dense.dropOut(kept).build());
-        }
-        OutputLayer.Builder output = new OutputLayer.Builder(loss)
-                .nIn(shape.inputsOf(last))
-                .nOut(shape.outputs())
-                .activation(activation(shape.task()))
-                .weightInit(WeightInit.XAVIER);
-        layers.layer(
-                last == 0 || kept == 1 ? output.build() : output.dropOut(kept).build());
-        return new MultiLayerNetwork(layers.build());
+        this.network = NetworkGraph.of(shape, settings, loss);
     }
 
     private static ILossFunction loss(TaskType task) {
@@ -93,60 +40,107 @@ final class MiniBatchTrainer implements AutoCloseable {
         };
     }
 
-    private static Activation activation(TaskType task) {
-        return switch (task) {
-            case BINARY -> Activation.SIGMOID;
-            case MULTICLASS -> Activation.SOFTMAX;
-            case REGRESSION -> Activation.IDENTITY;
-        };
-    }
-
     TrainerState state() {
-        INDArray updater = network.getUpdater().getStateViewArray();
         return new TrainerState(
-                network.params().dup().data().asFloat(), updater.dup().data().asFloat(), network.getIterationCount());
+                floats(network.params()),
+                floats(network.getUpdater().getStateViewArray()),
+                network.getConfiguration().getIterationCount());
     }
 
-    float[] parameters() {
-        return network.params().dup().data().asFloat();
+    /** Goes on where another trainer stood. */
+    void restore(TrainerState state) {
+        network.params().assign(row(state.parameters()));
+        INDArray updater = network.getUpdater().getStateViewArray();
+        if (updater != null) {
+            updater.assign(row(state.updater()));
+        }
+        network.getConfiguration().setIterationCount(state.steps());
     }
 
-    /** The layers' outputs for standardized rows, as DeepLearning4J computes them: probabilities, or standardized numbers. */
-    float[][] outputs(float[][] standardized) {
-        return network.output(Nd4j.createFromArray(standardized)).toFloatMatrix();
+    private static INDArray row(float[] values) {
+        return Nd4j.create(values, new long[] {values.length}, 'c');
+    }
+
+    /** In the order of memory, as DeepLearning4J keeps its flat arrays. */
+    private static float[] floats(INDArray flat) {
+        return flat.dup().data().asFloat();
+    }
+
+    /** The network's outputs for encoded rows, as DeepLearning4J computes them: probabilities, or standardized numbers. */
+    float[][] outputs(float[][] inputs) {
+        return network.outputSingle(Nd4j.createFromArray(inputs)).toFloatMatrix();
     }
 
     /**
-     * Trains on a part of an epoch.
+     * Takes steps over the next rows of an epoch's order.
      *
-     * @param order of all rows of the epoch
-     * @param part of the epoch, counted from 0, of so many parts
-     * @param learningRate of the epoch
+     * @param count rows
+     * @param learningRate of these steps
      * @param seed of dropout
+     * @return the loss of these rows before the steps were taken, by weight
      */
-    void train(TrainingRows rows, int[] order, Part part, double learningRate, long seed) {
-        int from = part.begin(order.length);
-        int count = part.end(order.length) - from;
+    WeightedSum train(TrainingRows rows, EpochOrder order, int count, double learningRate, long seed) {
         if (count == 0) {
-            return;
+            return WeightedSum.NONE;
         }
         network.setLearningRate(learningRate);
         Nd4j.getRandom().setSeed(seed);
-        int size = Math.min(batchSize(order.length), count);
-        int batches = (count + size - 1) / size;
+        int batches = batches(count, batchSize(order.size()));
         Batch batch = new Batch((count + batches - 1) / batches, rows);
         loss.weighBy(batch.weights);
+        double weight = 0;
         for (int i = 0; i < batches; i++) {
-            Part share = new Part(i, batches);
-            batch.fill(order, from + share.begin(count), from + share.end(count));
-            network.fit(batch.features, batch.labels);
+            weight += batch.fill(order, share(count, i + 1, batches) - share(count, i, batches));
+            network.fit(batch.inputs(), batch.labels());
         }
         batch.free();
+        return new WeightedSum(loss.drain(), weight);
+    }
+
+    /** The loss of rows that were not trained on. */
+    WeightedSum evaluate(TrainingRows rows) {
+        if (rows.size() == 0) {
+            return WeightedSum.NONE;
+        }
+        int batches = batches(rows.size(), Math.max(settings.batch(), 1024));
+        Batch batch = new Batch((rows.size() + batches - 1) / batches, rows);
+        WeightedSum total = WeightedSum.NONE;
+        for (int i = 0; i < batches; i++) {
+            int begin = share(rows.size(), i, batches);
+            int size = share(rows.size(), i + 1, batches) - begin;
+            batch.fill(begin, size);
+            INDArray outputs = network.output(false, batch.inputs())[0];
+            float[] values = floats(outputs);
+            for (int row = 0; row < size; row++) {
+                float weight = rows.weight(begin + row);
+                total = total.plus(
+                        weight * loss(values, row * shape.outputs(), rows.label(begin + row)), weight);
+            }
+        }
+        batch.free();
+        return total;
+    }
+
+    private double loss(float[] outputs, int at, float label) {
+        return switch (shape.task()) {
+            case REGRESSION -> (outputs[at] - label) * (outputs[at] - label);
+            case BINARY -> -Math.log(Math.max(SMALLEST_PROBABILITY, label > 0.5 ? outputs[at] : 1 - outputs[at]));
+            case MULTICLASS -> -Math.log(Math.max(SMALLEST_PROBABILITY, outputs[at + (int) label]));
+        };
     }
 
     /** At most what the settings say, and small enough that an epoch has some steps. */
     private int batchSize(int rows) {
         return Math.min(settings.batch(), Math.max(16, rows / 64));
+    }
+
+    private static int batches(int rows, int size) {
+        return (rows + size - 1) / size;
+    }
+
+    /** Where a part of about the same size as the others begins. */
+    static int share(int total, int part, int parts) {
+        return (int) ((long) total * part / parts);
     }
 
     /** Frees native memory at once; DeepLearning4J's own close collects garbage twice, 0.3 s each time (measured). */
@@ -165,33 +159,10 @@ final class MiniBatchTrainer implements AutoCloseable {
         }
     }
 
-    /** An epoch's order of rows. */
-    static int[] order(int rows, long seed) {
-        int[] order = new int[rows];
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int i = 0; i < rows; i++) {
-            int other = random.nextInt(i + 1);
-            order[i] = order[other];
-            order[other] = i;
-        }
-        return order;
-    }
-
-    /** One of several parts of about the same size. */
-    record Part(int number, int of) implements Serializable {
-        int begin(int total) {
-            return (int) ((long) total * number / of);
-        }
-
-        int end(int total) {
-            return (int) ((long) total * (number + 1) / of);
-        }
-    }
-
-    /** The arrays of one batch, filled again and again; rows that it lacks have weight 0. */
+    /** The arrays of one batch, filled again and again; rows that it lacks repeat others with weight 0. */
     private final class Batch {
         private final TrainingRows rows;
-        private final float[] zeroRows;
+        private final int size;
         private final float[] x;
         private final float[] y;
         private final float[] w;
@@ -201,36 +172,59 @@ final class MiniBatchTrainer implements AutoCloseable {
 
         Batch(int size, TrainingRows rows) {
             this.rows = rows;
-            int inputs = shape.inputs();
-            double[] zeros = rows.scaling().ofZeros();
-            this.zeroRows = new float[size * inputs];
-            for (int i = 0; i < zeroRows.length; i++) {
-                zeroRows[i] = (float) zeros[i % inputs];
-            }
-            this.x = new float[size * inputs];
+            this.size = size;
+            this.x = new float[Math.multiplyExact(size, rows.inputs())];
             this.y = new float[size * shape.outputs()];
             this.w = new float[size];
-            this.features = Nd4j.create(x, new long[] {size, inputs}, 'c');
+            this.features = Nd4j.create(x, new long[] {size, rows.inputs()}, 'c');
             this.labels = Nd4j.create(y, new long[] {size, shape.outputs()}, 'c');
             this.weights = Nd4j.create(w, new long[] {size, 1}, 'c');
         }
 
-        void fill(int[] order, int begin, int end) {
-            int inputs = shape.inputs();
-            int outputs = shape.outputs();
-            System.arraycopy(zeroRows, 0, x, 0, x.length);
+        INDArray[] inputs() {
+            return new INDArray[] {features};
+        }
+
+        INDArray[] labels() {
+            return new INDArray[] {labels};
+        }
+
+        /** Takes the next rows of an order; returns the sum of their weights. */
+        double fill(EpochOrder order, int count) {
             Arrays.fill(y, 0);
-            Arrays.fill(w, 0);
-            for (int i = begin; i < end; i++) {
-                int row = order[i];
-                int at = i - begin;
-                rows.write(row, x, at * inputs);
-                w[at] = rows.weight(row);
-                if (outputs == 1) {
-                    y[at] = rows.label(row);
-                } else {
-                    y[at * outputs + (int) rows.label(row)] = 1;
-                }
+            double sum = 0;
+            for (int at = 0; at < count; at++) {
+                sum += put(order.next(), at);
+            }
+            finish(count);
+            return sum;
+        }
+
+        /** Takes rows that lie together. */
+        void fill(int begin, int count) {
+            Arrays.fill(y, 0);
+            for (int at = 0; at < count; at++) {
+                put(begin + at, at);
+            }
+            finish(count);
+        }
+
+        private float put(int row, int at) {
+            rows.write(row, x, at * rows.inputs());
+            float label = rows.label(row);
+            if (shape.outputs() == 1) {
+                y[at] = label;
+            } else {
+                y[at * shape.outputs() + (int) label] = 1;
+            }
+            w[at] = rows.weight(row);
+            return w[at];
+        }
+
+        private void finish(int count) {
+            for (int at = count; at < size; at++) {
+                System.arraycopy(x, (at - count) * rows.inputs(), x, at * rows.inputs(), rows.inputs());
+                w[at] = 0;
             }
             features.data().asNioFloat().put(x);
             labels.data().asNioFloat().put(y);

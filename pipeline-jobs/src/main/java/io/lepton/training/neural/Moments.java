@@ -2,10 +2,8 @@ package io.lepton.training.neural;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Iterator;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.sql.Row;
 
 /**
  * Weighted means and variances of features and label over rows (features, label, weight), by Welford's updates and Chan, Golub and
@@ -23,14 +21,14 @@ final class Moments implements Serializable {
     private double[] missing = new double[0];
     private long[] seen = new long[0];
     private final double[] label = new double[3];
+    private final double[] classes;
     private long rows;
     private int fewest = Integer.MAX_VALUE;
     private int infinite = -1;
 
-    static Moments of(Iterator<Row> rows) {
-        Moments moments = new Moments();
-        rows.forEachRemaining(row -> moments.add(row.getAs(0), row.getDouble(1), row.getDouble(2)));
-        return moments;
+    /** @param classes that labels number; 0: labels are quantities */
+    Moments(int classes) {
+        this.classes = new double[classes];
     }
 
     long rows() {
@@ -56,8 +54,16 @@ final class Moments implements Serializable {
         return label[0];
     }
 
-    private void add(Vector features, double y, double w) {
+    /** Sum of weights of each class's rows. */
+    double[] classWeights() {
+        return classes.clone();
+    }
+
+    void add(Vector features, double y, double w) {
         rows++;
+        if (classes.length > 0) {
+            classes[(int) y] += w;
+        }
         fewest = Math.min(fewest, features.size());
         grow(features.size());
         double[] values;
@@ -107,6 +113,9 @@ final class Moments implements Serializable {
         }
         System.arraycopy(
                 merged(label[0], label[1], label[2], other.label[0], other.label[1], other.label[2]), 0, label, 0, 3);
+        for (int i = 0; i < classes.length; i++) {
+            classes[i] += other.classes[i];
+        }
         rows += other.rows;
         fewest = Math.min(fewest, other.fewest);
         infinite = Math.max(infinite, other.infinite);

@@ -7,17 +7,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network as bytes, big-endian, the same on every platform: the word {@code LEPTONNN}, the format's version (int, 1), the task (its name
- * as modified UTF-8 after its length as an unsigned short), inputs, outputs, the number of hidden layers and the units of each (ints), the
- * mean and rate of each feature and the mean and deviation of the label (doubles, see {@link Scaling}), and the parameters (floats, in the
- * order of {@link NetworkShape}).
+ * A network as bytes, big-endian, the same on every platform: the word {@code LEPTONNN}, the format's version (int, 2), the task and the
+ * architecture (their names as modified UTF-8 after the length as an unsigned short), whether hidden layers are normalized (boolean),
+ * outputs, the number of hidden layers and the units of each, the number of features (ints), the mean and rate of each feature (doubles,
+ * see {@link Scaling}), the number of its edges (int) and the edges (doubles, see {@link Encoding}), the mean and deviation of the label
+ * (doubles), and the parameters (floats, in the order of {@link NetworkShape}).
  */
 final class NetworkFile {
     private static final byte[] WORD = {'L', 'E', 'P', 'T', 'O', 'N', 'N', 'N'};
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private NetworkFile() {}
 
@@ -27,57 +29,79 @@ final class NetworkFile {
         out.write(WORD);
         out.writeInt(VERSION);
         out.writeUTF(shape.task().name());
-        out.writeInt(shape.inputs());
+        out.writeUTF(shape.architecture().name());
+        out.writeBoolean(shape.batchNormalization());
         out.writeInt(shape.outputs());
         out.writeInt(shape.hidden().size());
         for (int units : shape.hidden()) {
             out.writeInt(units);
         }
-        Scaling scaling = network.scaling();
-        for (int feature = 0; feature < shape.inputs(); feature++) {
-            out.writeDouble(scaling.means()[feature]);
-            out.writeDouble(scaling.rates()[feature]);
+        Encoding encoding = network.encoding();
+        out.writeInt(encoding.features());
+        for (int feature = 0; feature < encoding.features(); feature++) {
+            out.writeDouble(encoding.scaling().means()[feature]);
+            out.writeDouble(encoding.scaling().rates()[feature]);
+            write(encoding.edges()[feature], out);
         }
-        out.writeDouble(scaling.labelMean());
-        out.writeDouble(scaling.labelDeviation());
+        out.writeDouble(encoding.scaling().labelMean());
+        out.writeDouble(encoding.scaling().labelDeviation());
         for (float parameter : network.parameters()) {
             out.writeFloat(parameter);
         }
         out.flush();
     }
 
-    /** @throws IOException when the bytes are no network, are cut short, or were written by a later version */
+    private static void write(double[] edges, DataOutputStream out) throws IOException {
+        out.writeInt(edges.length);
+        for (double edge : edges) {
+            out.writeDouble(edge);
+        }
+    }
+
+    /** @throws IOException when the bytes are no network, are cut short, or were written by another version */
     static Network read(InputStream from) throws IOException {
         DataInputStream in = new DataInputStream(from);
         byte[] word = in.readNBytes(WORD.length);
-        if (!java.util.Arrays.equals(word, WORD)) {
+        if (!Arrays.equals(word, WORD)) {
             throw new IOException("it holds no neural network");
         }
         int version = in.readInt();
         if (version != VERSION) {
             throw new IOException("it is of version " + version + " and this Lepton reads version " + VERSION
-                    + "; load it with the Lepton that wrote it, or a later one");
+                    + "; load it with the Lepton that wrote it");
         }
         TaskType task = TaskType.valueOf(in.readUTF());
-        int inputs = in.readInt();
+        Architecture architecture = Architecture.valueOf(in.readUTF());
+        boolean batchNormalization = in.readBoolean();
         int outputs = in.readInt();
         int layers = in.readInt();
         List<Integer> hidden = new ArrayList<>();
         for (int layer = 0; layer < layers; layer++) {
             hidden.add(in.readInt());
         }
-        double[] means = new double[inputs];
-        double[] rates = new double[inputs];
-        for (int feature = 0; feature < inputs; feature++) {
-            means[feature] = in.readDouble();
-            rates[feature] = in.readDouble();
-        }
-        Scaling scaling = new Scaling(means, rates, in.readDouble(), in.readDouble());
-        NetworkShape shape = new NetworkShape(task, inputs, hidden, outputs);
+        Encoding encoding = encoding(in);
+        NetworkShape shape =
+                new NetworkShape(task, encoding.inputs(), architecture, hidden, batchNormalization, outputs);
         float[] parameters = new float[shape.parameters()];
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = in.readFloat();
         }
-        return new Network(shape, scaling, parameters);
+        return new Network(shape, encoding, parameters);
+    }
+
+    private static Encoding encoding(DataInputStream in) throws IOException {
+        int features = in.readInt();
+        double[] means = new double[features];
+        double[] rates = new double[features];
+        double[][] edges = new double[features][];
+        for (int feature = 0; feature < features; feature++) {
+            means[feature] = in.readDouble();
+            rates[feature] = in.readDouble();
+            edges[feature] = new double[in.readInt()];
+            for (int edge = 0; edge < edges[feature].length; edge++) {
+                edges[feature][edge] = in.readDouble();
+            }
+        }
+        return new Encoding(new Scaling(means, rates, in.readDouble(), in.readDouble()), edges);
     }
 }

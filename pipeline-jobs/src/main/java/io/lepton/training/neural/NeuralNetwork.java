@@ -2,6 +2,9 @@ package io.lepton.training.neural;
 
 import io.lepton.error.LeptonException;
 import io.lepton.training.TaskType;
+import io.lepton.training.curves.CurveListener;
+import io.lepton.training.curves.LiveCurves;
+import io.lepton.training.curves.ReportsCurves;
 import java.io.Serial;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +13,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
@@ -17,107 +21,138 @@ import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
-import org.apache.spark.ml.util.Identifiable$;
-import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A multi-layer perceptron over {@code features} (a vector of any encoding, NaN = missing), {@code label} and {@code weight}. It
- * standardizes features by itself, fills missing ones with the mean, and standardizes numeric labels too, so that its users need not.
+ * A neural network over {@code features} (a vector of any encoding, NaN = missing), {@code label} and {@code weight}. It standardizes or
+ * bins features by itself, fills missing ones with the mean, and standardizes numeric labels too, so that its users need not.
  *
  * <p>One row of ten is held out when that makes a hundred or more: the network of the epoch that does best on them is kept, and training
  * ends when {@code patience} epochs in a row did no better.
+ *
+ * <p>The same rows, settings, seed and number of workers give the same weights, whoever delivers the rows, and whether or not training was
+ * interrupted and went on from a checkpoint.
  */
-public final class NeuralNetwork extends Estimator<PipelineModel> implements DefaultParamsWritable {
+public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
+        implements DefaultParamsWritable, ReportsCurves permits NeuralNetworkClassifier, NeuralNetworkRegressor {
     @Serial
     private static final long serialVersionUID = 1L;
 
     /** Fewer rows held out than this would choose the epoch by chance. */
     private static final long FEWEST_HELD_OUT = 100;
 
+    /** Rows that tell where bins begin and end; a thousand times the bins are plenty. */
+    private static final int SAMPLED_ROWS = 20_000;
+
     private final String uid;
-    private final Param<String> task;
+    private final Param<String> architecture;
     private final IntArrayParam hidden;
+    private final BooleanParam batchNormalization;
+    private final IntParam bins;
     private final IntParam epochs;
     private final IntParam batch;
+    private final Param<String> optimizer;
     private final DoubleParam learningRate;
+    private final Param<String> schedule;
+    private final IntParam warmUp;
     private final DoubleParam dropout;
     private final DoubleParam weightDecay;
+    private final Param<String> classWeights;
     private final LongParam seed;
     private final IntParam heldOutEvery;
     private final IntParam patience;
     private final LongParam rowsForOneWorker;
     private final IntParam stepsPerRound;
+    private final Param<String> checkpointFolder;
+    private final IntParam checkpointSeconds;
+    private transient CurveListener curves = CurveListener.none();
 
-    public NeuralNetwork() {
-        this(Identifiable$.MODULE$.randomUID("neuralNetwork"));
-    }
-
-    /** Made by Spark when it loads a saved stage. */
-    public NeuralNetwork(String uid) {
+    NeuralNetwork(String uid) {
         this.uid = uid;
-        this.task = new Param<>(this, "task", "what is predicted: binary, multiclass or regression");
-        this.hidden = new IntArrayParam(this, "hidden", "units of each hidden layer, from the inputs on");
+        this.architecture = choice("architecture", "how layers are joined: mlp or residual", "mlp", "residual");
+        this.hidden = new IntArrayParam(this, "hidden", "units of each hidden layer, or of each residual block, from the inputs on");
+        this.batchNormalization = new BooleanParam(this, "batchNormalization", "whether hidden layers are normalized");
+        this.bins = new IntParam(this, "bins", "bins of each numeric feature at most, for its piecewise-linear encoding; 0: standardized only", ParamValidators.gtEq(0));
         this.epochs = new IntParam(this, "epochs", "passes over the rows, at most", ParamValidators.gt(0));
         this.batch = new IntParam(this, "batch", "rows a step, at most", ParamValidators.gt(0));
-        this.learningRate = new DoubleParam(this, "learningRate", "of Adam, in the first epoch", ParamValidators.gt(0));
-        this.dropout = new DoubleParam(
-                this,
-                "dropout",
-                "share of hidden units left out of each step, [0, 1)",
-                ParamValidators.inRange(0, 1, true, false));
-        this.weightDecay = new DoubleParam(this, "weightDecay", "decay of weights, decoupled", ParamValidators.gtEq(0));
+        this.optimizer = choice("optimizer", "adam or adamw", "adam", "adamw");
+        this.learningRate = new DoubleParam(this, "learningRate", "of the optimizer, at its highest", ParamValidators.gt(0));
+        this.schedule = choice("schedule", "of the learning rate after the warm-up: constant, linear or cosine", "constant", "linear", "cosine");
+        this.warmUp = new IntParam(this, "warmUp", "epochs in which the learning rate rises to its highest", ParamValidators.gtEq(0));
+        this.dropout = new DoubleParam(this, "dropout", "share of hidden units left out of each step, [0, 1)", ParamValidators.inRange(0, 1, true, false));
+        this.weightDecay = new DoubleParam(this, "weightDecay", "decay of weights", ParamValidators.gtEq(0));
+        this.classWeights = choice("classWeights", "none, or balanced: every class counts as much as every other", "none", "balanced");
         this.seed = new LongParam(this, "seed", "seed of initial weights, the order of rows and dropout");
-        this.heldOutEvery = new IntParam(
-                this,
-                "heldOutEvery",
-                "one row of so many is held out to choose the best epoch; 0: none, and all epochs are trained",
-                ParamValidators.gtEq(0));
-        this.patience = new IntParam(
-                this, "patience", "epochs to go on for without getting better on rows held out", ParamValidators.gt(0));
-        this.rowsForOneWorker = new LongParam(
-                this, "rowsForOneWorker", "fewer rows are trained on in one task", ParamValidators.gtEq(0));
-        this.stepsPerRound = new IntParam(
-                this, "stepsPerRound", "steps of a worker between two averages, at most", ParamValidators.gt(0));
-        setDefault(task, word(TaskType.BINARY));
+        this.heldOutEvery = new IntParam(this, "heldOutEvery", "one row of so many is held out to choose the best epoch; 0: none, and all epochs are trained", ParamValidators.gtEq(0));
+        this.patience = new IntParam(this, "patience", "epochs to go on for without getting better on rows held out", ParamValidators.gt(0));
+        this.rowsForOneWorker = new LongParam(this, "rowsForOneWorker", "fewer rows are trained on in one task", ParamValidators.gtEq(0));
+        this.stepsPerRound = new IntParam(this, "stepsPerRound", "steps of a worker between two averages; 0: as many as make the exchange cheap", ParamValidators.gtEq(0));
+        this.checkpointFolder = new Param<>(this, "checkpointFolder", "where training leaves checkpoints to go on from after a failure; empty: it leaves none");
+        this.checkpointSeconds = new IntParam(this, "checkpointSeconds", "between two checkpoints", ParamValidators.gtEq(0));
+        setDefault(architecture, "mlp");
         setDefault(hidden, new int[] {64, 32});
+        setDefault(batchNormalization, false);
+        setDefault(bins, 0);
         setDefault(epochs, 20);
         setDefault(batch, 512);
+        setDefault(optimizer, "adamw");
         setDefault(learningRate, 0.005);
+        setDefault(schedule, "cosine");
+        setDefault(warmUp, 0);
         setDefault(dropout, 0.2);
         setDefault(weightDecay, 0.0001);
+        setDefault(classWeights, "none");
         setDefault(seed, 42L);
         setDefault(heldOutEvery, 10);
         setDefault(patience, 5);
         setDefault(rowsForOneWorker, 200_000L);
-        setDefault(stepsPerRound, 200);
+        setDefault(stepsPerRound, 0);
+        setDefault(checkpointFolder, "");
+        setDefault(checkpointSeconds, 60);
+    }
+
+    private Param<String> choice(String name, String doc, String... values) {
+        return new Param<>(this, name, doc, ParamValidators.inArray(values));
     }
 
     /** A network for a task, with these settings. */
     public static NeuralNetwork of(TaskType task, NeuralNetworkSettings settings) {
-        return new NeuralNetwork()
-                .setTask(task)
-                .setHidden(settings.hidden())
-                .setEpochs(settings.epochs())
-                .setBatch(settings.batch())
-                .setLearningRate(settings.learningRate())
-                .setDropout(settings.dropout())
-                .setWeightDecay(settings.weightDecay())
-                .setSeed(settings.seed());
+        NeuralNetwork network = task.classifies() ? new NeuralNetworkClassifier() : new NeuralNetworkRegressor();
+        return network.with(settings);
     }
 
-    public static MLReader<NeuralNetwork> read() {
-        return new DefaultParamsReader<>();
+    /** Sets all that the settings say. */
+    public NeuralNetwork with(NeuralNetworkSettings settings) {
+        set(architecture, word(settings.architecture()));
+        set(hidden, settings.hidden().stream().mapToInt(Integer::intValue).toArray());
+        set(batchNormalization, settings.batchNormalization());
+        set(bins, settings.bins());
+        set(epochs, settings.epochs());
+        set(batch, settings.batch());
+        set(optimizer, word(settings.optimizer()));
+        set(learningRate, settings.learningRate());
+        set(schedule, word(settings.schedule()));
+        set(warmUp, settings.warmUp());
+        set(dropout, settings.dropout());
+        set(weightDecay, settings.weightDecay());
+        set(classWeights, word(settings.classWeights()));
+        set(seed, settings.seed());
+        return this;
     }
 
-    public static NeuralNetwork load(String path) {
-        return read().load(path);
+    @Override
+    public NeuralNetwork reporting(CurveListener listener) {
+        NeuralNetwork copy = copy(ParamMap.empty());
+        copy.curves = listener;
+        return copy;
     }
+
+    /** Whether labels are classes, numbered from 0. */
+    abstract boolean classifies();
 
     /**
      * Trains the network.
@@ -132,16 +167,18 @@ public final class NeuralNetwork extends Estimator<PipelineModel> implements Def
                 functions.col("features"),
                 functions.col("label").cast("double").as("label"),
                 functions.col("weight").cast("double").as("weight"));
-        Census census = Census.of(rows, taskType());
+        Census census = Census.of(rows, classifies());
         int workers =
                 workers(census.rows(), dataset.sparkSession().sparkContext().defaultParallelism());
         JavaRDD<Row> ordered = ContentOrder.of(rows, workers);
-        TrainingPlan plan = plan(census, ContentOrder.moments(ordered));
-        float[] parameters = workers == 1
-                ? new OneTaskTraining(plan).train(ordered)
-                : new AveragedTraining(plan, (int) getOrDefault(stepsPerRound)).train(ordered);
-        requireFinite(parameters);
-        return new PipelineModel(uid, new Transformer[] {new NeuralNetworkModel(plan.network(parameters))});
+        Survey survey = ContentOrder.survey(ordered, census.classes(), (int) getOrDefault(bins) > 0 ? SAMPLED_ROWS : 0);
+        TrainingPlan plan = plan(census, survey);
+        try (LiveCurves live = new LiveCurves(dataset.sparkSession().sparkContext(), uid, curves)) {
+            float[] parameters =
+                    new BarrierTraining(plan, checkpoints(plan, survey, workers), live.recorder()).train(ordered);
+            requireFinite(parameters);
+            return new PipelineModel(uid, new Transformer[] {new NeuralNetworkModel(plan.network(parameters))});
+        }
     }
 
     /** So many that each has a quarter of what one worker would take alone: with less to do, workers drift apart or wait. */
@@ -152,7 +189,8 @@ public final class NeuralNetwork extends Estimator<PipelineModel> implements Def
                 : (int) Math.max(2, Math.min(cores, alone == 0 ? cores : 4 * rows / alone));
     }
 
-    private TrainingPlan plan(Census census, Moments moments) {
+    private TrainingPlan plan(Census census, Survey survey) {
+        Moments moments = survey.moments();
         if (moments.features() == 0) {
             throw LeptonException.data(
                     "Cannot train a neural network: the rows have no features. Name some columns under features.");
@@ -165,14 +203,35 @@ public final class NeuralNetwork extends Estimator<PipelineModel> implements Def
             throw LeptonException.data("Cannot train a neural network: feature " + moments.infiniteFeature()
                     + " (counted from 0) is infinite in some rows. Replace infinite values, or make them missing.");
         }
+        NeuralNetworkSettings settings = settings();
+        Encoding encoding = survey.encoding(!classifies(), settings.bins());
         int every = (int) getOrDefault(heldOutEvery);
         return new TrainingPlan(
-                NetworkShape.of(taskType(), moments.features(), settings().hidden(), census.classes()),
-                moments.scaling(taskType() == TaskType.REGRESSION),
-                moments.totalWeight() / moments.rows(),
-                settings(),
+                NetworkShape.of(census.task(), encoding.inputs(), settings, census.classes()),
+                encoding,
+                new RowWeights(
+                        moments.totalWeight() / moments.rows(),
+                        settings.classWeights().factors(moments.classWeights())),
+                settings,
                 every > 0 && census.rows() / every >= FEWEST_HELD_OUT ? every : 0,
-                (int) getOrDefault(patience));
+                (int) getOrDefault(patience),
+                (int) getOrDefault(stepsPerRound));
+    }
+
+    /** In a folder of this training's own: other rows or settings never meet its checkpoints. */
+    private CheckpointPlan checkpoints(TrainingPlan plan, Survey survey, int workers) {
+        String folder = getOrDefault(checkpointFolder);
+        if (folder.isEmpty()) {
+            return new CheckpointPlan("", 0);
+        }
+        String training = String.format(
+                "neural-network-%016x-%08x-%d",
+                survey.content(),
+                List.of(plan.shape(), plan.settings(), plan.heldOutEvery(), plan.patience(), plan.stepsPerRound())
+                        .toString()
+                        .hashCode(),
+                workers);
+        return new CheckpointPlan(folder + "/" + training, (int) getOrDefault(checkpointSeconds));
     }
 
     private void requireFinite(float[] parameters) {
@@ -185,33 +244,42 @@ public final class NeuralNetwork extends Estimator<PipelineModel> implements Def
         }
     }
 
-    private TaskType taskType() {
-        return TaskType.valueOf(getOrDefault(task).toUpperCase(Locale.ROOT));
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String word(TaskType task) {
-        return task.name().toLowerCase(Locale.ROOT);
+    private static <E extends Enum<E>> E value(Class<E> type, String word) {
+        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }
 
     private NeuralNetworkSettings settings() {
         return new NeuralNetworkSettings(
+                value(Architecture.class, getOrDefault(architecture)),
                 Arrays.stream(getOrDefault(hidden)).boxed().toList(),
+                (boolean) getOrDefault(batchNormalization),
+                (int) getOrDefault(bins),
                 (int) getOrDefault(epochs),
                 (int) getOrDefault(batch),
+                value(Optimizer.class, getOrDefault(optimizer)),
                 (double) getOrDefault(learningRate),
+                value(Schedule.class, getOrDefault(schedule)),
+                (int) getOrDefault(warmUp),
                 (double) getOrDefault(dropout),
                 (double) getOrDefault(weightDecay),
+                value(ClassWeights.class, getOrDefault(classWeights)),
                 (long) getOrDefault(seed));
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
-        return NeuralNetworkModel.outputSchema(schema, taskType());
+        return NeuralNetworkModel.outputSchema(schema, classifies());
     }
 
     @Override
     public NeuralNetwork copy(ParamMap extra) {
-        return defaultCopy(extra);
+        NeuralNetwork copy = defaultCopy(extra);
+        copy.curves = curves;
+        return copy;
     }
 
     @Override
@@ -219,12 +287,20 @@ public final class NeuralNetwork extends Estimator<PipelineModel> implements Def
         return uid;
     }
 
-    public Param<String> task() {
-        return task;
+    public Param<String> architecture() {
+        return architecture;
     }
 
     public IntArrayParam hidden() {
         return hidden;
+    }
+
+    public BooleanParam batchNormalization() {
+        return batchNormalization;
+    }
+
+    public IntParam bins() {
+        return bins;
     }
 
     public IntParam epochs() {
@@ -235,8 +311,20 @@ public final class NeuralNetwork extends Estimator<PipelineModel> implements Def
         return batch;
     }
 
+    public Param<String> optimizer() {
+        return optimizer;
+    }
+
     public DoubleParam learningRate() {
         return learningRate;
+    }
+
+    public Param<String> schedule() {
+        return schedule;
+    }
+
+    public IntParam warmUp() {
+        return warmUp;
     }
 
     public DoubleParam dropout() {
@@ -245,6 +333,10 @@ public final class NeuralNetwork extends Estimator<PipelineModel> implements Def
 
     public DoubleParam weightDecay() {
         return weightDecay;
+    }
+
+    public Param<String> classWeights() {
+        return classWeights;
     }
 
     public LongParam seed() {
@@ -267,13 +359,21 @@ public final class NeuralNetwork extends Estimator<PipelineModel> implements Def
         return stepsPerRound;
     }
 
-    public NeuralNetwork setTask(TaskType value) {
-        set(task, word(value));
-        return this;
+    public Param<String> checkpointFolder() {
+        return checkpointFolder;
+    }
+
+    public IntParam checkpointSeconds() {
+        return checkpointSeconds;
     }
 
     public NeuralNetwork setHidden(List<Integer> value) {
         set(hidden, value.stream().mapToInt(Integer::intValue).toArray());
+        return this;
+    }
+
+    public NeuralNetwork setBins(int value) {
+        set(bins, value);
         return this;
     }
 
@@ -282,23 +382,8 @@ public final class NeuralNetwork extends Estimator<PipelineModel> implements Def
         return this;
     }
 
-    public NeuralNetwork setBatch(int value) {
-        set(batch, value);
-        return this;
-    }
-
-    public NeuralNetwork setLearningRate(double value) {
-        set(learningRate, value);
-        return this;
-    }
-
     public NeuralNetwork setDropout(double value) {
         set(dropout, value);
-        return this;
-    }
-
-    public NeuralNetwork setWeightDecay(double value) {
-        set(weightDecay, value);
         return this;
     }
 
@@ -324,6 +409,16 @@ public final class NeuralNetwork extends Estimator<PipelineModel> implements Def
 
     public NeuralNetwork setStepsPerRound(int value) {
         set(stepsPerRound, value);
+        return this;
+    }
+
+    public NeuralNetwork setCheckpointFolder(String value) {
+        set(checkpointFolder, value);
+        return this;
+    }
+
+    public NeuralNetwork setCheckpointSeconds(int value) {
+        set(checkpointSeconds, value);
         return this;
     }
 }

@@ -31,7 +31,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A trained multi-layer perceptron. Reads {@code features} (a vector of any encoding, NaN = missing) and adds {@code prediction}; for
+ * A trained neural network. Reads {@code features} (a vector of any encoding, NaN = missing) and adds {@code prediction}; for
  * classes also {@code rawPrediction} (log odds of two classes, logits of several) and {@code probability}.
  */
 public final class NeuralNetworkModel extends Model<NeuralNetworkModel> implements MLWritable {
@@ -60,7 +60,7 @@ public final class NeuralNetworkModel extends Model<NeuralNetworkModel> implemen
 
     /** Features that a row must have. */
     public int features() {
-        return network.shape().inputs();
+        return network.encoding().features();
     }
 
     /** Units of each hidden layer. */
@@ -83,7 +83,7 @@ public final class NeuralNetworkModel extends Model<NeuralNetworkModel> implemen
         FeedForward forward = new FeedForward(network);
         Column features = functions.col("features");
         if (network.shape().task() == TaskType.REGRESSION) {
-            Scaling scaling = network.scaling();
+            Scaling scaling = network.encoding().scaling();
             UDF1<Vector, Double> number = row -> scaling.label(forward.outputs(row)[0]);
             return dataset.withColumn(
                     "prediction", functions.udf(number, DataTypes.DoubleType).apply(features));
@@ -133,13 +133,13 @@ public final class NeuralNetworkModel extends Model<NeuralNetworkModel> implemen
 
     @Override
     public StructType transformSchema(StructType schema) {
-        return outputSchema(schema, network.shape().task());
+        return outputSchema(schema, network.shape().task().classifies());
     }
 
-    static StructType outputSchema(StructType schema, TaskType task) {
+    static StructType outputSchema(StructType schema, boolean classifies) {
         Columns.requireVector(schema, "features");
         StructType result = schema;
-        if (task.classifies()) {
+        if (classifies) {
             result = Columns.adding(result, "rawPrediction", SQLDataTypes.VectorType());
             result = Columns.adding(result, "probability", SQLDataTypes.VectorType());
         }

@@ -26,15 +26,6 @@ record Scaling(double[] means, double[] rates, double labelMean, double labelDev
         return Math.max(-LARGEST, Math.min(LARGEST, z));
     }
 
-    /** What a row is before its non-zero values are known: every feature's z of 0. */
-    double[] ofZeros() {
-        double[] zeros = new double[means.length];
-        for (int feature = 0; feature < zeros.length; feature++) {
-            zeros[feature] = standardized(feature, 0);
-        }
-        return zeros;
-    }
-
     double standardizedLabel(double label) {
         return (label - labelMean) / labelDeviation;
     }

@@ -5,17 +5,18 @@ import java.io.Serializable;
 /**
  * All that a training needs but the rows.
  *
- * @param meanWeight of the rows
  * @param heldOutEvery one row of so many is held out, and decides how long training goes on; 0: none is
  * @param patience epochs to go on for without getting better on them
+ * @param stepsPerRound steps of a worker between two averages; 0: what {@link Interval} says
  */
 record TrainingPlan(
         NetworkShape shape,
-        Scaling scaling,
-        double meanWeight,
+        Encoding encoding,
+        RowWeights weights,
         NeuralNetworkSettings settings,
         int heldOutEvery,
-        int patience)
+        int patience,
+        int stepsPerRound)
         implements Serializable {
 
     boolean holdsOut() {
@@ -23,7 +24,7 @@ record TrainingPlan(
     }
 
     Network network(float[] parameters) {
-        return new Network(shape, scaling, parameters);
+        return new Network(shape, encoding, parameters);
     }
 
     /** A seed of its own for each epoch, round and worker. */

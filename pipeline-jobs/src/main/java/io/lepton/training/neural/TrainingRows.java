@@ -1,6 +1,7 @@
 package io.lepton.training.neural;
 
-import java.io.Serializable;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,126 +9,172 @@ import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 
 /**
- * Standardized rows in flat arrays, some thousands of rows an array, only what isn't zero in them: 8 bytes a value, no object a row, and
- * nothing that is copied as they grow. A value that was missing is kept, as z = 0.
+ * Encoded rows in flat buffers, some thousands of rows a buffer: a code a feature (see {@link Encoding}), or only those that aren't zero
+ * where most are. No object a row, and nothing that is copied as they grow. What memory has no place for is on disk (see
+ * {@link RowMemory}).
  */
-final class TrainingRows implements Serializable {
-    private static final long serialVersionUID = 1L;
-
+final class TrainingRows {
     private static final int ROWS_PER_BLOCK = 4096;
 
-    private final Scaling scaling;
-    private final double meanWeight;
+    /** A row that is kept sparsely takes two numbers a value. */
+    private static final double SPARSE_BELOW = 0.5;
+
+    private final Encoding encoding;
+    private final RowWeights rowWeights;
+    private final RowMemory memory;
+    private final int[] offsets;
+    private final boolean plain;
+    private final float[] zeroInputs;
+    private final float[] zeroCodes;
     private final List<Block> blocks = new ArrayList<>();
+    private final Filling filling = new Filling();
     private int rows;
 
-    /** @param meanWeight of all training rows: weights are kept as multiples of it, so that the learning rate needs no knowledge of them */
-    TrainingRows(Scaling scaling, double meanWeight) {
-        this.scaling = scaling;
-        this.meanWeight = meanWeight;
-    }
-
-    Scaling scaling() {
-        return scaling;
+    TrainingRows(Encoding encoding, RowWeights rowWeights, RowMemory memory) {
+        this.encoding = encoding;
+        this.rowWeights = rowWeights;
+        this.memory = memory;
+        this.offsets = encoding.offsets();
+        this.plain = encoding.inputs() == encoding.features();
+        this.zeroCodes = new float[encoding.features()];
+        this.zeroInputs = new float[encoding.inputs()];
+        double[] zeros = encoding.ofZeros();
+        for (int feature = 0; feature < zeroCodes.length; feature++) {
+            zeroCodes[feature] = (float) zeros[feature];
+            encoding.expand(feature, zeroCodes[feature], zeroInputs, offsets[feature]);
+        }
     }
 
     int size() {
         return rows;
     }
 
+    int inputs() {
+        return zeroInputs.length;
+    }
+
     void add(Vector features, double label, double weight) {
-        if (rows % ROWS_PER_BLOCK == 0) {
-            if (!blocks.isEmpty()) {
-                blocks.get(blocks.size() - 1).trim();
-            }
-            blocks.add(new Block());
-        }
-        Block block = blocks.get(blocks.size() - 1);
-        int row = rows % ROWS_PER_BLOCK;
         if (features instanceof SparseVector sparse) {
             int[] indices = sparse.indices();
             double[] values = sparse.values();
             for (int i = 0; i < values.length; i++) {
-                block.add(indices[i], values[i], scaling);
+                filling.add(indices[i], values[i]);
             }
         } else {
             double[] values = features.toArray();
             for (int i = 0; i < values.length; i++) {
-                block.add(i, values[i], scaling);
+                filling.add(i, values[i]);
             }
         }
-        block.starts[row + 1] = block.filled;
-        block.labels[row] = (float) scaling.standardizedLabel(label);
-        block.weights[row] = (float) (weight / meanWeight);
+        filling.endRow((float) encoding.scaling().standardizedLabel(label), (float) rowWeights.of(label, weight));
         rows = Math.addExact(rows, 1);
+        if (rows % ROWS_PER_BLOCK == 0) {
+            blocks.add(filling.block());
+        }
+    }
+
+    /** Ends the adding of rows. */
+    TrainingRows complete() {
+        if (filling.rows > 0) {
+            blocks.add(filling.block());
+        }
+        return this;
     }
 
     /** A class's number, or a number's standardized value. */
     float label(int row) {
-        return block(row).labels[row % ROWS_PER_BLOCK];
+        return blocks.get(row / ROWS_PER_BLOCK).labels[row % ROWS_PER_BLOCK];
     }
 
     /** 1 on average over all training rows. */
     float weight(int row) {
-        return block(row).weights[row % ROWS_PER_BLOCK];
+        return blocks.get(row / ROWS_PER_BLOCK).weights[row % ROWS_PER_BLOCK];
     }
 
-    /** Calls the visitor for each value that was not zero. */
-    void visit(int row, Visitor visitor) {
-        Block block = block(row);
-        int end = block.starts[row % ROWS_PER_BLOCK + 1];
-        for (int i = block.starts[row % ROWS_PER_BLOCK]; i < end; i++) {
-            visitor.value(block.features[i], block.values[i]);
+    /** Writes all inputs of a row. */
+    void write(int row, float[] into, int at) {
+        Block block = blocks.get(row / ROWS_PER_BLOCK);
+        int place = row % ROWS_PER_BLOCK;
+        if (block.starts.length > 0) {
+            writeSparse(block, place, into, at);
+        } else if (plain) {
+            block.codes.get(place * zeroCodes.length, into, at, zeroCodes.length);
+        } else {
+            for (int feature = 0; feature < zeroCodes.length; feature++) {
+                encoding.expand(
+                        feature, block.codes.get(place * zeroCodes.length + feature), into, at + offsets[feature]);
+            }
         }
     }
 
-    /** Writes a row's values over those of a row of zeros, which stand in the array already. */
-    void write(int row, float[] into, int offset) {
-        Block block = block(row);
-        int end = block.starts[row % ROWS_PER_BLOCK + 1];
-        for (int i = block.starts[row % ROWS_PER_BLOCK]; i < end; i++) {
-            into[offset + block.features[i]] = block.values[i];
+    private void writeSparse(Block block, int place, float[] into, int at) {
+        System.arraycopy(zeroInputs, 0, into, at, zeroInputs.length);
+        for (int i = block.starts[place]; i < block.starts[place + 1]; i++) {
+            int feature = block.features.get(i);
+            encoding.expand(feature, block.codes.get(i), into, at + offsets[feature]);
         }
     }
 
-    private Block block(int row) {
-        return blocks.get(row / ROWS_PER_BLOCK);
-    }
+    /**
+     * Rows that lie together.
+     *
+     * @param starts where each row's codes begin, and the last one's end; none: every row has all codes
+     * @param features of each code; none when every row has all
+     */
+    private record Block(float[] labels, float[] weights, int[] starts, IntBuffer features, FloatBuffer codes) {}
 
-    /** Takes a feature and its standardized value. */
-    interface Visitor {
-        void value(int feature, float standardized);
-    }
-
-    /** Up to {@link #ROWS_PER_BLOCK} rows: where each begins, and the features and values of all. */
-    private static final class Block implements Serializable {
-        private static final long serialVersionUID = 1L;
-
+    /** The block that rows are added to. */
+    private final class Filling {
         private final int[] starts = new int[ROWS_PER_BLOCK + 1];
         private final float[] labels = new float[ROWS_PER_BLOCK];
         private final float[] weights = new float[ROWS_PER_BLOCK];
         private int[] features = new int[ROWS_PER_BLOCK];
-        private float[] values = new float[ROWS_PER_BLOCK];
+        private float[] codes = new float[ROWS_PER_BLOCK];
         private int filled;
+        private int rows;
 
-        void add(int feature, double value, Scaling scaling) {
+        void add(int feature, double value) {
             if (value == 0) {
                 return;
             }
-            if (filled == values.length) {
-                resize(Math.multiplyExact(filled, 2));
+            if (filled == codes.length) {
+                features = Arrays.copyOf(features, Math.multiplyExact(filled, 2));
+                codes = Arrays.copyOf(codes, features.length);
             }
             features[filled] = feature;
-            values[filled++] = (float) scaling.standardized(feature, value);
+            codes[filled++] = (float) encoding.code(feature, value);
         }
 
-        void trim() {
-            resize(filled);
+        void endRow(float label, float weight) {
+            labels[rows] = label;
+            weights[rows] = weight;
+            starts[++rows] = filled;
         }
 
-        private void resize(int size) {
-            features = Arrays.copyOf(features, size);
-            values = Arrays.copyOf(values, size);
+        Block block() {
+            long all = (long) rows * zeroCodes.length;
+            boolean sparse = filled < SPARSE_BELOW * all || all > Integer.MAX_VALUE;
+            Block block = new Block(
+                    Arrays.copyOf(labels, rows),
+                    Arrays.copyOf(weights, rows),
+                    sparse ? Arrays.copyOf(starts, rows + 1) : new int[0],
+                    sparse ? memory.ints(features, filled) : IntBuffer.allocate(0),
+                    sparse ? memory.floats(codes, filled) : memory.floats(dense((int) all), (int) all));
+            rows = 0;
+            filled = 0;
+            return block;
+        }
+
+        private float[] dense(int size) {
+            float[] dense = new float[size];
+            for (int row = 0; row < rows; row++) {
+                int begin = row * zeroCodes.length;
+                System.arraycopy(zeroCodes, 0, dense, begin, zeroCodes.length);
+                for (int i = starts[row]; i < starts[row + 1]; i++) {
+                    dense[begin + features[i]] = codes[i];
+                }
+            }
+            return dense;
         }
     }
 }

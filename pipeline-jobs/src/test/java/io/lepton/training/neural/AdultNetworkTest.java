@@ -25,8 +25,8 @@ class AdultNetworkTest {
         Dataset<Row> training = rows.filter("part > 0").cache();
         Dataset<Row> test = rows.filter("part = 0").cache();
 
-        double inOne = auc(new NeuralNetwork().setEpochs(6), training, test);
-        double inTwo = auc(new NeuralNetwork().setEpochs(6).setRowsForOneWorker(1000), training, test);
+        double inOne = auc(new NeuralNetworkClassifier().setEpochs(6), training, test);
+        double inTwo = auc(new NeuralNetworkClassifier().setEpochs(6).setRowsForOneWorker(1000), training, test);
 
         assertThat(inOne).isGreaterThan(PUBLISHED);
         assertThat(inTwo).isGreaterThan(PUBLISHED);

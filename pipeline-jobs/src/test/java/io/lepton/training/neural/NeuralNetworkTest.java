@@ -126,7 +126,7 @@ class NeuralNetworkTest {
             Network second = network(learner.fit(inThree));
 
             assertThat(second.parameters()).isEqualTo(first.parameters());
-            assertThat(second.scaling().means()).isEqualTo(first.scaling().means());
+            assertThat(second.encoding().scaling().means()).isEqualTo(first.encoding().scaling().means());
             assertThat(network(learner.setSeed(4).fit(inOne)).parameters()).isNotEqualTo(first.parameters());
         }
     }
@@ -190,7 +190,7 @@ class NeuralNetworkTest {
     void predictsTheSameForSparseAndDenseRowsAndTakesMissingValuesForTheMean(SparkSession spark) {
         Dataset<Row> rows = SyntheticRows.waves(spark, 600, 5);
         PipelineModel model = NeuralNetwork.of(TaskType.REGRESSION, quick(3)).fit(rows);
-        double[] means = network(model).scaling().means();
+        double[] means = network(model).encoding().scaling().means();
         Dataset<Row> same = SyntheticRows.of(
                 spark,
                 List.of(
@@ -222,13 +222,13 @@ class NeuralNetworkTest {
 
         assertThat(accuracy(ofOne, SyntheticRows.of(spark, one))).isGreaterThan(0.95);
         assertThat(accuracy(ofOdd, SyntheticRows.of(spark, odd))).isGreaterThan(0.85);
-        assertThat(network(ofOdd).scaling().rates()).startsWith(0, 0).endsWith(0);
+        assertThat(network(ofOdd).encoding().scaling().rates()).startsWith(0, 0).endsWith(0);
     }
 
     @Test
     void refusesRowsThatCannotBeLearnedFrom(SparkSession spark) {
         refuses(spark, Vectors.dense(1), Double.NaN, 1, "1 rows have no label");
-        refuses(spark, Vectors.dense(1), 2, 1, "1 rows have a label that is no class", "use the task multiclass");
+        refuses(spark, Vectors.dense(1), 1.5, 1, "1 rows have a label that is no class", "Classes are numbered 0, 1, 2");
         refuses(spark, Vectors.dense(1), 1, -1, "1 rows have no weight of 0 or more");
         refuses(spark, Vectors.dense(new double[0]), 1, 1, "the rows have no features");
         refuses(spark, Vectors.dense(Double.POSITIVE_INFINITY), 1, 1, "feature 0 (counted from 0) is infinite");
@@ -236,14 +236,14 @@ class NeuralNetworkTest {
         Dataset<Row> uneven = SyntheticRows.of(
                 spark,
                 List.of(SyntheticRows.row(0, Vectors.dense(1), 0, 1), SyntheticRows.row(1, Vectors.dense(1, 2), 1, 1)));
-        assertThatThrownBy(() -> new NeuralNetwork().fit(uneven))
+        assertThatThrownBy(() -> new NeuralNetworkClassifier().fit(uneven))
                 .isInstanceOf(LeptonException.class)
                 .hasMessageContaining("some rows have 1 features and some 2");
     }
 
     private static void refuses(SparkSession spark, Vector features, double label, double weight, String... messages) {
         Dataset<Row> rows = SyntheticRows.of(spark, List.of(SyntheticRows.row(0, features, label, weight)));
-        assertThatThrownBy(() -> new NeuralNetwork().fit(rows))
+        assertThatThrownBy(() -> new NeuralNetworkClassifier().fit(rows))
                 .isInstanceOfSatisfying(
                         LeptonException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DATA))
                 .hasMessageStartingWith("Cannot train a neural network: ")
