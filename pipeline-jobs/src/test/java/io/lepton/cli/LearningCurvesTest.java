@@ -39,9 +39,9 @@ class LearningCurvesTest {
                 .containsExactly("1 of 3", "2 of 3", "3 of 3");
         try (Stream<Path> files = Files.walk(folder.resolve("lake/work/seen/curves/neural-network"))) {
             List<Path> written = files.filter(Files::isRegularFile).toList();
-            assertThat(written).singleElement().satisfies(file -> assertThat(
-                            file.getFileName().toString())
-                    .startsWith("events.out.tfevents."));
+            assertThat(written)
+                    .singleElement()
+                    .satisfies(file -> assertThat(file.getFileName().toString()).startsWith("events.out.tfevents."));
         }
         assertThat(folder.resolve("lake/reports/seen.html"))
                 .content()

@@ -36,10 +36,17 @@ public final class TrainingCurves implements AutoCloseable {
     }
 
     private synchronized void took(ModelPoint step) {
-        points.add(step);
         progress.training(step.model(), step.point());
-        write(() -> files.computeIfAbsent(folderOf(step), name -> new EventFiles(hadoop, name))
+        write(() -> files.computeIfAbsent(folderOf(step), name -> opened(name, step))
                 .add(step.point()));
+        points.add(step);
+    }
+
+    /** Where the training goes on from a checkpoint, the steps before it are in the files of an earlier attempt at this run. */
+    private EventFiles opened(String name, ModelPoint first) {
+        EventFiles opened = new EventFiles(hadoop, name);
+        opened.stepsBefore(first.point()).forEach(step -> points.add(new ModelPoint(first.model(), step)));
+        return opened;
     }
 
     private String folderOf(ModelPoint step) {
@@ -63,7 +70,7 @@ public final class TrainingCurves implements AutoCloseable {
         }
     }
 
-    /** The steps so far, as they came. */
+    /** The steps so far, of each training in their order. */
     public synchronized List<ModelPoint> points() {
         return List.copyOf(points);
     }

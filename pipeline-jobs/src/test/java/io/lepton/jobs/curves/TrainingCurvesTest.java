@@ -62,6 +62,23 @@ class TrainingCurvesTest {
     }
 
     @Test
+    void aTrainingThatGoesOnFromACheckpointHasTheStepsBeforeIt() {
+        try (TrainingCurves cutOff = curves("curves")) {
+            for (int step = 1; step <= 5; step++) {
+                cutOff.of("xgboost").point(point("all rows", step));
+            }
+        }
+        TrainingCurves curves = curves("curves");
+
+        curves.of("xgboost").point(point("all rows", 4));
+        curves.of("xgboost").point(point("all rows", 5));
+        curves.close();
+
+        assertThat(curves.points()).extracting(step -> step.point().step()).containsExactly(1, 2, 3, 4, 5);
+        assertThat(curves.points()).extracting(ModelPoint::model).containsOnly("xgboost");
+    }
+
+    @Test
     void theTableGivesBackARunsCurvesWrittenOnce(SparkSession spark) {
         Lake lake = new Lake(spark, folder.toString());
         List<ModelPoint> points = List.of(

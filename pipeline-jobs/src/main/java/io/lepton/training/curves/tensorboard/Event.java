@@ -4,18 +4,18 @@ import io.lepton.training.curves.CurvePoint;
 
 /** The events of a curve, encoded: messages {@code Event} of {@code tensorflow/core/util/event.proto}. */
 final class Event {
-    private static final int WALL_TIME = 1;
-    private static final int STEP = 2;
-    private static final int FILE_VERSION = 3;
-    private static final int SUMMARY = 5;
-    private static final int SESSION_LOG = 7;
+    static final int WALL_TIME = 1;
+    static final int STEP = 2;
+    static final int SUMMARY = 5;
+    static final int SESSION_LOG = 7;
 
+    static final int VALUE_TAG = 1;
+    static final int VALUE_SIMPLE = 2;
+
+    private static final int FILE_VERSION = 3;
+    private static final int SUMMARY_VALUE = 1;
     private static final int SESSION_STATUS = 1;
     private static final long SESSION_START = 1;
-
-    private static final int SUMMARY_VALUE = 1;
-    private static final int VALUE_TAG = 1;
-    private static final int VALUE_SIMPLE = 2;
 
     private Event() {}
 

@@ -3,10 +3,14 @@ package io.lepton.training.curves.tensorboard;
 import io.lepton.training.curves.CurvePoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
@@ -17,6 +21,7 @@ import org.apache.hadoop.fs.StreamCapabilities;
  * is continued, take the place of those in the folder.
  */
 public final class EventFiles implements AutoCloseable {
+    private static final String PREFIX = "events.out.tfevents.";
     private static final long LONGEST_UNSEEN_MILLIS = 30_000;
 
     private final FileSystem files;
@@ -34,6 +39,42 @@ public final class EventFiles implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write learning curves to " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The steps before one, in single precision, that an earlier attempt at the run left in the folder: what a training that goes on from
+     * a checkpoint does not take again.
+     *
+     * @param first the first point of this attempt
+     * @throws UncheckedIOException when they can't be read
+     */
+    public List<CurvePoint> stepsBefore(CurvePoint first) {
+        PastSteps past = new PastSteps(first.curve(), first.steps());
+        try {
+            for (Path file : written()) {
+                try (FSDataInputStream in = files.open(file)) {
+                    Optional<byte[]> event = Framing.next(in);
+                    while (event.isPresent()) {
+                        past.add(event.get());
+                        event = Framing.next(in);
+                    }
+                }
+            }
+            return past.before(first.step());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read learning curves in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** In the order in which they were written. */
+    private List<Path> written() throws IOException {
+        if (!files.exists(folder)) {
+            return List.of();
+        }
+        return Arrays.stream(files.listStatus(folder, file -> file.getName().startsWith(PREFIX)))
+                .map(FileStatus::getPath)
+                .sorted()
+                .toList();
     }
 
     /** @throws UncheckedIOException when it can't be written */
@@ -62,7 +103,7 @@ public final class EventFiles implements AutoCloseable {
 
     /** TensorBoard reads the files of a folder in the order of their names. */
     private Path unused(long millis) throws IOException {
-        Path file = new Path(folder, "events.out.tfevents." + millis + ".lepton");
+        Path file = new Path(folder, PREFIX + millis + ".lepton");
         return files.exists(file) ? unused(millis + 1) : file;
     }
 

@@ -1,5 +1,11 @@
 package io.lepton.training.curves.tensorboard;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,6 +25,22 @@ final class Framing {
                 .put(data)
                 .putInt(checksum(data))
                 .array();
+    }
+
+    /** The data of the next record; empty at the end, and where one was cut off as it was written. */
+    static Optional<byte[]> next(InputStream in) throws IOException {
+        byte[] length = in.readNBytes(8);
+        if (length.length < 8 || !ends(in, length)) {
+            return Optional.empty();
+        }
+        byte[] data = in.readNBytes(
+                (int) ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong());
+        return ends(in, data) ? Optional.of(data) : Optional.empty();
+    }
+
+    private static boolean ends(InputStream in, byte[] data) throws IOException {
+        byte[] checksum = Message.littleEndian(4).putInt(checksum(data)).array();
+        return Arrays.equals(checksum, in.readNBytes(4));
     }
 
     private static int checksum(byte[] data) {

@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 
 /** A Protocol Buffers message, field by field, in the wire format of https://protobuf.dev/programming-guides/encoding. */
 final class Message {
-    private static final int VARINT = 0;
-    private static final int EIGHT_BYTES = 1;
+    static final int VARINT = 0;
+    static final int EIGHT_BYTES = 1;
+    static final int FOUR_BYTES = 5;
+
     private static final int LENGTH_DELIMITED = 2;
-    private static final int FOUR_BYTES = 5;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,27 @@ class EventFilesTest {
     }
 
     @Test
+    void givesBackTheStepsOfAttemptsThatWereCutOff() throws IOException {
+        try (EventFiles first = new EventFiles(new Configuration(), folder.toString())) {
+            for (int step = 1; step <= 5; step++) {
+                first.add(point(step, 100L * step));
+            }
+        }
+        // Killed in the middle of a record.
+        Path file = written().get(0);
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) - 7));
+        try (EventFiles second = new EventFiles(new Configuration(), folder.toString())) {
+            assertThat(second.stepsBefore(point(3, 0))).containsExactly(point(1, 100), point(2, 200));
+            second.add(point(3, 3000));
+        }
+
+        try (EventFiles third = new EventFiles(new Configuration(), folder.toString())) {
+            assertThat(third.stepsBefore(point(9, 0))).containsExactly(point(1, 100), point(2, 200), point(3, 3000));
+            assertThat(third.stepsBefore(point(1, 0))).isEmpty();
+        }
+    }
+
+    @Test
     void saysWhereItCannotWrite() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
@@ -80,7 +102,7 @@ class EventFilesTest {
     }
 
     private static CurvePoint point(int step, long millis) {
-        return new CurvePoint("all rows", step, 9, millis, Map.of("loss/training", 1.0 / step));
+        return new CurvePoint("all rows", step, 9, millis, Map.of("loss/training", step / 8.0));
     }
 
     private List<Path> written() throws IOException {
