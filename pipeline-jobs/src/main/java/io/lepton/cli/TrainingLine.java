@@ -3,7 +3,9 @@ package io.lepton.cli;
 import io.lepton.report.Figures;
 import io.lepton.training.curves.CurvePoint;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /** One training in one line: while it goes on, and when it is over. */
@@ -13,11 +15,15 @@ final class TrainingLine {
     /** Of one step each. */
     private final List<Double> seconds = new ArrayList<>();
 
+    /** Of each metric the newest: some are not measured at every step. */
+    private final Map<String, Double> values;
+
     private CurvePoint last;
     private CurvePoint best;
 
     TrainingLine(String model, CurvePoint first) {
         this.model = model;
+        this.values = new HashMap<>(first.values());
         this.last = first;
         this.best = first;
     }
@@ -28,6 +34,7 @@ final class TrainingLine {
             seconds.add((point.millis() - last.millis()) / 1000.0 / (point.step() - last.step()));
         }
         last = point;
+        values.putAll(point.values());
         if (validation(point) < validation(best)) {
             best = point;
         }
@@ -38,16 +45,16 @@ final class TrainingLine {
         List<String> parts = new ArrayList<>(List.of(model + " " + last.step() + " of " + last.steps()));
         part(parts, "loss/training", "loss %s");
         part(parts, "loss/validation", "validation %s");
-        if (last.values().containsKey("rows_per_second")) {
-            parts.add(figures.count(Math.round(last.values().get("rows_per_second"))) + " rows/s");
+        if (values.containsKey("rows_per_second")) {
+            parts.add(figures.count(Math.round(values.get("rows_per_second"))) + " rows/s");
         }
         secondsLeft().ifPresent(left -> parts.add("about " + figures.duration(left) + " left at most"));
         return String.join(" · ", parts);
     }
 
     private void part(List<String> parts, String metric, String format) {
-        if (last.values().containsKey(metric)) {
-            parts.add(format.formatted(figures.number(last.values().get(metric))));
+        if (values.containsKey(metric)) {
+            parts.add(format.formatted(figures.number(values.get(metric))));
         }
     }
 

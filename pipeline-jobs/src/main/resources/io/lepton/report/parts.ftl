@@ -206,7 +206,7 @@ svg.chart .tick { fill: var(--soft); font-size: 12px; } svg.chart .grid { stroke
 <#list report.curves as curve><div><h3>${say.name(curve)}</h3><@loss name=say.name(curve) chart=say.chart(curve)/></div>
 </#list>
 </div>
-<dl class="about"><dt>Loss</dt><dd>What training makes small: log loss of classes, squared error of numbers, on average over rows. Where the loss of held-out rows rises while the other falls, the model learns its rows by heart. The curves are those of the fits to all training rows.</dd></dl>
+<dl class="about"><dt>Loss</dt><dd>What training makes small: log loss of classes, squared error (of XGBoost its root) of numbers, on average over rows. Where the loss of held-out rows rises while the other falls, the model learns its rows by heart. The curves are those of the fits to all training rows.</dd></dl>
 </section>
 </#if>
 </#macro>

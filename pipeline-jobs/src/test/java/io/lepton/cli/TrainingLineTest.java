@@ -28,6 +28,14 @@ class TrainingLineTest {
     }
 
     @Test
+    void tellsTheNewestLossWhereOneIsNotMeasuredAtEveryStep() {
+        TrainingLine line = new TrainingLine("xgboost", point(1, 0, .7));
+        line.add(new CurvePoint("all rows", 2, 20, 1_000, Map.of("loss/validation", .6)));
+
+        assertThat(line.now()).contains("loss 0.500 · validation 0.600 ");
+    }
+
+    @Test
     void tellsNoTimeAndNoLossThatItDoesNotKnow() {
         TrainingLine line = new TrainingLine("xgboost", new CurvePoint("all rows", 1, 100, 0, Map.of()));
 

@@ -54,7 +54,7 @@ public final class Boosting {
 
     private byte[] train(Dataset<Row> rows, int workers, CheckpointFolder checkpoints) {
         Dataset<Row> placed = placed(rows, workers);
-        try (LiveCurves curves = new LiveCurves(rows.sparkSession().sparkContext(), "xgboost", listener)) {
+        try (LiveCurves curves = new LiveCurves(rows.sparkSession().sparkContext(), "training", listener)) {
             BoostingTask task = new BoostingTask(plan, checkpoints, curves.recorder());
             if (workers == 1) {
                 return placed.toJavaRDD().mapPartitions(task::alone).first();
