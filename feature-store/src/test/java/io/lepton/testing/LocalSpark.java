@@ -46,6 +46,8 @@ public final class LocalSpark implements ParameterResolver {
                 .config("spark.sql.codegen.wholeStage", false)
                 .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
                 .config("spark.sql.adaptive.enabled", false)
+                // What tasks tell the driver while they go on shall not keep a test waiting.
+                .config("spark.executor.heartbeatInterval", "250ms")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .getOrCreate();

@@ -46,7 +46,7 @@ final class RunOptions {
         InputSize inputSize = new InputSize(new Configuration());
         try (SparkSession spark = Session.open(pipeline.pipeline(), () -> inputSize.of(pipeline))) {
             PipelineRun run =
-                    new PipelineRun(spark, pipeline, runId, Lepton.Version.current(), new TerminalProgress(out));
+                    new PipelineRun(spark, pipeline, runId, Lepton.Version.current(), TerminalProgress.to(out));
             try {
                 work.accept(run);
             } finally {

@@ -33,6 +33,8 @@ public final class Session {
                     .config("spark.driver.bindAddress", "127.0.0.1")
                     .config("spark.sql.shuffle.partitions", cores)
                     .config("spark.default.parallelism", cores)
+                    // Learning curves come with it; after ten seconds, as by default, many a training is over.
+                    .config("spark.executor.heartbeatInterval", "2s")
                     // Small tables: fewer tasks to read the transaction log than the default of 50.
                     .config("spark.databricks.delta.snapshotPartitions", 1);
             OptionalLong bytes = inputBytes.get();

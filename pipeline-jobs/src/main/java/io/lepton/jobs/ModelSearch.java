@@ -15,8 +15,11 @@ import io.lepton.training.VotingEnsemble;
 import io.lepton.training.calibration.CalibratedModel;
 import io.lepton.training.calibration.CalibrationMethod;
 import io.lepton.training.calibration.Calibrator;
+import io.lepton.training.curves.CurveListener;
+import io.lepton.training.curves.ReportsCurves;
 import io.lepton.training.stages.EnsembleModel;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +31,12 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Fits the models of the pipeline file, and their ensemble, and tells the best by predictions of rows that a model never saw. */
-record ModelSearch(Train settings, long seed, Consumer<String> progress) {
+/**
+ * Fits the models of the pipeline file, and their ensemble, and tells the best by predictions of rows that a model never saw.
+ *
+ * @param curves who listens, by model, while they are fitted on all training rows
+ */
+record ModelSearch(Train settings, long seed, Consumer<String> progress, Function<String, CurveListener> curves) {
     private static final String ENSEMBLE = "ensemble";
 
     /**
@@ -59,13 +66,20 @@ record ModelSearch(Train settings, long seed, Consumer<String> progress) {
         progress.accept("cross-fitting " + String.join(", ", models.keySet()) + " on " + settings.folds() + " folds");
         try (CrossFitted crossFitted = CrossFitting.fit(models, task, training, settings.folds(), seed)) {
             progress.accept("fitting them on all training rows");
-            Map<String, Transformer> members = CrossFitting.refit(models, training);
+            Map<String, Transformer> members = CrossFitting.refit(reporting(models), training);
             List<Candidate> candidates = candidates(crossFitted, members);
             Candidate best = new ModelComparison(candidates, metric(task)).best();
             return settings.calibration()
                     .map(method -> calibrated(crossFitted, members, candidates, best, method))
                     .orElse(new Found(candidates, best, Optional.empty(), decisionTree(members)));
         }
+    }
+
+    private Map<String, Estimator<?>> reporting(Map<String, Estimator<?>> models) {
+        Map<String, Estimator<?>> reporting = new LinkedHashMap<>();
+        models.forEach((name, model) -> reporting.put(
+                name, model instanceof ReportsCurves reports ? reports.reporting(curves.apply(name)) : model));
+        return reporting;
     }
 
     private List<Candidate> candidates(CrossFitted crossFitted, Map<String, Transformer> members) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.lepton.config.Pipeline;
 import io.lepton.features.FittedFeatures;
+import io.lepton.training.curves.CurveListener;
 import java.util.List;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
@@ -30,7 +31,7 @@ public record ModelTrainer(Pipeline pipeline, Progress progress) {
                                 .as("weight"))
                 .persist();
         try {
-            ModelSearch search = new ModelSearch(train, pipeline.seed(), progress::step);
+            ModelSearch search = new ModelSearch(train, pipeline.seed(), progress::step, model -> CurveListener.none());
             return new ModelBundle(
                     features,
                     new PipelineModel(

@@ -1,5 +1,7 @@
 package io.lepton.jobs;
 
+import io.lepton.training.curves.CurvePoint;
+
 /** Hears how far a run is; the command line shows it to a person. */
 public interface Progress {
 
@@ -7,6 +9,12 @@ public interface Progress {
 
     /** A step inside the stage that is running. */
     void step(String message);
+
+    /** A model that is fitted took a step; comes from any thread, one call at a time. */
+    void training(String model, CurvePoint point);
+
+    /** No model takes steps any more. */
+    void trained();
 
     void finished(StageName stage, double seconds, String summary);
 
@@ -21,6 +29,12 @@ public interface Progress {
 
             @Override
             public void step(String message) {}
+
+            @Override
+            public void training(String model, CurvePoint point) {}
+
+            @Override
+            public void trained() {}
 
             @Override
             public void finished(StageName stage, double seconds, String summary) {}

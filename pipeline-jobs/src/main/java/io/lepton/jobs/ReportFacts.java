@@ -2,13 +2,16 @@ package io.lepton.jobs;
 
 import io.lepton.fairness.GateDecision;
 import io.lepton.fairness.GroupMetrics;
+import io.lepton.jobs.curves.CurveTable;
 import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
 import io.lepton.report.RunReport;
 import io.lepton.training.TaskType;
 import io.lepton.training.calibration.Reliability;
+import io.lepton.training.curves.CurvePoint;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +45,7 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                         .orElse(List.of()),
                 detail(StageName.ANONYMIZE, AnonymizeStage.Detail.class).map(PrivacyFacts::of),
                 training.map(ReportFacts::models).orElse(List.of()),
+                curves(),
                 training.flatMap(ReportFacts::calibration),
                 training.map(TrainStage.Detail::rules).orElse(List.of()),
                 detail(StageName.AUDIT, AuditStage.Detail.class).map(ReportFacts::fairness),
@@ -72,6 +76,32 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                 .forEach((name, test) -> models.add(new RunReport.Model(
                         name, name.equals(detail.chosen()), detail.outOfFold().getOrDefault(name, Map.of()), test)));
         return models;
+    }
+
+    /** From the table, where the training stage wrote to it. */
+    private List<RunReport.Curve> curves() {
+        Optional<TableVersion> table = stages.stream()
+                .filter(stage -> stage.stage().equals(StageName.TRAIN.id()))
+                .flatMap(stage -> Arrays.stream(Json.read(stage.outputs(), TableVersion[].class)))
+                .filter(output -> output.table().equals(CurveTable.NAME))
+                .findFirst();
+        Map<List<String>, List<RunReport.CurveStep>> curves = new LinkedHashMap<>();
+        table.map(version -> new CurveTable(context.runId()).points(context.read(version)))
+                .orElse(List.of())
+                .forEach(step -> curves.computeIfAbsent(
+                                List.of(step.model(), step.point().curve()), name -> new ArrayList<>())
+                        .add(curveStep(step.point())));
+        return curves.entrySet().stream()
+                .map(curve -> new RunReport.Curve(
+                        curve.getKey().get(0), curve.getKey().get(1), curve.getValue()))
+                .toList();
+    }
+
+    private static RunReport.CurveStep curveStep(CurvePoint point) {
+        return new RunReport.CurveStep(
+                point.step(),
+                point.values().getOrDefault("loss/training", Double.NaN),
+                point.values().getOrDefault("loss/validation", Double.NaN));
     }
 
     private static Optional<RunReport.Calibration> calibration(TrainStage.Detail detail) {

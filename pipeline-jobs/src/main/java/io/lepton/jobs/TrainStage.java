@@ -7,6 +7,8 @@ import io.lepton.error.LeptonException;
 import io.lepton.explain.Importance;
 import io.lepton.explain.PermutationImportance;
 import io.lepton.features.FittedFeatures;
+import io.lepton.jobs.curves.CurveTable;
+import io.lepton.jobs.curves.TrainingCurves;
 import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
 import io.lepton.training.Evaluation;
@@ -72,14 +74,21 @@ final class TrainStage implements Stage {
         context.requireWork(preparation.fitted(), "train on the features of run '" + prepared.runId() + "'");
         FittedFeatures fitted = FittedFeatures.load(context.spark(), preparation.fitted());
         LabelCodec label = preparation.label();
-        ModelSearch search = new ModelSearch(settings, context.pipeline().seed(), context.progress()::step);
+        TrainingCurves curves = new TrainingCurves(
+                context.spark().sparkContext().hadoopConfiguration(),
+                context.workPath(context.runId(), "curves"),
+                context.progress());
+        ModelSearch search = new ModelSearch(settings, context.pipeline().seed(), context.progress()::step, curves::of);
         String metric = search.metric(label.task());
 
         Dataset<Row> rows = ModelBundle.withVectors(context.read(features));
         Dataset<Row> training = rows.where(col("split").equalTo("train")).persist();
         Dataset<Row> test = rows.where(col("split").equalTo("test")).persist();
         try {
-            ModelSearch.Found found = search.search(training, label.task());
+            ModelSearch.Found found;
+            try (curves) {
+                found = search.search(training, label.task());
+            }
             Candidate chosen = found.chosen();
             Map<String, Map<String, Double>> outOfFold = new LinkedHashMap<>();
             Map<String, Map<String, Double>> onTest = new LinkedHashMap<>();
@@ -105,7 +114,7 @@ final class TrainStage implements Stage {
                     all,
                     0,
                     List.of(features),
-                    List.of(),
+                    save(curves, context),
                     new Detail(
                             path,
                             chosen.name(),
@@ -126,6 +135,18 @@ final class TrainStage implements Stage {
             training.unpersist();
             test.unpersist();
         }
+    }
+
+    /** Nothing where no model tells how its training goes. */
+    private static List<TableVersion> save(TrainingCurves curves, RunContext context) {
+        if (curves.points().isEmpty()) {
+            return List.of();
+        }
+        return List.of(context.lake()
+                .append(
+                        new CurveTable(context.runId()).rows(context.spark(), curves.points()),
+                        CurveTable.NAME,
+                        context.writeId(StageName.TRAIN)));
     }
 
     private static List<String> rules(ModelSearch.Found found, FittedFeatures fitted, LabelCodec label) {

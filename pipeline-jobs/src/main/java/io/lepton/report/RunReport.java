@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param purpose what the model is for, in its owner's words
  * @param task "binary", "multiclass" or "regression"
  * @param metric by which models were compared: auc, accuracy, f1, log_loss, rmse, mae, r2, ...
+ * @param curves how the loss fell while models were fitted to all training rows
  * @param rules of a decision tree, as sentences
  * @param drivers columns by falling importance
  * @param limits further sentences on what the model must not be used for
@@ -28,6 +29,7 @@ public record RunReport(
         List<Expectation> expectations,
         Optional<Privacy> privacy,
         List<Model> models,
+        List<Curve> curves,
         Optional<Calibration> calibration,
         List<String> rules,
         Optional<Fairness> fairness,
@@ -106,6 +108,24 @@ public record RunReport(
      * @param outOfFold metrics on rows held out in turn; {@code test} on the rows kept back from everything
      */
     public record Model(String name, boolean chosen, Map<String, Double> outOfFold, Map<String, Double> test) {}
+
+    /**
+     * How the loss fell while a model was trained.
+     *
+     * @param model by its name among the models
+     * @param name of the training, among those of the model
+     * @param steps in their order
+     */
+    public record Curve(String model, String name, List<CurveStep> steps) {}
+
+    /**
+     * The mean loss after a step: an epoch of a network, a round of boosting.
+     *
+     * @param step counted from 1
+     * @param training loss of the rows that are learned from; NaN if unknown
+     * @param validation loss of rows that are held out; NaN if there are none
+     */
+    public record CurveStep(int step, double training, double validation) {}
 
     public record Fairness(Group overall, List<Group> groups, List<Disparity> disparities, List<Gate> gates) {}
 

@@ -1,5 +1,6 @@
 package io.lepton.report;
 
+import io.lepton.report.RunReport.Curve;
 import io.lepton.report.RunReport.Disparity;
 import io.lepton.report.RunReport.Driver;
 import io.lepton.report.RunReport.Fairness;
@@ -109,6 +110,20 @@ public final class Sentences {
                 };
         return "%s was chosen out of %d. %s"
                 .formatted(figures.name(chosen.get().name()), report.models().size(), meaning);
+    }
+
+    public LossChart chart(Curve curve) {
+        return new LossChart(curve);
+    }
+
+    /** Names the training where the model has several. */
+    public String name(Curve curve) {
+        String model = figures.name(curve.model());
+        boolean single = report.curves().stream()
+                        .filter(other -> other.model().equals(curve.model()))
+                        .count()
+                == 1;
+        return single ? model : model + ": " + curve.name();
     }
 
     /** The chosen metric on the test rows, or out of fold where there are none. */

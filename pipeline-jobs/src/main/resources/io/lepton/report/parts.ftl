@@ -43,6 +43,8 @@ code { font: .88em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; ove
 .tag.good { color: var(--good); background: var(--good-paper); } .tag.bad { color: var(--bad); background: var(--bad-paper); } .tag.mute { color: var(--soft); border: 1px solid var(--line); }
 figure { margin: 1rem 0; } figcaption { color: var(--soft); font-size: .88rem; }
 svg.chart { width: 100%; max-width: 760px; height: auto; display: block; } svg.chart.square { max-width: 420px; } svg.chart circle { opacity: .8; } svg.chart text { fill: var(--ink); font-size: 13px; } svg.chart .back { fill: var(--line); opacity: .55; } svg.chart .bar { fill: var(--bar); } svg.chart .bar.off { fill: var(--mute); } svg.chart .range { stroke: var(--range); stroke-width: 1.5; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 340px), 1fr)); gap: .5rem 2rem; } .charts h3 { margin: 1rem 0 0; } .charts figure { margin: .5rem 0; } .charts svg.chart { max-width: 480px; }
+svg.chart .tick { fill: var(--soft); font-size: 12px; } svg.chart .grid { stroke: var(--line); } svg.chart polyline { fill: none; stroke-width: 2; stroke-linejoin: round; } svg.chart .training { stroke: var(--mute); } svg.chart .validation { stroke: var(--bar); } svg.chart .best { fill: var(--bar); } svg.chart .at-best { stroke: var(--bar); stroke-dasharray: 3 4; }
 @media print { body { background: #fff; font-size: 11pt; } main { max-width: none; padding: 0; } section { border: none; padding: .5rem 0; } .card, table, figure, h3 { break-inside: avoid; } h2, h3 { break-after: avoid; } * { print-color-adjust: exact; } }
 </style>
 </head>
@@ -88,6 +90,23 @@ svg.chart { width: 100%; max-width: 760px; height: auto; display: block; } svg.c
 <text x="52" y="350" text-anchor="end">0 %</text><text x="52" y="22" text-anchor="end">100 %</text><text x="24" y="180" text-anchor="middle" transform="rotate(-90 24 180)">came true</text>
 </svg>
 <figcaption>Each point is a range of probabilities of <#if found.ofThePositiveClass>the outcome<#else>the likeliest class</#if>, larger where more test rows are. Below the dashed line they promise more than comes true.</figcaption>
+</figure>
+</#macro>
+
+<#-- Loss by step; the lowest validation loss is marked. -->
+<#macro loss name chart>
+<figure>
+<svg class="chart" viewBox="0 0 420 260" role="img" aria-label="Loss of ${name} by step<#list chart.best() as best>; validation loss is lowest, ${best.loss}, at step ${best.step?c}</#list>">
+<title>Loss of ${name}</title>
+<#list chart.losses() as tick><line class="grid" x1="76" x2="396" y1="${tick.at}" y2="${tick.at}"/><text class="tick" x="68" y="${tick.at}" dy="4" text-anchor="end">${tick.text}</text></#list>
+<#list chart.steps() as tick><text class="tick" x="${tick.at}" y="230" text-anchor="middle">${tick.text}</text></#list>
+<text x="236" y="252" text-anchor="middle">step</text><text transform="translate(12 112) rotate(-90)" text-anchor="middle">loss</text>
+<#list chart.best() as best><line class="at-best" x1="${best.x}" x2="${best.x}" y1="${best.y}" y2="212"/></#list>
+<#if chart.training()?has_content><polyline class="training" points="${chart.training()}"/></#if>
+<#if chart.validation()?has_content><polyline class="validation" points="${chart.validation()}"/></#if>
+<#list chart.best() as best><circle class="best" cx="${best.x}" cy="${best.y}" r="4.5"/></#list>
+</svg>
+<figcaption><#list chart.best() as best>Lowest validation loss: ${best.loss} at step ${best.step?c}.<#else>No rows were held out.</#list></figcaption>
 </figure>
 </#macro>
 
@@ -177,6 +196,19 @@ svg.chart { width: 100%; max-width: 760px; height: auto; display: block; } svg.c
 </#list>
 <dl class="about"><dt>AUC</dt><dd>The chance that a case with the outcome scores above a case without it: 0.5 is guessing, 1 is perfect.</dd><dt>Accuracy</dt><dd>Share of right predictions. If one outcome is rare, always guessing the other looks accurate.</dd><dt>F1</dt><dd>Balance of finding the positives and not raising false alarms, 0 to 1.</dd><dt>Log loss, Brier score, RMSE, MAE</dt><dd>Measures of error: lower is better.</dd><#if calibration?has_content><dt>Expected calibration error</dt><dd>How far predicted probabilities are from how often they come true, on average over rows in ten ranges of probability; 0 is perfect.</dd></#if></dl>
 </section>
+</#macro>
+
+<#macro curvesSection>
+<#if report.curves?has_content>
+<section aria-labelledby="curves"><h2 id="curves">How the models learned</h2>
+<p class="soft">Blue: loss of rows that were held out. Grey: loss of the rows that were learned from. A step is an epoch of a network or a round of boosting.</p>
+<div class="charts">
+<#list report.curves as curve><div><h3>${say.name(curve)}</h3><@loss name=say.name(curve) chart=say.chart(curve)/></div>
+</#list>
+</div>
+<dl class="about"><dt>Loss</dt><dd>What training makes small: log loss of classes, squared error (of XGBoost its root) of numbers, on average over rows. Where the loss of held-out rows rises while the other falls, the model learns its rows by heart. The curves are those of the fits to all training rows.</dd></dl>
+</section>
+</#if>
 </#macro>
 
 <#macro fairnessSection>

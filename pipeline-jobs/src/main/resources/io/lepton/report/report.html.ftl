@@ -7,6 +7,7 @@
 <@p.data/>
 <@p.privacySection/>
 <@p.modelsSection/>
+<@p.curvesSection/>
 <@p.fairnessSection/>
 <@p.driversSection/>
 <@p.lineageSection/>

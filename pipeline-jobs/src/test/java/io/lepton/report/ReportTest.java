@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -37,7 +39,7 @@ class ReportTest {
 
         Document page = parse(html);
 
-        assertThat(page.getElementsByTagName("section").getLength()).isEqualTo(6);
+        assertThat(page.getElementsByTagName("section").getLength()).isEqualTo(7);
         assertThat(page.getElementsByTagName("script").getLength()).isZero();
         assertThat(page.getElementsByTagName("link").getLength()).isZero();
         assertThat(page.getElementsByTagName("img").getLength()).isZero();
@@ -99,6 +101,20 @@ class ReportTest {
     }
 
     @Test
+    void drawsHowModelsLearned() {
+        String html = new ReportWriter().html(report(true));
+
+        assertThat(html)
+                .contains(
+                        "How the models learned",
+                        "Lowest validation loss: 0.356 at step 22.",
+                        "Loss of Neural-network by step; validation loss is lowest, 0.356, at step 22",
+                        "No rows were held out.");
+        // Two lines of the network, one of each other model.
+        assertThat(html.split("<polyline", -1)).hasSize(1 + 4);
+    }
+
+    @Test
     void tellsWhetherProbabilitiesComeTrue() {
         String html = new ReportWriter().html(report(true));
         String card = new ModelCard(report(true)).markdown();
@@ -124,6 +140,7 @@ class ReportTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 Optional.empty(),
                 List.of(),
@@ -226,6 +243,10 @@ class ReportTest {
                                 Map.of("auc", .9254, "accuracy", .871),
                                 Map.of("auc", .926, "accuracy", .872, "f1", .711)),
                         new Model("neural_network", false, Map.of("auc", .905), Map.of())),
+                List.of(
+                        curve("neural-network", 40, step -> .31 + .4 / step, step -> .32 + .4 / step + step * .0008),
+                        curve("xgboost", 1000, step -> Double.NaN, step -> .28 + .4 * Math.exp(-step / 90.0)),
+                        curve(HOSTILE, 3, step -> 2600.0 - step, step -> Double.NaN)),
                 Optional.of(new RunReport.Calibration(
                         true,
                         List.of(
@@ -252,6 +273,17 @@ class ReportTest {
                         42,
                         "deploy/pipelines/adult.yaml"),
                 List.of("Census of 1994: not for decisions about people today."));
+    }
+
+    private static RunReport.Curve curve(
+            String model, int steps, IntToDoubleFunction training, IntToDoubleFunction validation) {
+        return new RunReport.Curve(
+                model,
+                "all rows",
+                IntStream.rangeClosed(1, steps)
+                        .mapToObj(step -> new RunReport.CurveStep(
+                                step, training.applyAsDouble(step), validation.applyAsDouble(step)))
+                        .toList());
     }
 
     private static Group group(

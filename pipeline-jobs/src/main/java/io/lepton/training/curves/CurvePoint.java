@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /**
  * What a training looked like after a step: an epoch of a network, a round of boosting.
  *
- * @param curve the model that is trained
+ * @param curve the training that took the step, by a name that is the same in every run; a model may take several
  * @param step counted from 1
  * @param steps that will be taken, at most
  * @param millis since 1970, when the step ended

@@ -19,8 +19,13 @@ public final class LiveCurves implements AutoCloseable {
     private final CurveRecorder recorder;
     private final Heartbeats heartbeats = new Heartbeats();
     private int lastStep;
+    private boolean closed;
 
-    /** Listens for one training. */
+    /**
+     * Listens for one training.
+     *
+     * @param curve its name, the same in every run: a model that is fitted in several trainings has a curve for each
+     */
     public LiveCurves(SparkContext spark, String curve, CurveListener listener) {
         this.spark = spark;
         this.listener = listener;
@@ -34,6 +39,10 @@ public final class LiveCurves implements AutoCloseable {
     }
 
     private synchronized void deliver(List<CurvePoint> recorded) {
+        // Spark may be in the middle of a heartbeat when the training ends.
+        if (closed) {
+            return;
+        }
         for (CurvePoint point : recorded) {
             if (point.step() > lastStep) {
                 lastStep = point.step();
@@ -42,11 +51,15 @@ public final class LiveCurves implements AutoCloseable {
         }
     }
 
-    /** Delivers what is left; call it when the job that records has ended. */
+    /** Delivers what is left, and nothing after that; call it when the job that records has ended. */
     @Override
     public void close() {
+        // Not under the lock: it waits for a heartbeat that is being delivered.
         spark.removeSparkListener(heartbeats);
-        deliver(points.value());
+        synchronized (this) {
+            deliver(points.value());
+            closed = true;
+        }
     }
 
     private final class Heartbeats extends SparkListener {
@@ -57,7 +70,9 @@ public final class LiveCurves implements AutoCloseable {
         }
 
         private void take(AccumulableInfo info) {
-            if (info.id() == points.id() && info.update().isDefined() && info.update().get() instanceof List<?> list) {
+            if (info.id() == points.id()
+                    && info.update().isDefined()
+                    && info.update().get() instanceof List<?> list) {
                 deliver(list.stream().map(CurvePoint.class::cast).toList());
             }
         }

@@ -173,7 +173,7 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
         JavaRDD<Row> ordered = ContentOrder.of(rows, workers);
         Survey survey = ContentOrder.survey(ordered, census.classes(), (int) getOrDefault(bins) > 0 ? SAMPLED_ROWS : 0);
         TrainingPlan plan = plan(census, survey);
-        try (LiveCurves live = new LiveCurves(dataset.sparkSession().sparkContext(), uid, curves)) {
+        try (LiveCurves live = new LiveCurves(dataset.sparkSession().sparkContext(), "training", curves)) {
             float[] parameters =
                     new BarrierTraining(plan, checkpoints(plan, survey, workers), live.recorder()).train(ordered);
             requireFinite(parameters);

@@ -1,15 +1,21 @@
 package io.lepton.training.stages;
 
+import io.lepton.training.boosting.Boosting;
+import io.lepton.training.boosting.BoostingPlan;
+import io.lepton.training.boosting.RowCensus;
+import io.lepton.training.curves.CurveListener;
+import io.lepton.training.curves.ReportsCurves;
+import java.io.IOException;
 import java.io.Serial;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
+import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import ml.dmlc.xgboost4j.scala.Booster;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassificationModel;
-import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostRegressionModel;
-import ml.dmlc.xgboost4j.scala.spark.XGBoostRegressor;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
@@ -24,7 +30,6 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -34,17 +39,14 @@ import org.apache.spark.sql.types.StructType;
 /**
  * XGBoost over {@code features}, {@code label} and {@code weight}. Always hands XGBoost dense vectors with NaN for missing, and chooses
  * the number of workers by the rows: one for small data, which repeats bit for bit and spends nothing on talk between workers; Spark's
- * default parallelism for more.
+ * default parallelism for more. With early stopping the model is that of the rows not held out, up to the best round.
  */
-public final class BoostedTrees extends Estimator<PipelineModel> implements DefaultParamsWritable {
+public final class BoostedTrees extends Estimator<PipelineModel> implements DefaultParamsWritable, ReportsCurves {
     @Serial
     private static final long serialVersionUID = 1L;
 
     /** Below this many rows one worker needs seconds, and a repeatable result is worth more than the rest of the cores. */
     private static final long ROWS_FOR_ONE_WORKER = 200_000;
-
-    /** One row of so many is held out to find how many rounds are best. */
-    private static final int HELD_OUT = 10;
 
     private final String uid;
     private final Param<String> objective;
@@ -57,6 +59,10 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
     private final DoubleParam lambda;
     private final IntParam earlyStopping;
     private final LongParam seed;
+    private final Param<String> device;
+    private final Param<String> checkpointFolder;
+    private final IntParam checkpointInterval;
+    private final CurveListener listener;
 
     public BoostedTrees() {
         this(Identifiable$.MODULE$.randomUID("boostedTrees"));
@@ -64,7 +70,12 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
 
     /** Made by Spark when it loads a saved stage. */
     public BoostedTrees(String uid) {
+        this(uid, CurveListener.none());
+    }
+
+    private BoostedTrees(String uid, CurveListener listener) {
         this.uid = uid;
+        this.listener = listener;
         this.objective =
                 new Param<>(this, "objective", "XGBoost's objective: binary:logistic, multi:softprob or reg:...");
         this.rounds = new IntParam(this, "rounds", "trees in sequence");
@@ -79,6 +90,13 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
                 "earlyStopping",
                 "rounds without a better result on held-out rows after which no more are added; 0: never");
         this.seed = new LongParam(this, "seed", "seed of the drawing of rows and features");
+        this.device = new Param<>(this, "device", "where XGBoost computes: cpu or cuda");
+        this.checkpointFolder = new Param<>(
+                this,
+                "checkpointFolder",
+                "where trainings leave checkpoints, each in a folder named after its rows and settings; whoever set it"
+                        + " deletes it; empty: nowhere");
+        this.checkpointInterval = new IntParam(this, "checkpointInterval", "rounds from one checkpoint to the next");
         setDefault(objective, "binary:logistic");
         setDefault(rounds, 100);
         setDefault(depth, 6);
@@ -89,6 +107,9 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         setDefault(lambda, 1.0);
         setDefault(earlyStopping, 0);
         setDefault(seed, 42L);
+        setDefault(device, "cpu");
+        setDefault(checkpointFolder, "");
+        setDefault(checkpointInterval, 25);
     }
 
     public static MLReader<BoostedTrees> read() {
@@ -106,135 +127,102 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
                 functions.col("features"),
                 functions.col("label").cast("double").as("label"),
                 functions.col("weight").cast("double").as("weight"));
-        Row size = rows.agg(functions.count(functions.lit(1)), functions.max("label"))
-                .head();
-        int workers = size.getLong(0) < ROWS_FOR_ONE_WORKER
-                ? 1
-                : dataset.sparkSession().sparkContext().defaultParallelism();
-        int classes = size.isNullAt(1) ? 0 : (int) size.getDouble(1) + 1;
-        int trees =
-                (int) getOrDefault(earlyStopping) > 0 ? bestRounds(rows, workers, classes) : (int) getOrDefault(rounds);
-        Dataset<Row> ready = shuffled(rows, workers);
-        if (predictsNumbers()) {
-            return LearnerPipeline.densifying(regressor(workers, trees)).fit(ready);
-        }
-        PipelineModel model =
-                LearnerPipeline.densifying(classifier(workers, classes, trees)).fit(ready);
-        return getOrDefault(objective).startsWith("multi:") ? mended(model) : model;
+        String folder = getOrDefault(checkpointFolder);
+        RowCensus census = folder.isEmpty() ? RowCensus.of(rows) : RowCensus.withContent(rows);
+        SparkContext spark = dataset.sparkSession().sparkContext();
+        int classes = (int) census.largestLabel() + 1;
+        BoostingPlan plan = plan(classes, spark);
+        byte[] booster = new Boosting(plan, listener)
+                .train(
+                        rows,
+                        census.rows() < ROWS_FOR_ONE_WORKER ? 1 : spark.defaultParallelism(),
+                        folder.isEmpty() ? "" : new Path(folder, census.fingerprint(plan)).toString());
+        return new PipelineModel(
+                Identifiable$.MODULE$.randomUID("boostedTreesModel"),
+                new Transformer[] {new DenseFeatures(), model(booster, classes), new DropColumns()});
+    }
+
+    @Override
+    public BoostedTrees reporting(CurveListener to) {
+        return copyValues(new BoostedTrees(uid, to), ParamMap.empty());
+    }
+
+    private BoostingPlan plan(int classes, SparkContext spark) {
+        Map<String, String> parameters = new HashMap<>();
+        settings(classes).forEach((name, value) -> parameters.put(name, String.valueOf(value)));
+        parameters.put("nthread", spark.conf().get("spark.task.cpus", "1"));
+        parameters.put("verbosity", "0");
+        // So that what is drawn in a round doesn't depend on whether a checkpoint lies before it.
+        parameters.put("seed_per_iteration", "true");
+        return new BoostingPlan(
+                parameters,
+                (int) getOrDefault(rounds),
+                (int) getOrDefault(earlyStopping),
+                severalClasses() ? classes : 1,
+                (int) getOrDefault(checkpointInterval));
     }
 
     private boolean predictsNumbers() {
         return getOrDefault(objective).startsWith("reg:");
     }
 
-    /**
-     * How many rounds were best for rows held out, by the objective's own loss. The model is then fitted once more with so many: XGBoost's
-     * {@code transform} would use those after the best, too. Equal rows are on one side.
-     */
-    private int bestRounds(Dataset<Row> rows, int workers, int classes) {
-        int most = (int) getOrDefault(rounds);
-        Column part = functions.pmod(functions.xxhash64(content(functions.lit("held out"))), functions.lit(HELD_OUT));
-        Dataset<Row> validation = rows.filter(part.equalTo(0));
-        if (validation.isEmpty()) {
-            return most;
-        }
-        DenseFeatures dense = new DenseFeatures();
-        Dataset<Row> training = dense.transform(shuffled(rows.filter(part.notEqual(0)), workers));
-        Dataset<Row> judging = dense.transform(shuffled(validation, workers));
-        Booster booster;
+    private boolean severalClasses() {
+        return getOrDefault(objective).startsWith("multi:");
+    }
+
+    private Transformer model(byte[] bytes, int classes) {
+        Booster booster = booster(bytes);
         if (predictsNumbers()) {
-            XGBoostRegressor xgboost = stoppingEarly(regressor(workers, most));
-            xgboost.setEvalDataset(judging);
-            booster = ((XGBoostRegressionModel) xgboost.fit(training)).nativeBooster();
-        } else {
-            XGBoostClassifier xgboost = stoppingEarly(classifier(workers, classes, most));
-            xgboost.setEvalDataset(judging);
-            booster = ((XGBoostClassificationModel) xgboost.fit(training)).nativeBooster();
+            return configured(
+                    new XGBoostRegressionModel(
+                            Identifiable$.MODULE$.randomUID("xgbr"), booster, scala.Option.empty()),
+                    classes);
         }
+        XGBoostClassificationModel model = configured(
+                new XGBoostClassificationModel(
+                        Identifiable$.MODULE$.randomUID("xgbc"),
+                        severalClasses() ? classes : 2,
+                        booster,
+                        scala.Option.empty()),
+                classes);
+        return severalClasses() ? new SeveralClassesModel(model) : model;
+    }
+
+    private static Booster booster(byte[] bytes) {
         try {
-            return Integer.parseInt(booster.getAttr("best_iteration")) + 1;
-        } catch (XGBoostError e) {
-            throw new IllegalStateException("Cannot read which round was best: " + e.getMessage(), e);
+            return new Booster(XGBoost.loadModel(bytes));
+        } catch (XGBoostError | IOException e) {
+            throw new IllegalStateException("Cannot load the booster that was trained: " + e.getMessage(), e);
         }
     }
 
-    private <E extends Params> E stoppingEarly(E xgboost) {
-        xgboost.set(xgboost.getParam("numEarlyStoppingRounds"), getOrDefault(earlyStopping));
-        return xgboost;
+    /** By name: the two models share no type that declares the setters. */
+    private <M extends Params> M configured(M model, int classes) {
+        settings(classes).forEach((name, value) -> model.set(model.getParam(name), value));
+        model.set(model.getParam("featuresCol"), LearnerPipeline.DENSE_FEATURES);
+        model.set(model.getParam("weightCol"), "weight");
+        model.set(model.getParam("numRound"), getOrDefault(rounds));
+        model.set(model.getParam("missing"), Float.NaN);
+        return model;
     }
 
-    private static PipelineModel mended(PipelineModel model) {
-        Transformer[] stages = model.stages().clone();
-        stages[1] = new SeveralClassesModel((XGBoostClassificationModel) stages[1]);
-        return new PipelineModel(model.uid(), stages);
-    }
-
-    /**
-     * One partition a worker, by a shuffle: XGBoost trains in Spark's barrier mode, which refuses coalesced or united rows. Sorted by
-     * content, since sampling goes by a row's place and a shuffle delivers rows in any order.
-     */
-    private static Dataset<Row> shuffled(Dataset<Row> rows, int workers) {
-        // As an array, so that the order is the same for sparse and dense encodings.
-        return rows.repartition(workers).sortWithinPartitions(functions.xxhash64(content()));
-    }
-
-    private static Column[] content(Column... first) {
-        List<Column> content = new ArrayList<>(List.of(first));
-        content.add(org.apache.spark.ml.functions.vector_to_array(functions.col("features"), "float64"));
-        content.add(functions.col("label"));
-        content.add(functions.col("weight"));
-        return content.toArray(Column[]::new);
-    }
-
-    /**
-     * Stops the line that every worker prints for each round: verbosity doesn't reach it, and {@code verbose_eval}, which does, has no
-     * Spark parameter. So it takes the place of one that only matters to an objective not offered here.
-     */
-    private static void silence(Params xgboost) {
-        Param<?>[] params = xgboost.params();
-        for (int i = 0; i < params.length; i++) {
-            if (params[i].name().equals("tweedie_variance_power")) {
-                Param<String> verbose = new Param<>(xgboost.uid(), "verbose_eval", "whether each round prints a line");
-                params[i] = verbose;
-                xgboost.set(verbose, "false");
-            }
+    /** By the names that XGBoost gives them. */
+    private Map<String, Object> settings(int classes) {
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "objective", getOrDefault(objective),
+                "max_depth", getOrDefault(depth),
+                "eta", getOrDefault(learningRate),
+                "subsample", getOrDefault(subsample),
+                "colsample_bytree", getOrDefault(columnSample),
+                "min_child_weight", getOrDefault(minChildWeight),
+                "lambda", getOrDefault(lambda),
+                "seed", getOrDefault(seed),
+                "tree_method", "hist",
+                "device", getOrDefault(device)));
+        if (severalClasses()) {
+            settings.put("num_class", classes);
         }
-    }
-
-    private XGBoostRegressor regressor(int workers, int trees) {
-        return configured(new XGBoostRegressor(), workers, trees);
-    }
-
-    private XGBoostClassifier classifier(int workers, int classes, int trees) {
-        XGBoostClassifier xgboost = configured(new XGBoostClassifier(), workers, trees);
-        if (getOrDefault(objective).startsWith("multi:")) {
-            xgboost.setNumClass(classes);
-        }
-        return xgboost;
-    }
-
-    /** By name: the two estimators share no type that declares the setters. */
-    private <E extends Params> E configured(E xgboost, int workers, int trees) {
-        Map<String, Object> settings = Map.ofEntries(
-                Map.entry("featuresCol", LearnerPipeline.DENSE_FEATURES),
-                Map.entry("weightCol", "weight"),
-                Map.entry("objective", getOrDefault(objective)),
-                Map.entry("numRound", trees),
-                Map.entry("max_depth", getOrDefault(depth)),
-                Map.entry("eta", getOrDefault(learningRate)),
-                Map.entry("subsample", getOrDefault(subsample)),
-                Map.entry("colsample_bytree", getOrDefault(columnSample)),
-                Map.entry("min_child_weight", getOrDefault(minChildWeight)),
-                Map.entry("lambda", getOrDefault(lambda)),
-                Map.entry("seed", getOrDefault(seed)),
-                Map.entry("tree_method", "hist"),
-                Map.entry("missing", Float.NaN),
-                Map.entry("numWorkers", workers),
-                Map.entry("nthread", 1),
-                Map.entry("verbosity", 0));
-        settings.forEach((name, value) -> xgboost.set(xgboost.getParam(name), value));
-        silence(xgboost);
-        return xgboost;
+        return settings;
     }
 
     @Override
@@ -250,7 +238,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
 
     @Override
     public BoostedTrees copy(ParamMap extra) {
-        return defaultCopy(extra);
+        return copyValues(new BoostedTrees(uid, listener), extra);
     }
 
     @Override
@@ -296,6 +284,18 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
 
     public LongParam seed() {
         return seed;
+    }
+
+    public Param<String> device() {
+        return device;
+    }
+
+    public Param<String> checkpointFolder() {
+        return checkpointFolder;
+    }
+
+    public IntParam checkpointInterval() {
+        return checkpointInterval;
     }
 
     public BoostedTrees setObjective(String value) {
@@ -345,6 +345,21 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
 
     public BoostedTrees setSeed(long value) {
         set(seed, value);
+        return this;
+    }
+
+    public BoostedTrees setDevice(String value) {
+        set(device, value);
+        return this;
+    }
+
+    public BoostedTrees setCheckpointFolder(String value) {
+        set(checkpointFolder, value);
+        return this;
+    }
+
+    public BoostedTrees setCheckpointInterval(int value) {
+        set(checkpointInterval, value);
         return this;
     }
 }

@@ -17,9 +17,4 @@ public final class LearnerPipeline {
     public static Pipeline imputing(PipelineStage learner) {
         return new Pipeline().setStages(new PipelineStage[] {new MeanImputer(), learner, new DropColumns()});
     }
-
-    /** A pipeline that hands the learner dense vectors in which missing values stay NaN. */
-    public static Pipeline densifying(PipelineStage learner) {
-        return new Pipeline().setStages(new PipelineStage[] {new DenseFeatures(), learner, new DropColumns()});
-    }
 }
