@@ -71,7 +71,7 @@ class SchemaAgreementTest {
                "decision-tree": {"depth": 3, "min-instances": 2},
                "neural-network": {"hidden": [3, 2], "epochs": 2, "batch": 8, "learning-rate": 0.5, "dropout": 0.5,
                 "weight-decay": 0.5}},
-              "ensemble": {"method": "voting"}, "calibration": "beta"},
+              "ensemble": {"method": "voting"}, "calibration": "beta", "device": "cuda"},
              "register": {"model": "m", "alias": "a", "description": "d"},
              "score": {"model": "m@a", "input": {"rows": "all", "source": {"format": "parquet", "path": "p"}}},
              "audit": {"protected-attributes": ["sex", "age"], "bins": {"age": [20, 40.5]}, "minimum-count": 5,

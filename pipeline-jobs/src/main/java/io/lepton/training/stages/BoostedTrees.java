@@ -1,8 +1,10 @@
 package io.lepton.training.stages;
 
+import io.lepton.training.device.Device;
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import ml.dmlc.xgboost4j.scala.Booster;
@@ -57,6 +59,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
     private final DoubleParam lambda;
     private final IntParam earlyStopping;
     private final LongParam seed;
+    private final Param<String> device;
 
     public BoostedTrees() {
         this(Identifiable$.MODULE$.randomUID("boostedTrees"));
@@ -79,6 +82,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
                 "earlyStopping",
                 "rounds without a better result on held-out rows after which no more are added; 0: never");
         this.seed = new LongParam(this, "seed", "seed of the drawing of rows and features");
+        this.device = new Param<>(this, "device", "where trees grow: cpu or cuda");
         setDefault(objective, "binary:logistic");
         setDefault(rounds, 100);
         setDefault(depth, 6);
@@ -89,6 +93,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         setDefault(lambda, 1.0);
         setDefault(earlyStopping, 0);
         setDefault(seed, 42L);
+        setDefault(device, word(Device.CPU));
     }
 
     public static MLReader<BoostedTrees> read() {
@@ -228,6 +233,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
                 Map.entry("lambda", getOrDefault(lambda)),
                 Map.entry("seed", getOrDefault(seed)),
                 Map.entry("tree_method", "hist"),
+                Map.entry("device", getOrDefault(device)),
                 Map.entry("missing", Float.NaN),
                 Map.entry("numWorkers", workers),
                 Map.entry("nthread", 1),
@@ -298,6 +304,10 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         return seed;
     }
 
+    public Param<String> device() {
+        return device;
+    }
+
     public BoostedTrees setObjective(String value) {
         set(objective, value);
         return this;
@@ -346,5 +356,15 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
     public BoostedTrees setSeed(long value) {
         set(seed, value);
         return this;
+    }
+
+    /** @param value CPU or CUDA */
+    public BoostedTrees setDevice(Device value) {
+        set(device, word(value));
+        return this;
+    }
+
+    private static String word(Device device) {
+        return device.name().toLowerCase(Locale.ROOT);
     }
 }
