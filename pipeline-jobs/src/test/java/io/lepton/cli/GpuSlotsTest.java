@@ -29,21 +29,20 @@ class GpuSlotsTest {
                         twoGpus().toString()));
 
         try (StandaloneCluster cluster = StandaloneCluster.start(folder, 1, offer)) {
-            assertThat(submitted(cluster, "4", "2"))
+            assertThat(submitted(cluster))
                     .contains(
+                            "prepared on cores 1, GPUs []",
                             "found: spark.executor.resource.gpu.amount is 2",
                             "tasks at once: 4 prepare, 2 train",
-                            "prepared on cores 1, GPUs []",
                             "trained on cores 2, cuda:0 beside cuda:0 and cuda:1",
                             "trained on cores 2, cuda:1 beside cuda:0 and cuda:1");
         }
     }
 
-    private String submitted(StandaloneCluster cluster, String coresOfExecutor, String gpusOfExecutor)
-            throws IOException, InterruptedException {
+    private String submitted(StandaloneCluster cluster) throws IOException, InterruptedException {
         Map<String, String> settings = Map.of(
-                "spark.executor.cores", coresOfExecutor,
-                "spark.executor.resource.gpu.amount", gpusOfExecutor,
+                "spark.executor.cores", "4",
+                "spark.executor.resource.gpu.amount", "2",
                 "spark.scheduler.minRegisteredResourcesRatio", "1");
         try (LeptonProcess run = LeptonProcess.submit(cluster, 4, folder, folder, GpuTraining.class, settings)) {
             int exitCode = run.exitCode();
@@ -52,7 +51,7 @@ class GpuSlotsTest {
         }
     }
 
-    /** What {@code deploy/gpu/discover-gpus} prints on a machine with two. */
+    /** What deploy/gpu/discover-gpus prints on a machine with two. */
     private Path twoGpus() throws IOException {
         Path script = Files.writeString(
                 folder.resolve("two-gpus"), "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"0\", \"1\"]}'\n");

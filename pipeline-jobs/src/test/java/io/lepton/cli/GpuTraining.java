@@ -18,16 +18,17 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /** A program for a cluster: rows are prepared on cores, then trained on by one task a GPU. Prints what the tasks were given. */
-final class GpuTraining {
+public final class GpuTraining {
     private GpuTraining() {}
 
     public static void main(String[] arguments) {
         try (JavaSparkContext spark = new JavaSparkContext()) {
             GpuSlots slots = GpuSlots.of(spark.sc()).orElseThrow();
-            int tasks = slots.count(spark.sc());
             JavaRDD<String> prepared = spark.parallelize(
                             IntStream.range(0, 40).boxed().toList(), 4)
                     .mapPartitions(GpuTraining::preparing);
+            prepared.distinct().collect().forEach(System.out::println);
+            int tasks = slots.count(spark.sc());
             ClassTag<String> text = ClassTag$.MODULE$.apply(String.class);
             JavaRDD<String> trained = JavaRDD.fromRDD(
                     slots.place(prepared.repartition(tasks))
@@ -42,7 +43,6 @@ final class GpuTraining {
                             .maxNumConcurrentTasks(
                                     spark.sc().resourceProfileManager().defaultResourceProfile())
                     + " prepare, " + tasks + " train");
-            prepared.distinct().collect().forEach(System.out::println);
             trained.collect().forEach(System.out::println);
         }
     }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.resource.ResourceProfileBuilder;
 import org.apache.spark.resource.TaskResourceRequests;
@@ -41,11 +42,13 @@ public record GpuSlots(ResourceProfile profile) {
         return rows.withResources(profile);
     }
 
-    /** How many tasks run at once on the executors that are there now: the most that a barrier stage may have. */
+    /**
+     * How many tasks run at once on the executors that have come so far: the most that a barrier stage may have. To be asked after a
+     * stage has run, for executors may come later than their application.
+     */
     public int count(SparkContext context) {
         // Spark counts slots of profiles that it knows, and learns of one from rows.
-        place(JavaRDD.fromRDD(
-                context.emptyRDD(scala.reflect.ClassTag$.MODULE$.Object()), scala.reflect.ClassTag$.MODULE$.Object()));
+        place(JavaSparkContext.fromSparkContext(context).emptyRDD());
         return context.maxNumConcurrentTasks(profile);
     }
 }
