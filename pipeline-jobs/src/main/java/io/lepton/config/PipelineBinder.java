@@ -251,7 +251,8 @@ final class PipelineBinder {
                 section.integer("folds", 3, 2, 20),
                 models,
                 ensemble,
-                section.choice("calibration", Train.CalibrationMethod.class));
+                section.choice("calibration", Train.CalibrationMethod.class),
+                section.choice("device", Train.Device.class, Train.Device.AUTO));
         if (train.task() == Train.Task.REGRESSION && train.calibration().isPresent()) {
             section.problem("calibration", "numbers have no probabilities; calibration is for classes");
         }

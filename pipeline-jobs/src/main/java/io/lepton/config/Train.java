@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param folds of the cross-validation that compares models and feeds the ensemble
  * @param models by name, in the order of the file
  * @param calibration of the chosen model's probabilities; absent: they stay as they are
+ * @param device that XGBoost and neural networks train on
  */
 public record Train(
         String label,
@@ -23,7 +24,8 @@ public record Train(
         int folds,
         Map<ModelKind, ModelSettings> models,
         Optional<EnsembleSettings> ensemble,
-        Optional<CalibrationMethod> calibration) {
+        Optional<CalibrationMethod> calibration,
+        Device device) {
 
     public enum Task {
         AUTO,
@@ -145,6 +147,13 @@ public record Train(
         PLATT,
         ISOTONIC,
         BETA
+    }
+
+    /** Where models train; auto: on GPUs where there are some. */
+    public enum Device {
+        AUTO,
+        CPU,
+        CUDA
     }
 
     /** How the models' predictions become one. */

@@ -17,6 +17,7 @@ import io.lepton.training.calibration.CalibrationMethod;
 import io.lepton.training.calibration.Calibrator;
 import io.lepton.training.curves.CurveListener;
 import io.lepton.training.curves.ReportsCurves;
+import io.lepton.training.device.DeviceChoice;
 import io.lepton.training.stages.EnsembleModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +63,10 @@ record ModelSearch(Train settings, long seed, Consumer<String> progress, Functio
             throw LeptonException.configuration(
                     "Cannot calibrate: the label holds numbers, and numbers have no probabilities. Take calibration out of train.");
         }
-        Map<String, Estimator<?>> models = Models.estimators(settings, task, seed);
+        TrainingDevices devices = TrainingDevices.choose(
+                settings, DeviceChoice.of(training.sparkSession().sparkContext()));
+        devices.inWords().forEach(progress);
+        Map<String, Estimator<?>> models = Models.estimators(settings, devices, task, seed);
         progress.accept("cross-fitting " + String.join(", ", models.keySet()) + " on " + settings.folds() + " folds");
         try (CrossFitted crossFitted = CrossFitting.fit(models, task, training, settings.folds(), seed)) {
             progress.accept("fitting them on all training rows");

@@ -8,6 +8,7 @@ import io.lepton.training.Trees;
 import io.lepton.training.XgBoostSettings;
 import io.lepton.training.neural.Architecture;
 import io.lepton.training.neural.ClassWeights;
+import io.lepton.training.device.Device;
 import io.lepton.training.neural.NeuralNetwork;
 import io.lepton.training.neural.NeuralNetworkSettings;
 import io.lepton.training.neural.Optimizer;
@@ -21,9 +22,11 @@ import org.apache.spark.ml.Estimator;
 final class Models {
     private Models() {}
 
-    static Map<String, Estimator<?>> estimators(Train train, TaskType task, long seed) {
+    static Map<String, Estimator<?>> estimators(Train train, TrainingDevices devices, TaskType task, long seed) {
         Map<String, Estimator<?>> estimators = new LinkedHashMap<>();
-        train.models().forEach((kind, settings) -> estimators.put(id(kind), estimator(settings, task, seed)));
+        train.models()
+                .forEach((kind, settings) ->
+                        estimators.put(id(kind), estimator(settings, devices.of(kind), task, seed)));
         return estimators;
     }
 
@@ -41,7 +44,7 @@ final class Models {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static Estimator<?> estimator(Train.ModelSettings settings, TaskType task, long seed) {
+    private static Estimator<?> estimator(Train.ModelSettings settings, Device device, TaskType task, long seed) {
         if (settings instanceof Train.XgBoost xgboost) {
             return Trees.xgboost(
                     task,
@@ -54,7 +57,8 @@ final class Models {
                             xgboost.minChildWeight(),
                             xgboost.lambda(),
                             xgboost.earlyStopping(),
-                            seed));
+                            seed,
+                            device));
         }
         if (settings instanceof Train.RandomForest forest) {
             return Trees.randomForest(

@@ -77,7 +77,8 @@ public final class Trees {
                 .setMinChildWeight(settings.minChildWeight())
                 .setLambda(settings.lambda())
                 .setEarlyStopping(settings.earlyStopping())
-                .setSeed(settings.seed());
+                .setSeed(settings.seed())
+                .setDevice(settings.device());
     }
 
     /** A random forest (Breiman, 2001) by MLlib. */

@@ -1,5 +1,7 @@
 package io.lepton.training;
 
+import io.lepton.training.device.Device;
+
 /**
  * How XGBoost boosts its trees; names follow its documentation.
  *
@@ -12,6 +14,7 @@ package io.lepton.training;
  * @param lambda L2 penalty on leaf values
  * @param earlyStopping rounds without a better result on held-out rows after which no more are added; 0: never
  * @param seed of the drawing of rows and features
+ * @param device CPU or CUDA
  */
 public record XgBoostSettings(
         int rounds,
@@ -22,9 +25,34 @@ public record XgBoostSettings(
         double minChildWeight,
         double lambda,
         int earlyStopping,
-        long seed) {
+        long seed,
+        Device device) {
 
-    /** Settings with seed 42 that add all rounds. */
+    /** Settings for the CPU. */
+    public XgBoostSettings(
+            int rounds,
+            int depth,
+            double learningRate,
+            double subsample,
+            double columnSample,
+            double minChildWeight,
+            double lambda,
+            int earlyStopping,
+            long seed) {
+        this(
+                rounds,
+                depth,
+                learningRate,
+                subsample,
+                columnSample,
+                minChildWeight,
+                lambda,
+                earlyStopping,
+                seed,
+                Device.CPU);
+    }
+
+    /** Settings for the CPU, with seed 42, that add all rounds. */
     public XgBoostSettings(
             int rounds,
             int depth,

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own, which a test may kill. */
@@ -40,13 +41,26 @@ final class LeptonProcess implements AutoCloseable {
     /** Submits to a Spark cluster with Spark's own submit class. */
     static LeptonProcess submit(StandaloneCluster cluster, int executors, Path folder, Path lake, String... arguments)
             throws IOException {
+        return submit(cluster, executors, folder, lake, Lepton.class, Session.SHORT_WORK, arguments);
+    }
+
+    /** Submits another program than Lepton's. */
+    static LeptonProcess submit(
+            StandaloneCluster cluster,
+            int cores,
+            Path folder,
+            Path lake,
+            Class<?> program,
+            Map<String, String> settings,
+            String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(TestJvm.command("1g", "lepton-log4j2.properties"));
         command.addAll(List.of(
                 "org.apache.spark.deploy.SparkSubmit",
                 "--master",
                 cluster.masterUrl(),
                 "--total-executor-cores",
-                String.valueOf(executors),
+                String.valueOf(cores),
                 "--executor-memory",
                 "1g",
                 "--conf",
@@ -64,8 +78,8 @@ final class LeptonProcess implements AutoCloseable {
                 "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseParallelGC "
                         + String.join(" ", TestJvm.archive()),
                 "--class",
-                "io.lepton.cli.Lepton"));
-        Session.SHORT_WORK.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
+                program.getName()));
+        settings.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
         command.add("spark-internal");
         command.addAll(List.of(arguments));
         return start(folder, lake, command);

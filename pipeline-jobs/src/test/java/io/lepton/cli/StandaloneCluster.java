@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -24,12 +25,26 @@ final class StandaloneCluster implements AutoCloseable {
         this.port = port;
     }
 
+    /**
+     * What each worker offers.
+     *
+     * @param cores slots for tasks; may be more than the machine has
+     * @param settings of Spark, such as spark.worker.resource.gpu.amount
+     */
+    record WorkerOffer(int cores, Map<String, String> settings) {}
+
     static StandaloneCluster start(Path folder, int workers) throws IOException, InterruptedException {
+        return start(folder, workers, new WorkerOffer(1, Map.of()));
+    }
+
+    static StandaloneCluster start(Path folder, int workers, WorkerOffer offer)
+            throws IOException, InterruptedException {
         StandaloneCluster cluster = new StandaloneCluster(folder, freePort());
         install(cluster.sparkHome());
         try {
             cluster.launch(
                     "master",
+                    Map.of(),
                     "org.apache.spark.deploy.master.Master",
                     "--port",
                     String.valueOf(cluster.port),
@@ -40,9 +55,10 @@ final class StandaloneCluster implements AutoCloseable {
                 String name = "worker" + worker;
                 cluster.launch(
                         name,
+                        offer.settings(),
                         "org.apache.spark.deploy.worker.Worker",
                         "--cores",
-                        "1",
+                        String.valueOf(offer.cores()),
                         "--memory",
                         "1g",
                         "--webui-port",
@@ -76,8 +92,10 @@ final class StandaloneCluster implements AutoCloseable {
         return "spark://127.0.0.1:" + port;
     }
 
-    private void launch(String name, String mainClass, String... arguments) throws IOException {
+    private void launch(String name, Map<String, String> settings, String mainClass, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(TestJvm.command("512m", "io/lepton/cli/cluster-log4j2.properties"));
+        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add(mainClass);
         command.addAll(List.of("--host", "127.0.0.1"));
         command.addAll(List.of(arguments));

@@ -133,6 +133,8 @@ class PipelineProblemsTest {
                                 + "Did you mean 'regression'?",
                         "8: train.metric: 'f2' is none of auc, accuracy, f1, log-loss, rmse, mae, r2. "
                                 + "Did you mean 'f1'?");
+        assertThat(PipelineText.minimal().with("  device: gpu").problems())
+                .containsExactly("7: train.device: 'gpu' is none of auto, cpu, cuda. Did you mean 'cpu'?");
         assertThat(PipelineText.minimal()
                         .with("features:\n  transforms: {age: buckets}")
                         .problems())

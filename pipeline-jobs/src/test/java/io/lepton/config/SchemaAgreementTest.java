@@ -72,7 +72,7 @@ class SchemaAgreementTest {
                "neural-network": {"architecture": "residual", "hidden": [3, 2], "batch-normalization": true, "bins": 4,
                 "epochs": 2, "batch": 8, "optimizer": "adam", "learning-rate": 0.5, "schedule": "linear", "warm-up": 1,
                 "dropout": 0.5, "weight-decay": 0.5, "class-weights": "balanced"}},
-              "ensemble": {"method": "voting"}, "calibration": "beta"},
+              "ensemble": {"method": "voting"}, "calibration": "beta", "device": "cuda"},
              "register": {"model": "m", "alias": "a", "description": "d"},
              "score": {"model": "m@a", "input": {"rows": "all", "source": {"format": "parquet", "path": "p"}}},
              "audit": {"protected-attributes": ["sex", "age"], "bins": {"age": [20, 40.5]}, "minimum-count": 5,

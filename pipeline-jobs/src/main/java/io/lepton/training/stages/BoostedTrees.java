@@ -5,9 +5,11 @@ import io.lepton.training.boosting.BoostingPlan;
 import io.lepton.training.boosting.RowCensus;
 import io.lepton.training.curves.CurveListener;
 import io.lepton.training.curves.ReportsCurves;
+import io.lepton.training.device.Device;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
@@ -107,7 +109,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         setDefault(lambda, 1.0);
         setDefault(earlyStopping, 0);
         setDefault(seed, 42L);
-        setDefault(device, "cpu");
+        setDefault(device, word(Device.CPU));
         setDefault(checkpointFolder, "");
         setDefault(checkpointInterval, 25);
     }
@@ -236,6 +238,10 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         return Columns.adding(result, "prediction", DataTypes.DoubleType);
     }
 
+    private static String word(Device device) {
+        return device.name().toLowerCase(Locale.ROOT);
+    }
+
     @Override
     public BoostedTrees copy(ParamMap extra) {
         return copyValues(new BoostedTrees(uid, listener), extra);
@@ -348,8 +354,9 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         return this;
     }
 
-    public BoostedTrees setDevice(String value) {
-        set(device, value);
+    /** @param value CPU or CUDA */
+    public BoostedTrees setDevice(Device value) {
+        set(device, word(value));
         return this;
     }
 
