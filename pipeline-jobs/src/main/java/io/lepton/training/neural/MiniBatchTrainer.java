@@ -18,18 +18,27 @@ final class MiniBatchTrainer implements AutoCloseable {
     private static final double SMALLEST_PROBABILITY = 1e-7;
 
     private final NetworkShape shape;
-    private final NeuralNetworkSettings settings;
     private final WeightedLoss loss;
     private final ComputationGraph network;
 
-    /** A network with initial weights drawn by the seed. */
-    MiniBatchTrainer(NetworkShape shape, NeuralNetworkSettings settings) {
+    private final int batchSize;
+    private final Batch batch;
+    private double learningRate = Double.NaN;
+
+    /**
+     * A network with initial weights drawn by the seed.
+     *
+     * @param batchSize rows a step
+     */
+    MiniBatchTrainer(NetworkShape shape, NeuralNetworkSettings settings, int batchSize) {
         TaskContext task = TaskContext.get();
         NativeThreads.use(task == null ? 1 : task.cpus());
         this.shape = shape;
-        this.settings = settings;
         this.loss = new WeightedLoss(loss(shape.task()));
         this.network = NetworkGraph.of(shape, settings, loss);
+        this.batchSize = batchSize;
+        this.batch = new Batch(batchSize);
+        loss.weighBy(batch.weights);
     }
 
     private static ILossFunction loss(TaskType task) {
@@ -75,50 +84,45 @@ final class MiniBatchTrainer implements AutoCloseable {
      * Takes steps over the next rows of an epoch's order.
      *
      * @param count rows
-     * @param learningRate of these steps
+     * @param rate of learning in these steps
      * @param seed of dropout
      * @return the loss of these rows before the steps were taken, by weight
      */
-    WeightedSum train(TrainingRows rows, EpochOrder order, int count, double learningRate, long seed) {
-        if (count == 0) {
-            return WeightedSum.NONE;
+    WeightedSum train(TrainingRows rows, EpochOrder order, int count, double rate, long seed) {
+        if (rate != learningRate) {
+            network.setLearningRate(rate);
+            learningRate = rate;
         }
-        network.setLearningRate(learningRate);
         Nd4j.getRandom().setSeed(seed);
-        int batches = batches(count, batchSize(order.size()));
-        Batch batch = new Batch((count + batches - 1) / batches, rows);
-        loss.weighBy(batch.weights);
+        int batches = batches(count);
         double weight = 0;
         for (int i = 0; i < batches; i++) {
-            weight += batch.fill(order, share(count, i + 1, batches) - share(count, i, batches));
+            weight += batch.fill(rows, order, share(count, i + 1, batches) - share(count, i, batches));
             network.fit(batch.inputs(), batch.labels());
         }
-        batch.free();
         return new WeightedSum(loss.drain(), weight);
     }
 
     /** The loss of rows that were not trained on. */
     WeightedSum evaluate(TrainingRows rows) {
-        if (rows.size() == 0) {
-            return WeightedSum.NONE;
-        }
-        int batches = batches(rows.size(), Math.max(settings.batch(), 1024));
-        Batch batch = new Batch((rows.size() + batches - 1) / batches, rows);
+        int batches = batches(rows.size());
         WeightedSum total = WeightedSum.NONE;
         for (int i = 0; i < batches; i++) {
             int begin = share(rows.size(), i, batches);
             int size = share(rows.size(), i + 1, batches) - begin;
-            batch.fill(begin, size);
-            INDArray outputs = network.output(false, batch.inputs())[0];
-            float[] values = floats(outputs);
+            batch.fill(rows, begin, size);
+            float[] outputs = floats(network.output(false, batch.inputs())[0]);
             for (int row = 0; row < size; row++) {
                 float weight = rows.weight(begin + row);
                 total = total.plus(
-                        weight * loss(values, row * shape.outputs(), rows.label(begin + row)), weight);
+                        weight * loss(outputs, row * shape.outputs(), rows.label(begin + row)), weight);
             }
         }
-        batch.free();
         return total;
+    }
+
+    private int batches(int rows) {
+        return (rows + batchSize - 1) / batchSize;
     }
 
     private double loss(float[] outputs, int at, float label) {
@@ -127,15 +131,6 @@ final class MiniBatchTrainer implements AutoCloseable {
             case BINARY -> -Math.log(Math.max(SMALLEST_PROBABILITY, label > 0.5 ? outputs[at] : 1 - outputs[at]));
             case MULTICLASS -> -Math.log(Math.max(SMALLEST_PROBABILITY, outputs[at + (int) label]));
         };
-    }
-
-    /** At most what the settings say, and small enough that an epoch has some steps. */
-    private int batchSize(int rows) {
-        return Math.min(settings.batch(), Math.max(16, rows / 64));
-    }
-
-    private static int batches(int rows, int size) {
-        return (rows + size - 1) / size;
     }
 
     /** Where a part of about the same size as the others begins. */
@@ -151,6 +146,7 @@ final class MiniBatchTrainer implements AutoCloseable {
         free(network.getUpdater().getStateViewArray());
         free(network.getFlattenedGradients());
         free(network.params());
+        batch.free();
     }
 
     private static void free(INDArray array) {
@@ -161,7 +157,6 @@ final class MiniBatchTrainer implements AutoCloseable {
 
     /** The arrays of one batch, filled again and again; rows that it lacks repeat others with weight 0. */
     private final class Batch {
-        private final TrainingRows rows;
         private final int size;
         private final float[] x;
         private final float[] y;
@@ -170,13 +165,12 @@ final class MiniBatchTrainer implements AutoCloseable {
         private final INDArray labels;
         private final INDArray weights;
 
-        Batch(int size, TrainingRows rows) {
-            this.rows = rows;
+        Batch(int size) {
             this.size = size;
-            this.x = new float[Math.multiplyExact(size, rows.inputs())];
+            this.x = new float[Math.multiplyExact(size, shape.inputs())];
             this.y = new float[size * shape.outputs()];
             this.w = new float[size];
-            this.features = Nd4j.create(x, new long[] {size, rows.inputs()}, 'c');
+            this.features = Nd4j.create(x, new long[] {size, shape.inputs()}, 'c');
             this.labels = Nd4j.create(y, new long[] {size, shape.outputs()}, 'c');
             this.weights = Nd4j.create(w, new long[] {size, 1}, 'c');
         }
@@ -190,27 +184,31 @@ final class MiniBatchTrainer implements AutoCloseable {
         }
 
         /** Takes the next rows of an order; returns the sum of their weights. */
-        double fill(EpochOrder order, int count) {
+        double fill(TrainingRows rows, EpochOrder order, int count) {
             Arrays.fill(y, 0);
+            // DeepLearning4J divides by the size of the batch, whether or not it is full.
+            float scale = (float) size / count;
             double sum = 0;
             for (int at = 0; at < count; at++) {
-                sum += put(order.next(), at);
+                put(rows, order.next(), at);
+                w[at] *= scale;
+                sum += w[at];
             }
             finish(count);
             return sum;
         }
 
         /** Takes rows that lie together. */
-        void fill(int begin, int count) {
+        void fill(TrainingRows rows, int begin, int count) {
             Arrays.fill(y, 0);
             for (int at = 0; at < count; at++) {
-                put(begin + at, at);
+                put(rows, begin + at, at);
             }
             finish(count);
         }
 
-        private float put(int row, int at) {
-            rows.write(row, x, at * rows.inputs());
+        private void put(TrainingRows rows, int row, int at) {
+            rows.write(row, x, at * shape.inputs());
             float label = rows.label(row);
             if (shape.outputs() == 1) {
                 y[at] = label;
@@ -218,12 +216,11 @@ final class MiniBatchTrainer implements AutoCloseable {
                 y[at * shape.outputs() + (int) label] = 1;
             }
             w[at] = rows.weight(row);
-            return w[at];
         }
 
         private void finish(int count) {
             for (int at = count; at < size; at++) {
-                System.arraycopy(x, (at - count) * rows.inputs(), x, at * rows.inputs(), rows.inputs());
+                System.arraycopy(x, (at - count) * shape.inputs(), x, at * shape.inputs(), shape.inputs());
                 w[at] = 0;
             }
             features.data().asNioFloat().put(x);

@@ -44,12 +44,10 @@ final class WorkerTraining {
         double[] sizes = new double[peers.size()];
         sizes[peers.rank()] = rows.training().size();
         peers.sum(sizes);
-        int rounds = rounds(sizes);
-        double all = 0;
-        for (double size : sizes) {
-            all += size;
-        }
-        try (MiniBatchTrainer trainer = new MiniBatchTrainer(plan.shape(), plan.settings())) {
+        double all = Arrays.stream(sizes).sum();
+        int batch = batch(all);
+        int rounds = rounds(sizes, batch);
+        try (MiniBatchTrainer trainer = new MiniBatchTrainer(plan.shape(), plan.settings(), batch)) {
             TrainingState state = start(trainer);
             long saved = System.nanoTime();
             while (!isOver(state)) {
@@ -67,7 +65,7 @@ final class WorkerTraining {
                             order,
                             MiniBatchTrainer.share(order.size(), round + 1, rounds)
                                     - MiniBatchTrainer.share(order.size(), round, rounds),
-                            plan.settings().learningRate(state.epoch() + (double) round / rounds),
+                            plan.settings().learningRate(state.epoch() + part(round, rounds)),
                             plan.seed(state.epoch(), round + 1, peers.rank())));
                     average(trainer, rows.training().size() / all);
                     if (round + 1 < rounds && System.nanoTime() - saved > checkpointNanos) {
@@ -107,17 +105,26 @@ final class WorkerTraining {
                 || plan.holdsOut() && state.best().worseInARow() >= plan.patience();
     }
 
-    private int rounds(double[] sizes) {
-        double most = 0;
-        for (double size : sizes) {
-            most = Math.max(most, size);
-        }
-        int batch = plan.settings().batch();
-        int steps = (int) Math.max(1, Math.ceil(most / batch));
+    /**
+     * Rows of a worker's step: all workers' steps at one time are a step of the settings' size. Small data takes smaller ones, so that an
+     * epoch has some.
+     */
+    private int batch(double all) {
+        double batch = Math.min(plan.settings().batch(), Math.max(16, Math.floor(all / 64)));
+        return (int) Math.max(1, Math.ceil(batch / peers.size()));
+    }
+
+    private int rounds(double[] sizes, int batch) {
+        int steps = (int) Math.max(1, Math.ceil(Arrays.stream(sizes).max().orElse(0) / batch));
         int interval = plan.stepsPerRound() > 0
                 ? plan.stepsPerRound()
                 : Interval.steps(plan.shape().parameters(), batch, peers.size(), steps);
         return peers.size() == 1 ? 1 : Math.max(1, (steps + interval - 1) / interval);
+    }
+
+    /** How much of an epoch is over, in tenths: DeepLearning4J takes its time to change the learning rate. */
+    private static double part(int round, int rounds) {
+        return Math.floor(10.0 * round / rounds) / 10;
     }
 
     /** @param share of this worker's rows among all */

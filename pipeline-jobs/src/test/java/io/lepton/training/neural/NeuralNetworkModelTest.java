@@ -91,7 +91,7 @@ class NeuralNetworkModelTest {
             rows.write(i, inputs[i], 0);
         }
 
-        try (MiniBatchTrainer trainer = new MiniBatchTrainer(shape, settings)) {
+        try (MiniBatchTrainer trainer = new MiniBatchTrainer(shape, settings, 16)) {
             trainer.train(rows, new EpochOrder(50, 1), 50, 0.01, 1);
             FeedForward ours = new FeedForward(
                     new Network(shape, encoding, trainer.state().parameters()));
@@ -156,7 +156,7 @@ class NeuralNetworkModelTest {
 
     /** Adam's moments after one step: a tenth of the gradient, and a thousandth of its square. */
     private static float[] moments(NetworkShape shape, NeuralNetworkSettings settings, TrainingRows rows) {
-        try (MiniBatchTrainer trainer = new MiniBatchTrainer(shape, settings)) {
+        try (MiniBatchTrainer trainer = new MiniBatchTrainer(shape, settings, rows.size())) {
             trainer.train(rows, new EpochOrder(rows.size(), 1), rows.size(), 0.01, 1);
             float[] moments = trainer.state().updater();
             assertThat(moments).isNotEqualTo(new float[moments.length]);
