@@ -40,6 +40,13 @@ final class LeptonProcess implements AutoCloseable {
     /** Submits to a Spark cluster with Spark's own submit class. */
     static LeptonProcess submit(StandaloneCluster cluster, int executors, Path folder, Path lake, String... arguments)
             throws IOException {
+        return submit("io.lepton.cli.Lepton", cluster, executors, folder, lake, arguments);
+    }
+
+    /** The same with another program than the command line. */
+    static LeptonProcess submit(
+            String program, StandaloneCluster cluster, int executors, Path folder, Path lake, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(TestJvm.command("1g", "lepton-log4j2.properties"));
         command.addAll(List.of(
                 "org.apache.spark.deploy.SparkSubmit",
@@ -64,7 +71,7 @@ final class LeptonProcess implements AutoCloseable {
                 "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseParallelGC "
                         + String.join(" ", TestJvm.archive()),
                 "--class",
-                "io.lepton.cli.Lepton"));
+                program));
         Session.SHORT_WORK.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
         command.add("spark-internal");
         command.addAll(List.of(arguments));

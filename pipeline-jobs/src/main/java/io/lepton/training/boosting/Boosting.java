@@ -63,7 +63,8 @@ public final class Boosting {
                     .rdd()
                     .barrier()
                     .mapPartitions(new InBarrier(task), false, ClassTag$.MODULE$.apply(byte[].class));
-            return models.toJavaRDD().collect().get(0);
+            // By a shuffle: Spark tries a barrier stage again only when it isn't the last one of its job.
+            return models.toJavaRDD().repartition(1).first();
         }
     }
 
