@@ -1,6 +1,7 @@
 package io.lepton.jobs;
 
 import io.lepton.config.Train;
+import io.lepton.features.FittedFeatures;
 import io.lepton.training.Linear;
 import io.lepton.training.LinearSettings;
 import io.lepton.training.TaskType;
@@ -17,9 +18,9 @@ import org.apache.spark.ml.Estimator;
 final class Models {
     private Models() {}
 
-    static Map<String, Estimator<?>> estimators(Train train, TaskType task, long seed) {
+    static Map<String, Estimator<?>> estimators(Train train, TaskType task, long seed, FittedFeatures features) {
         Map<String, Estimator<?>> estimators = new LinkedHashMap<>();
-        train.models().forEach((kind, settings) -> estimators.put(id(kind), estimator(settings, task, seed)));
+        train.models().forEach((kind, settings) -> estimators.put(id(kind), estimator(settings, task, seed, features)));
         return estimators;
     }
 
@@ -37,7 +38,8 @@ final class Models {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static Estimator<?> estimator(Train.ModelSettings settings, TaskType task, long seed) {
+    private static Estimator<?> estimator(
+            Train.ModelSettings settings, TaskType task, long seed, FittedFeatures features) {
         if (settings instanceof Train.XgBoost xgboost) {
             return Trees.xgboost(
                     task,
@@ -50,7 +52,8 @@ final class Models {
                             xgboost.minChildWeight(),
                             xgboost.lambda(),
                             xgboost.earlyStopping(),
-                            seed));
+                            seed),
+                    new ColumnConstraints(features).of(xgboost));
         }
         if (settings instanceof Train.RandomForest forest) {
             return Trees.randomForest(

@@ -79,7 +79,7 @@ final class TrainStage implements Stage {
         Dataset<Row> training = rows.where(col("split").equalTo("train")).persist();
         Dataset<Row> test = rows.where(col("split").equalTo("test")).persist();
         try {
-            ModelSearch.Found found = search.search(training, label.task());
+            ModelSearch.Found found = search.search(training, label.task(), fitted);
             Candidate chosen = found.chosen();
             Map<String, Map<String, Double>> outOfFold = new LinkedHashMap<>();
             Map<String, Map<String, Double>> onTest = new LinkedHashMap<>();

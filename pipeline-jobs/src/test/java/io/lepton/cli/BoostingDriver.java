@@ -25,7 +25,7 @@ import scala.collection.JavaConverters;
 
 /** A program that trains on a cluster and says how well: its one argument is the folder for checkpoints. */
 public final class BoostingDriver {
-    static final int ROUNDS = 150;
+    static final int ROUNDS = 120;
 
     private BoostingDriver() {}
 
@@ -34,8 +34,7 @@ public final class BoostingDriver {
                 .config("spark.executor.heartbeatInterval", "500ms")
                 .getOrCreate()) {
             spark.sparkContext().addSparkListener(new FirstRounds());
-            System.out.println(
-                    auc(spark, arguments[0], point -> System.out.println("round " + point.step())));
+            System.out.println(auc(spark, arguments[0], point -> System.out.println("round " + point.step())));
         }
     }
 
@@ -44,6 +43,7 @@ public final class BoostingDriver {
         Dataset<Row> rows = rows(spark);
         PipelineModel model = new BoostedTrees()
                 .setRounds(ROUNDS)
+                .setDepth(3)
                 .setSubsample(0.8)
                 .setCheckpointFolder(checkpoints)
                 .setCheckpointInterval(10)
@@ -54,7 +54,7 @@ public final class BoostingDriver {
 
     /** As many as are trained on by several workers. */
     private static Dataset<Row> rows(SparkSession spark) {
-        Column[] features = IntStream.range(0, 6)
+        Column[] features = IntStream.range(0, 4)
                 .mapToObj(i -> pmod(xxhash64(col("id"), lit(i)), lit(1000L))
                         .cast("double")
                         .divide(1000))
@@ -62,7 +62,11 @@ public final class BoostingDriver {
         Column noise = pmod(xxhash64(col("id"), lit("noise")), lit(1000L)).divide(1000);
         return spark.range(0, 200_000, 1, 2)
                 .select(
-                        org.apache.spark.ml.functions.array_to_vector(array(features))
+                        org.apache
+                                .spark
+                                .ml
+                                .functions
+                                .array_to_vector(array(features))
                                 .as("features"),
                         when(features[0].multiply(features[1]).plus(noise).gt(0.75), 1.0)
                                 .otherwise(0.0)
@@ -75,7 +79,8 @@ public final class BoostingDriver {
         @Override
         public void onTaskEnd(SparkListenerTaskEnd end) {
             JavaConverters.seqAsJavaList(end.taskInfo().accumulables()).stream()
-                    .filter(found -> found.update().isDefined() && found.update().get() instanceof List<?>)
+                    .filter(found ->
+                            found.update().isDefined() && found.update().get() instanceof List<?>)
                     .flatMap(found -> ((List<?>) found.update().get()).stream())
                     .filter(CurvePoint.class::isInstance)
                     .mapToInt(point -> ((CurvePoint) point).step())

@@ -56,7 +56,12 @@ class BoostingSurvivalTest {
 
     private LeptonProcess submit(StandaloneCluster cluster, Path checkpoints) throws IOException {
         return LeptonProcess.submit(
-                BoostingDriver.class.getName(), cluster, 2, folder, folder, checkpoints.toUri().toString());
+                BoostingDriver.class.getName(),
+                cluster,
+                2,
+                folder,
+                folder,
+                checkpoints.toUri().toString());
     }
 
     /** The number at the end of the line that was awaited. */

@@ -84,7 +84,8 @@ public record Checkpoints(String folder) implements Serializable {
 
     private List<Path> newestFirst(FileSystem files) throws IOException {
         try {
-            return Arrays.stream(files.listStatus(new Path(folder), file -> file.getName().startsWith(PREFIX)))
+            return Arrays.stream(files.listStatus(
+                            new Path(folder), file -> file.getName().startsWith(PREFIX)))
                     .map(FileStatus::getPath)
                     .sorted(Comparator.comparingInt(Checkpoints::step).reversed())
                     .toList();

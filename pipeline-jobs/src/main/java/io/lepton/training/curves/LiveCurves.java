@@ -57,7 +57,9 @@ public final class LiveCurves implements AutoCloseable {
         }
 
         private void take(AccumulableInfo info) {
-            if (info.id() == points.id() && info.update().isDefined() && info.update().get() instanceof List<?> list) {
+            if (info.id() == points.id()
+                    && info.update().isDefined()
+                    && info.update().get() instanceof List<?> list) {
                 deliver(list.stream().map(CurvePoint.class::cast).toList());
             }
         }
