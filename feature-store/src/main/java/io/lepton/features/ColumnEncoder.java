@@ -53,6 +53,11 @@ sealed interface ColumnEncoder extends java.io.Serializable {
                 .toPlainString();
     }
 
+    /** Whether each feature rises, or stays, where the column's value rises. */
+    default boolean keepsOrder() {
+        return false;
+    }
+
     /** Whether it reads values as Spark writes them as text, so that fitting and encoding see the same. */
     default boolean readsText() {
         return false;
@@ -84,6 +89,11 @@ sealed interface ColumnEncoder extends java.io.Serializable {
         }
 
         @Override
+        public boolean keepsOrder() {
+            return true;
+        }
+
+        @Override
         public String comparison(int feature, double threshold, boolean above) {
             return ColumnEncoder.comparison(column, threshold * scale + shift, above);
         }
@@ -108,6 +118,11 @@ sealed interface ColumnEncoder extends java.io.Serializable {
                 bin++;
             }
             features[at] = bin;
+        }
+
+        @Override
+        public boolean keepsOrder() {
+            return true;
         }
 
         @Override

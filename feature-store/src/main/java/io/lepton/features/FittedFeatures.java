@@ -1,6 +1,7 @@
 package io.lepton.features;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
@@ -50,6 +51,27 @@ public record FittedFeatures(PipelineModel pipeline) {
                 .map(ColumnEncoder::column)
                 .distinct()
                 .toList();
+    }
+
+    /** Places among {@link #featureNames} of what is made of the column; none for a column that is no feature. */
+    public List<Integer> placesOf(String column) {
+        List<Integer> places = new ArrayList<>();
+        int place = 0;
+        for (ColumnEncoder encoder : encoder().columnEncoders()) {
+            for (int i = 0; i < encoder.names().size(); i++, place++) {
+                if (encoder.column().equals(column)) {
+                    places.add(place);
+                }
+            }
+        }
+        return places;
+    }
+
+    /** Whether all that is made of the column rises, or stays, where its value rises: numbers do, categories don't. */
+    public boolean keepsOrder(String column) {
+        return encoder().columnEncoders().stream()
+                .filter(encoder -> encoder.column().equals(column))
+                .allMatch(ColumnEncoder::keepsOrder);
     }
 
     public void save(String path) {

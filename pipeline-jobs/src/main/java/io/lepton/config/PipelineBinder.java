@@ -272,6 +272,15 @@ final class PipelineBinder {
         return models;
     }
 
+    private static Map<String, Train.Direction> directions(Section section) {
+        Map<String, Train.Direction> directions = new LinkedHashMap<>();
+        for (String column : section.keys()) {
+            directions.put(column, section.choice(column, Train.Direction.class, Train.Direction.INCREASING));
+        }
+        section.done();
+        return directions;
+    }
+
     private static Train.ModelSettings settings(Train.ModelKind kind, Section section) {
         Train.ModelSettings settings =
                 switch (kind) {
@@ -283,7 +292,9 @@ final class PipelineBinder {
                             section.number("column-sample", 1, 0.01, 1),
                             section.number("min-child-weight", 1, 0, MANY),
                             section.number("lambda", 1, 0, MANY),
-                            section.integer("early-stopping", 0, 0, 100_000));
+                            section.integer("early-stopping", 0, 0, 100_000),
+                            directions(section.section("monotone")),
+                            section.nameLists("interactions"));
                     case RANDOM_FOREST -> new Train.RandomForest(
                             section.integer("trees", 100, 1, 10_000),
                             section.integer("depth", 8, 1, 30),

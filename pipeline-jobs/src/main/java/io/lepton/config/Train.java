@@ -65,6 +65,8 @@ public record Train(
      * Boosted trees by XGBoost.
      *
      * @param earlyStopping rounds without a better result on held-out rows after which no more are added; 0: never
+     * @param monotone columns with which predictions may only rise, or only fall
+     * @param interactions groups of columns that may meet on one path of a tree; empty: all may
      */
     public record XgBoost(
             int rounds,
@@ -74,8 +76,16 @@ public record Train(
             double columnSample,
             double minChildWeight,
             double lambda,
-            int earlyStopping)
+            int earlyStopping,
+            Map<String, Direction> monotone,
+            List<List<String>> interactions)
             implements ModelSettings {}
+
+    /** Which way predictions may go where a column's value rises. */
+    public enum Direction {
+        INCREASING,
+        DECREASING
+    }
 
     /** MLlib's random forest. */
     public record RandomForest(int trees, int depth, int minInstances) implements ModelSettings {}

@@ -2,6 +2,7 @@ package io.lepton.jobs;
 
 import io.lepton.config.Train;
 import io.lepton.error.LeptonException;
+import io.lepton.features.FittedFeatures;
 import io.lepton.training.CrossFitted;
 import io.lepton.training.CrossFitting;
 import io.lepton.training.Evaluation;
@@ -57,8 +58,11 @@ record ModelSearch(Train settings, long seed, Consumer<String> progress, Functio
         return settings.metric().orElse(Quality.defaultMetric(task));
     }
 
-    /** @param training features (vector), label, and weight where rows count differently */
-    Found search(Dataset<Row> training, TaskType task) {
+    /**
+     * @param training features (vector), label, and weight where rows count differently
+     * @param features that the vectors hold
+     */
+    Found search(Dataset<Row> training, TaskType task, FittedFeatures features) {
         if (settings.calibration().isPresent() && !task.classifies()) {
             throw LeptonException.configuration(
                     "Cannot calibrate: the label holds numbers, and numbers have no probabilities. Take calibration out of train.");
@@ -66,7 +70,7 @@ record ModelSearch(Train settings, long seed, Consumer<String> progress, Functio
         TrainingDevices devices = TrainingDevices.choose(
                 settings, DeviceChoice.of(training.sparkSession().sparkContext()));
         devices.inWords().forEach(progress);
-        Map<String, Estimator<?>> models = Models.estimators(settings, devices, task, seed);
+        Map<String, Estimator<?>> models = Models.estimators(settings, devices, task, seed, features);
         progress.accept("cross-fitting " + String.join(", ", models.keySet()) + " on " + settings.folds() + " folds");
         try (CrossFitted crossFitted = CrossFitting.fit(models, task, training, settings.folds(), seed)) {
             progress.accept("fitting them on all training rows");

@@ -36,7 +36,7 @@ public record ModelTrainer(Pipeline pipeline, Progress progress) {
                     features,
                     new PipelineModel(
                             "lepton-" + pipeline.register().model(),
-                            List.of(search.search(training, label.task())
+                            List.of(search.search(training, label.task(), features)
                                     .chosen()
                                     .model())),
                     label);

@@ -1,6 +1,7 @@
 package io.lepton.jobs;
 
 import io.lepton.config.Train;
+import io.lepton.features.FittedFeatures;
 import io.lepton.training.Linear;
 import io.lepton.training.LinearSettings;
 import io.lepton.training.TaskType;
@@ -22,11 +23,12 @@ import org.apache.spark.ml.Estimator;
 final class Models {
     private Models() {}
 
-    static Map<String, Estimator<?>> estimators(Train train, TrainingDevices devices, TaskType task, long seed) {
+    static Map<String, Estimator<?>> estimators(
+            Train train, TrainingDevices devices, TaskType task, long seed, FittedFeatures features) {
         Map<String, Estimator<?>> estimators = new LinkedHashMap<>();
         train.models()
                 .forEach((kind, settings) ->
-                        estimators.put(id(kind), estimator(settings, devices.of(kind), task, seed)));
+                        estimators.put(id(kind), estimator(settings, devices.of(kind), task, seed, features)));
         return estimators;
     }
 
@@ -44,7 +46,8 @@ final class Models {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static Estimator<?> estimator(Train.ModelSettings settings, Device device, TaskType task, long seed) {
+    private static Estimator<?> estimator(
+            Train.ModelSettings settings, Device device, TaskType task, long seed, FittedFeatures features) {
         if (settings instanceof Train.XgBoost xgboost) {
             return Trees.xgboost(
                     task,
@@ -58,7 +61,8 @@ final class Models {
                             xgboost.lambda(),
                             xgboost.earlyStopping(),
                             seed,
-                            device));
+                            device),
+                    new ColumnConstraints(features).of(xgboost));
         }
         if (settings instanceof Train.RandomForest forest) {
             return Trees.randomForest(

@@ -87,7 +87,7 @@ final class TrainStage implements Stage {
         try {
             ModelSearch.Found found;
             try (curves) {
-                found = search.search(training, label.task());
+                found = search.search(training, label.task(), fitted);
             }
             Candidate chosen = found.chosen();
             Map<String, Map<String, Double>> outOfFold = new LinkedHashMap<>();

@@ -61,6 +61,12 @@ public final class Trees {
 
     /** Gradient-boosted trees by XGBoost (Chen and Guestrin, 2016), histogram method. */
     public static Estimator<PipelineModel> xgboost(TaskType task, XgBoostSettings settings) {
+        return xgboost(task, settings, TreeConstraints.none());
+    }
+
+    /** The same, with trees that keep to constraints. */
+    public static Estimator<PipelineModel> xgboost(
+            TaskType task, XgBoostSettings settings, TreeConstraints constraints) {
         String objective =
                 switch (task) {
                     case BINARY -> "binary:logistic";
@@ -78,7 +84,9 @@ public final class Trees {
                 .setLambda(settings.lambda())
                 .setEarlyStopping(settings.earlyStopping())
                 .setSeed(settings.seed())
-                .setDevice(settings.device());
+                .setDevice(settings.device())
+                .setMonotone(constraints.monotone())
+                .setInteractions(constraints.interactions());
     }
 
     /** A random forest (Breiman, 2001) by MLlib. */

@@ -120,6 +120,11 @@ final class StandaloneCluster implements AutoCloseable {
         }
     }
 
+    /** The executors that run now, of all workers. */
+    List<ProcessHandle> executors() {
+        return processes.stream().flatMap(process -> process.children()).toList();
+    }
+
     /** What master, workers and executors had to say, for whoever looks for the reason of a failure. */
     String logs() throws IOException {
         StringBuilder logs = new StringBuilder();

@@ -2,6 +2,7 @@ package io.lepton.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class VariablesTest {
         assertThat(pipeline.ingest().source().path()).contains("data/people.csv");
         assertThat(pipeline.train().task()).isEqualTo(Train.Task.BINARY);
         assertThat(pipeline.train().models().get(Train.ModelKind.XGBOOST))
-                .isEqualTo(new Train.XgBoost(100, 9, 0.1, 1, 1, 1, 1, 0));
+                .isEqualTo(new Train.XgBoost(100, 9, 0.1, 1, 1, 1, 1, 0, Map.of(), List.of()));
         assertThat(((Train.NeuralNetwork) pipeline.train().models().get(Train.ModelKind.NEURAL_NETWORK)).hidden())
                 .containsExactly(16);
         assertThat(pipeline.features().exclude()).containsExactly("name");

@@ -232,6 +232,17 @@ public final class Section {
         return scalars(key, "a text", Scalar::nonEmpty);
     }
 
+    /** Lists of texts that are not empty. */
+    public List<List<String>> nameLists(String key) {
+        return list(
+                key,
+                (node, at) -> items(
+                        node,
+                        at,
+                        line(node),
+                        (item, place) -> scalar(item, place, line(item), "a text", Scalar::nonEmpty)));
+    }
+
     public List<Integer> integers(String key, List<Integer> otherwise, int least, int most) {
         return has(key)
                 ? scalars(key, "a whole number from " + least + " to " + most, scalar -> scalar.integer(least, most))
@@ -331,18 +342,23 @@ public final class Section {
         if (!has(key)) {
             return List.of();
         }
-        if (!(entries.get(key) instanceof SequenceNode sequence)) {
-            problem(key, "expected a list ([a, b]), found " + kind(entries.get(key)));
-            return List.of();
+        return items(entries.get(key), at(key), reading.places().line(at(key)), read)
+                .orElse(List.of());
+    }
+
+    private <T> Optional<List<T>> items(Node node, String path, int line, BiFunction<Node, String, Optional<T>> read) {
+        if (!(node instanceof SequenceNode sequence)) {
+            reading.problems().add(line, path, "expected a list ([a, b]), found " + kind(node));
+            return Optional.empty();
         }
         List<T> values = new ArrayList<>();
         int position = 0;
         for (Node item : sequence.getValue()) {
-            String at = at(key) + "[" + position++ + "]";
+            String at = path + "[" + position++ + "]";
             reading.places().note(at, line(item), item);
             read.apply(item, at).ifPresent(values::add);
         }
-        return values;
+        return Optional.of(values);
     }
 
     private String at(String key) {

@@ -3,6 +3,7 @@ package io.lepton.jobs.check;
 import io.lepton.config.Anonymize;
 import io.lepton.config.Pipeline;
 import io.lepton.config.PipelineFile;
+import io.lepton.config.Train;
 import io.lepton.config.yaml.Problem;
 import io.lepton.error.Suggestion;
 import java.util.ArrayList;
@@ -43,6 +44,15 @@ final class ColumnCheck {
         one("train.label", Optional.of(pipeline.train().label()).filter(label -> !label.isEmpty()), columns);
         one("train.weight", pipeline.train().weight(), columns);
         one("train.split.column", pipeline.train().split().column(), withPosition);
+        if (pipeline.train().models().get(Train.ModelKind.XGBOOST) instanceof Train.XgBoost xgboost) {
+            keys("train.models.xgboost.monotone", xgboost.monotone().keySet());
+            for (int i = 0; i < xgboost.interactions().size(); i++) {
+                each(
+                        "train.models.xgboost.interactions[" + i + "]",
+                        xgboost.interactions().get(i),
+                        columns);
+            }
+        }
         each("audit.protected-attributes", pipeline.audit().protectedAttributes(), columns);
         return List.copyOf(problems);
     }

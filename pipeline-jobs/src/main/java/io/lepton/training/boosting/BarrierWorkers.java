@@ -48,10 +48,7 @@ final class BarrierWorkers implements WorkerGroup {
     private static RabitTracker tracker(BarrierTaskContext context) throws XGBoostError {
         String address = context.getTaskInfos()[0].address();
         RabitTracker tracker = new RabitTracker(
-                context.getTaskInfos().length,
-                address.substring(0, address.lastIndexOf(':')),
-                0,
-                TIMEOUT_SECONDS);
+                context.getTaskInfos().length, address.substring(0, address.lastIndexOf(':')), 0, TIMEOUT_SECONDS);
         tracker.start();
         return tracker;
     }

@@ -8,7 +8,6 @@ import io.lepton.training.curves.CurveListener;
 import io.lepton.training.curves.LiveCurves;
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.List;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,8 +40,7 @@ public final class Boosting {
     public byte[] train(Dataset<Row> rows, int workers, String folder) {
         CheckpointFolder checkpoints = new CheckpointFolder(
                 folder,
-                new SerializableConfiguration(
-                        rows.sparkSession().sparkContext().hadoopConfiguration()));
+                new SerializableConfiguration(rows.sparkSession().sparkContext().hadoopConfiguration()));
         return checkpoints
                 .latest()
                 .map(Checkpoint::state)
@@ -63,7 +61,8 @@ public final class Boosting {
                     .rdd()
                     .barrier()
                     .mapPartitions(new InBarrier(task), false, ClassTag$.MODULE$.apply(byte[].class));
-            return models.toJavaRDD().collect().get(0);
+            // By a shuffle: Spark tries a barrier stage again only when it isn't the last one of its job.
+            return models.toJavaRDD().repartition(1).first();
         }
     }
 
@@ -73,7 +72,10 @@ public final class Boosting {
      */
     private Dataset<Row> placed(Dataset<Row> rows, int workers) {
         Dataset<Row> hashed = rows.select(
-                col("features"), col("label"), col("weight"), ContentHash.column().as("content"));
+                col("features"),
+                col("label"),
+                col("weight"),
+                ContentHash.column().as("content"));
         return (workers == 1 ? hashed.repartition(1) : hashed.repartition(workers, col("content")))
                 .sortWithinPartitions("content")
                 .select(

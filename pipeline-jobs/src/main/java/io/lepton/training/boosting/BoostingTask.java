@@ -48,9 +48,11 @@ final class BoostingTask implements Serializable {
     private Iterator<byte[]> train(Iterator<Row> rows, WorkerGroup workers) throws XGBoostError {
         Optional<Checkpoint> checkpoint = checkpoints.latest();
         agree(workers, checkpoint.map(Checkpoint::step).orElse(0));
-        try (RowMatrices matrices = new RowMatrices(rows)) {
+        try (RowMatrices matrices = new RowMatrices(rows, plan.featureTypes())) {
             byte[] model = new RoundLoop(plan, workers, checkpoints, curve).train(matrices, checkpoint);
-            return workers.number() == 0 ? List.of(model).iterator() : List.<byte[]>of().iterator();
+            return workers.number() == 0
+                    ? List.of(model).iterator()
+                    : List.<byte[]>of().iterator();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot load a checkpoint of boosting: " + e.getMessage(), e);
         }

@@ -14,8 +14,9 @@ import java.io.UncheckedIOException;
  * Spark use all trees.
  */
 final class FirstTrees {
-    private static final JsonFactory JSON =
-            JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     private final int rounds;
     private final int trees;

@@ -58,7 +58,8 @@ final class RoundLoop {
     }
 
     private byte[] train(Booster booster, RowMatrices rows, int done, BoosterState start) throws XGBoostError {
-        long trainingRows = Arrays.stream(workers.gather(rows.training().rowNum())).sum();
+        long trainingRows =
+                Arrays.stream(workers.gather(rows.training().rowNum())).sum();
         boolean stopsEarly =
                 Arrays.stream(workers.gather(rows.heldOut().rowNum())).sum() > 0;
         BestRound best = new BestRound(plan.patience(), start.bestRound(), start.bestLoss());
@@ -81,8 +82,7 @@ final class RoundLoop {
             if (workers.number() == 0) {
                 curve.record(round, plan.rounds(), values);
                 if (round % plan.checkpointInterval() == 0) {
-                    checkpoints.write(
-                            round, new BoosterState(false, best.round(), best.loss(), booster.toByteArray()));
+                    checkpoints.write(round, new BoosterState(false, best.round(), best.loss(), booster.toByteArray()));
                 }
             }
         }

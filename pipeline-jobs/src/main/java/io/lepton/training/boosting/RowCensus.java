@@ -45,14 +45,14 @@ public record RowCensus(long rows, double largestLabel, Content content) {
     }
 
     private static RowCensus of(Dataset<Row> rows, Column hash) {
-        Column unusable = col("label").isNull()
+        Column unusable = col("label")
+                .isNull()
                 .or(col("label").isNaN())
                 .or(col("weight").isNull())
                 .or(col("weight").isNaN())
                 .or(col("weight").lt(0))
                 .or(col("features").isNull());
-        Row counted = rows.select(
-                        unusable.as("unusable"), col("label"), hash.as("hash"))
+        Row counted = rows.select(unusable.as("unusable"), col("label"), hash.as("hash"))
                 .agg(
                         count(lit(1)),
                         max("label"),
@@ -76,8 +76,8 @@ public record RowCensus(long rows, double largestLabel, Content content) {
     /** Names the training of just these rows by this plan, whoever runs it on however many workers. */
     public String fingerprint(BoostingPlan plan) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((this + " " + plan).getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest((this + " " + plan).getBytes(StandardCharsets.UTF_8));
             return "xgboost-" + HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -22,12 +22,13 @@ final class RowMatrices implements AutoCloseable {
     /**
      * @param rows features, label, weight and whether it is held out; a feature that is missing is NaN, and zeros of sparse vectors are
      *     zeros
+     * @param featureTypes as XGBoost names them; empty: all are numbers
      */
-    RowMatrices(Iterator<Row> rows) throws XGBoostError {
+    RowMatrices(Iterator<Row> rows, List<String> featureTypes) throws XGBoostError {
         Training points = new Training(rows);
-        this.training = matrix(points);
+        this.training = matrix(points, featureTypes);
         points.failure().ifPresent(RowMatrices::rethrow);
-        this.heldOut = matrix(points.heldOut.iterator());
+        this.heldOut = matrix(points.heldOut.iterator(), featureTypes);
     }
 
     DMatrix training() {
@@ -44,8 +45,12 @@ final class RowMatrices implements AutoCloseable {
         heldOut.dispose();
     }
 
-    private static DMatrix matrix(Iterator<LabeledPoint> points) throws XGBoostError {
-        return new DMatrix(points, null, Float.NaN);
+    private static DMatrix matrix(Iterator<LabeledPoint> points, List<String> featureTypes) throws XGBoostError {
+        DMatrix matrix = new DMatrix(points, null, Float.NaN);
+        if (!featureTypes.isEmpty()) {
+            matrix.setFeatureTypes(featureTypes.toArray(String[]::new));
+        }
+        return matrix;
     }
 
     private static void rethrow(Throwable failure) {
@@ -105,8 +110,7 @@ final class RowMatrices implements AutoCloseable {
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) features[i];
             }
-            return new LabeledPoint(
-                    (float) row.getDouble(1), values.length, null, values, (float) row.getDouble(2));
+            return new LabeledPoint((float) row.getDouble(1), values.length, null, values, (float) row.getDouble(2));
         }
     }
 }

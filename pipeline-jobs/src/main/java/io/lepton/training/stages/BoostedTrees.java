@@ -8,9 +8,14 @@ import io.lepton.training.curves.ReportsCurves;
 import io.lepton.training.device.Device;
 import java.io.IOException;
 import java.io.Serial;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import ml.dmlc.xgboost4j.scala.Booster;
@@ -22,6 +27,7 @@ import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
@@ -61,6 +67,9 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
     private final DoubleParam lambda;
     private final IntParam earlyStopping;
     private final LongParam seed;
+    private final Param<String> categories;
+    private final Param<String> monotone;
+    private final Param<String> interactions;
     private final Param<String> device;
     private final Param<String> checkpointFolder;
     private final IntParam checkpointInterval;
@@ -92,6 +101,21 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
                 "earlyStopping",
                 "rounds without a better result on held-out rows after which no more are added; 0: never");
         this.seed = new LongParam(this, "seed", "seed of the drawing of rows and features");
+        this.categories = new Param<>(
+                this,
+                "categories",
+                "places of the features whose values are categories, numbered from 0, as 2,5; a split sends any set of"
+                        + " categories one way");
+        this.monotone = new Param<>(
+                this,
+                "monotone",
+                "for each feature 1 where predictions may only rise with it, -1 where they may only fall, else 0, as"
+                        + " (1,0,-1); empty: no limits");
+        this.interactions = new Param<>(
+                this,
+                "interactions",
+                "groups of features, by place, that may meet on one path of a tree, as [[0, 1], [2]]; a feature of no"
+                        + " group stays alone; empty: no limits");
         this.device = new Param<>(this, "device", "where XGBoost computes: cpu or cuda");
         this.checkpointFolder = new Param<>(
                 this,
@@ -110,6 +134,9 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         setDefault(earlyStopping, 0);
         setDefault(seed, 42L);
         setDefault(device, word(Device.CPU));
+        setDefault(categories, "");
+        setDefault(monotone, "");
+        setDefault(interactions, "");
         setDefault(checkpointFolder, "");
         setDefault(checkpointInterval, 25);
     }
@@ -133,7 +160,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         RowCensus census = folder.isEmpty() ? RowCensus.of(rows) : RowCensus.withContent(rows);
         SparkContext spark = dataset.sparkSession().sparkContext();
         int classes = (int) census.largestLabel() + 1;
-        BoostingPlan plan = plan(classes, spark);
+        BoostingPlan plan = plan(classes, featureTypes(rows), spark);
         byte[] booster = new Boosting(plan, listener)
                 .train(
                         rows,
@@ -149,19 +176,36 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         return copyValues(new BoostedTrees(uid, to), ParamMap.empty());
     }
 
-    private BoostingPlan plan(int classes, SparkContext spark) {
+    private BoostingPlan plan(int classes, List<String> featureTypes, SparkContext spark) {
         Map<String, String> parameters = new HashMap<>();
         settings(classes).forEach((name, value) -> parameters.put(name, String.valueOf(value)));
+        if (!getOrDefault(monotone).isEmpty()) {
+            parameters.put("monotone_constraints", getOrDefault(monotone));
+        }
         parameters.put("nthread", spark.conf().get("spark.task.cpus", "1"));
         parameters.put("verbosity", "0");
         // So that what is drawn in a round doesn't depend on whether a checkpoint lies before it.
         parameters.put("seed_per_iteration", "true");
         return new BoostingPlan(
                 parameters,
+                featureTypes,
                 (int) getOrDefault(rounds),
                 (int) getOrDefault(earlyStopping),
                 severalClasses() ? classes : 1,
                 (int) getOrDefault(checkpointInterval));
+    }
+
+    private List<String> featureTypes(Dataset<Row> rows) {
+        if (getOrDefault(categories).isEmpty()) {
+            return List.of();
+        }
+        int features = rows.head().<Vector>getAs(0).size();
+        Set<Integer> places = Arrays.stream(getOrDefault(categories).split(","))
+                .map(Integer::valueOf)
+                .collect(Collectors.toSet());
+        return IntStream.range(0, features)
+                .mapToObj(feature -> places.contains(feature) ? "c" : "q")
+                .toList();
     }
 
     private boolean predictsNumbers() {
@@ -176,8 +220,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         Booster booster = booster(bytes);
         if (predictsNumbers()) {
             return configured(
-                    new XGBoostRegressionModel(
-                            Identifiable$.MODULE$.randomUID("xgbr"), booster, scala.Option.empty()),
+                    new XGBoostRegressionModel(Identifiable$.MODULE$.randomUID("xgbr"), booster, scala.Option.empty()),
                     classes);
         }
         XGBoostClassificationModel model = configured(
@@ -221,6 +264,9 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
                 "seed", getOrDefault(seed),
                 "tree_method", "hist",
                 "device", getOrDefault(device)));
+        if (!getOrDefault(interactions).isEmpty()) {
+            settings.put("interaction_constraints", getOrDefault(interactions));
+        }
         if (severalClasses()) {
             settings.put("num_class", classes);
         }
@@ -292,6 +338,18 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         return seed;
     }
 
+    public Param<String> categories() {
+        return categories;
+    }
+
+    public Param<String> monotone() {
+        return monotone;
+    }
+
+    public Param<String> interactions() {
+        return interactions;
+    }
+
     public Param<String> device() {
         return device;
     }
@@ -351,6 +409,28 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
 
     public BoostedTrees setSeed(long value) {
         set(seed, value);
+        return this;
+    }
+
+    /** @param places of features whose values are categories, numbered from 0; NaN is a missing one */
+    public BoostedTrees setCategories(List<Integer> places) {
+        set(categories, places.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        return this;
+    }
+
+    /** @param directions one for each feature, or none */
+    public BoostedTrees setMonotone(List<Integer> directions) {
+        set(
+                monotone,
+                directions.isEmpty()
+                        ? ""
+                        : directions.stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")")));
+        return this;
+    }
+
+    /** @param groups of features, by place */
+    public BoostedTrees setInteractions(List<List<Integer>> groups) {
+        set(interactions, groups.isEmpty() ? "" : groups.toString());
         return this;
     }
 

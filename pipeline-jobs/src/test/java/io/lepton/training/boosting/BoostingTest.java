@@ -53,21 +53,30 @@ class BoostingTest {
     @Test
     void growsTheTreesThatStockXgboostGrowsOnTheSameRows(SparkSession spark) throws Exception {
         Dataset<Row> rows = rows(spark, 800, 1);
-        Dataset<Row> inOrder = rows.repartition(1)
-                .sortWithinPartitions(ContentHash.column())
-                .select("features", "label", "weight");
+        Dataset<Row> inOrder =
+                rows.repartition(1).sortWithinPartitions(ContentHash.column()).select("features", "label", "weight");
         XGBoostClassifier stock = new XGBoostClassifier();
         Map.<String, Object>of(
-                        "weightCol", "weight",
-                        "max_depth", 4,
-                        "eta", 0.3,
-                        "subsample", 0.7,
-                        "colsample_bytree", 0.8,
-                        "seed", 11L,
-                        "tree_method", "hist",
-                        "nthread", 1,
-                        "numRound", 20,
-                        "seed_per_iteration", true)
+                        "weightCol",
+                        "weight",
+                        "max_depth",
+                        4,
+                        "eta",
+                        0.3,
+                        "subsample",
+                        0.7,
+                        "colsample_bytree",
+                        0.8,
+                        "seed",
+                        11L,
+                        "tree_method",
+                        "hist",
+                        "nthread",
+                        1,
+                        "numRound",
+                        20,
+                        "seed_per_iteration",
+                        true)
                 .forEach((name, value) -> stock.set(stock.getParam(name), value));
         stock.set(stock.getParam("missing"), Float.NaN);
 
@@ -134,7 +143,8 @@ class BoostingTest {
         assertThat(first).isEqualTo(expected);
         assertThat(finished).isEqualTo(expected);
         assertThat(steps).containsExactly(16, 17, 18, 19, 20);
-        assertThat(predictions(booster(resumed), rows)).containsExactly(predictions(booster(expected), rows), within(1e-5f));
+        assertThat(predictions(booster(resumed), rows))
+                .containsExactly(predictions(booster(expected), rows), within(1e-5f));
     }
 
     private static void delete(Path checkpoint) throws Exception {
@@ -151,7 +161,8 @@ class BoostingTest {
                 .isEqualTo(name);
         assertThat(RowCensus.withContent(rows.limit(299)).fingerprint(plan(20, 0)))
                 .isNotEqualTo(name);
-        assertThat(RowCensus.withContent(rows.withColumn("weight", functions.lit(1.0))).fingerprint(plan(20, 0)))
+        assertThat(RowCensus.withContent(rows.withColumn("weight", functions.lit(1.0)))
+                        .fingerprint(plan(20, 0)))
                 .isNotEqualTo(name);
         assertThat(RowCensus.withContent(rows).fingerprint(plan(21, 0))).isNotEqualTo(name);
     }
@@ -190,7 +201,7 @@ class BoostingTest {
     }
 
     private static BoostingPlan plan(int rounds, int patience) {
-        return new BoostingPlan(PARAMETERS, rounds, patience, 1, 5);
+        return new BoostingPlan(PARAMETERS, List.of(), rounds, patience, 1, 5);
     }
 
     private static Booster booster(byte[] model) throws Exception {

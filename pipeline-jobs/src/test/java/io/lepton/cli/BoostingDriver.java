@@ -1,0 +1,91 @@
+package io.lepton.cli;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.lepton.training.Evaluation;
+import io.lepton.training.TaskType;
+import io.lepton.training.curves.CurveListener;
+import io.lepton.training.curves.CurvePoint;
+import io.lepton.training.stages.BoostedTrees;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import scala.collection.JavaConverters;
+
+/** A program that trains on a cluster and says how well: its one argument is the folder for checkpoints. */
+public final class BoostingDriver {
+    static final int ROUNDS = 120;
+
+    private BoostingDriver() {}
+
+    public static void main(String[] arguments) {
+        try (SparkSession spark = SparkSession.builder()
+                .config("spark.executor.heartbeatInterval", "500ms")
+                .getOrCreate()) {
+            spark.sparkContext().addSparkListener(new FirstRounds());
+            System.out.println(auc(spark, arguments[0], point -> System.out.println("round " + point.step())));
+        }
+    }
+
+    /** Of a model of {@link #ROUNDS} rounds, on rows it was trained on. */
+    static String auc(SparkSession spark, String checkpoints, CurveListener listener) {
+        Dataset<Row> rows = rows(spark);
+        PipelineModel model = new BoostedTrees()
+                .setRounds(ROUNDS)
+                .setDepth(3)
+                .setSubsample(0.8)
+                .setCheckpointFolder(checkpoints)
+                .setCheckpointInterval(10)
+                .reporting(listener)
+                .fit(rows);
+        return "AUC " + Evaluation.of(model.transform(rows), TaskType.BINARY).primary("auc");
+    }
+
+    /** As many as are trained on by several workers. */
+    private static Dataset<Row> rows(SparkSession spark) {
+        Column[] features = IntStream.range(0, 4)
+                .mapToObj(i -> pmod(xxhash64(col("id"), lit(i)), lit(1000L))
+                        .cast("double")
+                        .divide(1000))
+                .toArray(Column[]::new);
+        Column noise = pmod(xxhash64(col("id"), lit("noise")), lit(1000L)).divide(1000);
+        return spark.range(0, 200_000, 1, 2)
+                .select(
+                        org.apache
+                                .spark
+                                .ml
+                                .functions
+                                .array_to_vector(array(features))
+                                .as("features"),
+                        when(features[0].multiply(features[1]).plus(noise).gt(0.75), 1.0)
+                                .otherwise(0.0)
+                                .as("label"),
+                        lit(1.0).as("weight"));
+    }
+
+    /** Says after which round each task began that trained to the end. */
+    private static final class FirstRounds extends SparkListener {
+        @Override
+        public void onTaskEnd(SparkListenerTaskEnd end) {
+            JavaConverters.seqAsJavaList(end.taskInfo().accumulables()).stream()
+                    .filter(found ->
+                            found.update().isDefined() && found.update().get() instanceof List<?>)
+                    .flatMap(found -> ((List<?>) found.update().get()).stream())
+                    .filter(CurvePoint.class::isInstance)
+                    .mapToInt(point -> ((CurvePoint) point).step())
+                    .min()
+                    .ifPresent(first -> System.out.println("from round " + first));
+        }
+    }
+}
