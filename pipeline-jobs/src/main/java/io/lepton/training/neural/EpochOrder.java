@@ -35,6 +35,12 @@ final class EpochOrder {
         return current[used++];
     }
 
+    void skip(int rows) {
+        for (int row = 0; row < rows; row++) {
+            next();
+        }
+    }
+
     private void open(int number) {
         int first = number * WINDOW;
         current = shuffled(Math.min(WINDOW, rows - first), seed + 1 + number);

@@ -1,10 +1,14 @@
 package io.lepton.training.neural;
 
 import io.lepton.training.TaskType;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.TaskContext;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -84,17 +88,17 @@ final class MiniBatchTrainer implements AutoCloseable {
      * Takes steps over the next rows of an epoch's order.
      *
      * @param count rows
+     * @param batches that they are divided into, none larger than this trainer's batch
      * @param rate of learning in these steps
      * @param seed of dropout
      * @return the loss of these rows before the steps were taken, by weight
      */
-    WeightedSum train(TrainingRows rows, EpochOrder order, int count, double rate, long seed) {
+    WeightedSum train(TrainingRows rows, EpochOrder order, int count, int batches, double rate, long seed) {
         if (rate != learningRate) {
             network.setLearningRate(rate);
             learningRate = rate;
         }
         Nd4j.getRandom().setSeed(seed);
-        int batches = batches(count);
         double weight = 0;
         for (int i = 0; i < batches; i++) {
             weight += batch.fill(rows, order, share(count, i + 1, batches) - share(count, i, batches));
@@ -121,8 +125,23 @@ final class MiniBatchTrainer implements AutoCloseable {
         return total;
     }
 
-    private int batches(int rows) {
+    /** The least number of batches that hold so many rows. */
+    int batches(int rows) {
         return (rows + batchSize - 1) / batchSize;
+    }
+
+    /** Lets the gradient of each batch be replaced before a step follows from it. */
+    void onGradient(Consumer<float[]> replacement) {
+        network.setListeners(new BaseTrainingListener() {
+            @Override
+            public void onGradientCalculation(Model model) {
+                FloatBuffer gradient = network.getFlattenedGradients().data().asNioFloat();
+                float[] values = new float[gradient.remaining()];
+                gradient.get(0, values);
+                replacement.accept(values);
+                gradient.put(0, values);
+            }
+        });
     }
 
     private double loss(float[] outputs, int at, float label) {
@@ -187,7 +206,7 @@ final class MiniBatchTrainer implements AutoCloseable {
         double fill(TrainingRows rows, EpochOrder order, int count) {
             Arrays.fill(y, 0);
             // DeepLearning4J divides by the size of the batch, whether or not it is full.
-            float scale = (float) size / count;
+            float scale = (float) size / Math.max(1, count);
             double sum = 0;
             for (int at = 0; at < count; at++) {
                 put(rows, order.next(), at);
@@ -220,7 +239,7 @@ final class MiniBatchTrainer implements AutoCloseable {
 
         private void finish(int count) {
             for (int at = count; at < size; at++) {
-                System.arraycopy(x, (at - count) * shape.inputs(), x, at * shape.inputs(), shape.inputs());
+                System.arraycopy(x, Math.max(0, at - count) * shape.inputs(), x, at * shape.inputs(), shape.inputs());
                 w[at] = 0;
             }
             features.data().asNioFloat().put(x);

@@ -7,7 +7,8 @@ import java.io.Serializable;
  *
  * @param heldOutEvery one row of so many is held out, and decides how long training goes on; 0: none is
  * @param patience epochs to go on for without getting better on them
- * @param stepsPerRound steps of a worker between two averages; 0: what {@link Interval} says
+ * @param stepsPerRound steps of a worker between two exchanges; 0: what {@link Exchange} says
+ * @param checkpointSeconds between two checkpoints, or a little more
  */
 record TrainingPlan(
         NetworkShape shape,
@@ -16,11 +17,24 @@ record TrainingPlan(
         NeuralNetworkSettings settings,
         int heldOutEvery,
         int patience,
-        int stepsPerRound)
+        int stepsPerRound,
+        int checkpointSeconds)
         implements Serializable {
+    /** The learning rate falls so often in an epoch: DeepLearning4J takes its time to change it. */
+    static final int PARTS_OF_EPOCH = 10;
 
     boolean holdsOut() {
         return heldOutEvery > 0;
+    }
+
+    boolean isOver(TrainingState state) {
+        return state.epoch() >= settings.epochs()
+                || holdsOut() && state.best().worseInARow() >= patience;
+    }
+
+    /** @param part of the epoch that is over, [0, 1) */
+    double learningRate(int epoch, double part) {
+        return settings.learningRate(epoch + Math.floor(PARTS_OF_EPOCH * part) / PARTS_OF_EPOCH);
     }
 
     Network network(float[] parameters) {

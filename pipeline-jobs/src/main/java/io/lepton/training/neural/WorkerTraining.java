@@ -1,82 +1,78 @@
 package io.lepton.training.neural;
 
+import io.lepton.training.checkpoint.CheckpointFolder;
 import io.lepton.training.checkpoint.Checkpoint;
-import io.lepton.training.checkpoint.Checkpoints;
 import io.lepton.training.curves.CurveRecorder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
- * One worker's part of synchronous parameter averaging (McDonald, Hall and Mann, 2010): in each round every worker takes some steps from the
- * same parameters over its own rows, and the mean of what they arrive at, weighted by rows, is where the next round begins; Adam's moments
- * are averaged likewise. Rows stay where they are; only parameters travel.
+ * One worker's part of a training with others: in each round all workers take steps from the same parameters over their own rows, and go on
+ * from common ones. Either they add up their gradients at each step, or parameters and Adam's moments are averaged after each round (McDonald,
+ * Hall and Mann, 2010; see {@link Exchange}). Rows stay where they are.
  */
 final class WorkerTraining {
     private final TrainingPlan plan;
     private final ContentOrder.Part rows;
     private final AllReduce peers;
-    private final Optional<Checkpoints> checkpoints;
-    private final long checkpointNanos;
+    private final CheckpointFolder checkpoints;
     private final CurveRecorder curve;
-    private final Configuration hadoop = SparkHadoopUtil.get().conf();
+    private final double allRows;
+    private final int batch;
+    private final Exchange exchange;
+    private final int rounds;
+    private final int batchesOfRound;
+    private long saved = System.nanoTime();
 
     WorkerTraining(
             TrainingPlan plan,
             ContentOrder.Part rows,
             AllReduce peers,
-            CheckpointPlan checkpointPlan,
+            CheckpointFolder checkpoints,
             CurveRecorder curve) {
         this.plan = plan;
         this.rows = rows;
         this.peers = peers;
-        this.checkpoints = checkpointPlan.checkpoints();
-        this.checkpointNanos = TimeUnit.SECONDS.toNanos(checkpointPlan.seconds());
+        this.checkpoints = checkpoints;
         this.curve = curve;
+        double[] sizes = new double[peers.size()];
+        sizes[peers.rank()] = rows.training().size();
+        peers.sum(sizes);
+        this.allRows = Arrays.stream(sizes).sum();
+        this.batch = batch();
+        int steps = (int) Math.max(1, Math.ceil(Arrays.stream(sizes).max().orElse(0) / batch));
+        this.exchange = plan.stepsPerRound() > 0
+                ? new Exchange(plan.stepsPerRound())
+                : Exchange.of(plan.shape().parameters(), batch, peers.size(), steps);
+        int stepsOfRound = exchange.ofGradients() ? Math.max(1, steps / TrainingPlan.PARTS_OF_EPOCH) : exchange.steps();
+        this.rounds = peers.size() == 1 ? 1 : (steps + stepsOfRound - 1) / stepsOfRound;
+        this.batchesOfRound = (steps + rounds - 1) / rounds;
+    }
+
+    /**
+     * Rows of a worker's step: all workers' steps at one time are a step of the settings' size. Small data takes smaller ones, so that an
+     * epoch has some.
+     */
+    private int batch() {
+        double ofAll = Math.min(plan.settings().batch(), Math.max(16, Math.floor(allRows / 64)));
+        return (int) Math.max(1, Math.ceil(ofAll / peers.size()));
     }
 
     /** Returns the parameters of the best epoch, or of the last where no rows are held out; the same in every worker. */
     float[] train() {
-        double[] sizes = new double[peers.size()];
-        sizes[peers.rank()] = rows.training().size();
-        peers.sum(sizes);
-        double all = Arrays.stream(sizes).sum();
-        int batch = batch(all);
-        int rounds = rounds(sizes, batch);
         try (MiniBatchTrainer trainer = new MiniBatchTrainer(plan.shape(), plan.settings(), batch)) {
+            if (peers.size() > 1 && exchange.ofGradients()) {
+                trainer.onGradient(this::average);
+            }
             TrainingState state = start(trainer);
-            long saved = System.nanoTime();
-            while (!isOver(state)) {
+            while (!plan.isOver(state)) {
                 long began = System.nanoTime();
-                EpochOrder order =
-                        new EpochOrder(rows.training().size(), plan.seed(state.epoch(), 0, peers.rank()));
-                int done = MiniBatchTrainer.share(order.size(), state.round(), rounds);
-                for (int row = 0; row < done; row++) {
-                    order.next();
-                }
-                WeightedSum loss = WeightedSum.NONE;
-                for (int round = state.round(); round < rounds; round++) {
-                    loss = loss.plus(trainer.train(
-                            rows.training(),
-                            order,
-                            MiniBatchTrainer.share(order.size(), round + 1, rounds)
-                                    - MiniBatchTrainer.share(order.size(), round, rounds),
-                            plan.settings().learningRate(state.epoch() + part(round, rounds)),
-                            plan.seed(state.epoch(), round + 1, peers.rank())));
-                    average(trainer, rows.training().size() / all);
-                    if (round + 1 < rounds && System.nanoTime() - saved > checkpointNanos) {
-                        save(new TrainingState(state.epoch(), round + 1, trainer.state(), state.best()), rounds);
-                        saved = System.nanoTime();
-                    }
-                }
-                state = endOfEpoch(state, trainer, loss, all, began);
-                if (isOver(state) || System.nanoTime() - saved > checkpointNanos) {
-                    save(state, rounds);
-                    saved = System.nanoTime();
+                WeightedSum loss = epoch(state, trainer);
+                state = endOfEpoch(state, trainer, loss, began);
+                if (plan.isOver(state) || isTimeToSave()) {
+                    save(state);
                 }
             }
             return plan.holdsOut() ? state.best().parameters() : state.trainer().parameters();
@@ -85,13 +81,10 @@ final class WorkerTraining {
 
     /** Where an earlier attempt left off, or the beginning. */
     private TrainingState start(MiniBatchTrainer trainer) {
-        byte[] saved = peers.rank() > 0
+        byte[] found = peers.rank() > 0
                 ? new byte[0]
-                : checkpoints
-                        .flatMap(all -> all.latest(hadoop))
-                        .map(Checkpoint::state)
-                        .orElse(new byte[0]);
-        byte[] agreed = peers.ofFirst(saved);
+                : checkpoints.latest().map(Checkpoint::state).orElse(new byte[0]);
+        byte[] agreed = peers.ofFirst(found);
         if (agreed.length == 0) {
             return new TrainingState(0, 0, trainer.state(), BestEpoch.none());
         }
@@ -100,38 +93,49 @@ final class WorkerTraining {
         return state;
     }
 
-    private boolean isOver(TrainingState state) {
-        return state.epoch() >= plan.settings().epochs()
-                || plan.holdsOut() && state.best().worseInARow() >= plan.patience();
+    private WeightedSum epoch(TrainingState state, MiniBatchTrainer trainer) {
+        int size = rows.training().size();
+        EpochOrder order = new EpochOrder(size, plan.seed(state.epoch(), 0, peers.rank()));
+        order.skip(MiniBatchTrainer.share(size, state.round(), rounds));
+        WeightedSum loss = WeightedSum.NONE;
+        for (int round = state.round(); round < rounds; round++) {
+            int count = MiniBatchTrainer.share(size, round + 1, rounds) - MiniBatchTrainer.share(size, round, rounds);
+            loss = loss.plus(trainer.train(
+                    rows.training(),
+                    order,
+                    count,
+                    // In common steps, a worker of fewer rows must not end earlier than the others.
+                    exchange.ofGradients() && peers.size() > 1
+                            ? Math.max(batchesOfRound, trainer.batches(count))
+                            : trainer.batches(count),
+                    plan.learningRate(state.epoch(), (double) round / rounds),
+                    plan.seed(state.epoch(), round + 1, peers.rank())));
+            if (!exchange.ofGradients()) {
+                average(trainer);
+            }
+            if (round + 1 < rounds && isTimeToSave()) {
+                save(new TrainingState(state.epoch(), round + 1, trainer.state(), state.best()));
+            }
+        }
+        if (exchange.ofGradients()) {
+            // Equal already, unless processors round differently.
+            average(trainer);
+        }
+        return loss;
     }
 
-    /**
-     * Rows of a worker's step: all workers' steps at one time are a step of the settings' size. Small data takes smaller ones, so that an
-     * epoch has some.
-     */
-    private int batch(double all) {
-        double batch = Math.min(plan.settings().batch(), Math.max(16, Math.floor(all / 64)));
-        return (int) Math.max(1, Math.ceil(batch / peers.size()));
+    private void average(float[] gradient) {
+        peers.sum(gradient);
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] /= peers.size();
+        }
     }
 
-    private int rounds(double[] sizes, int batch) {
-        int steps = (int) Math.max(1, Math.ceil(Arrays.stream(sizes).max().orElse(0) / batch));
-        int interval = plan.stepsPerRound() > 0
-                ? plan.stepsPerRound()
-                : Interval.steps(plan.shape().parameters(), batch, peers.size(), steps);
-        return peers.size() == 1 ? 1 : Math.max(1, (steps + interval - 1) / interval);
-    }
-
-    /** How much of an epoch is over, in tenths: DeepLearning4J takes its time to change the learning rate. */
-    private static double part(int round, int rounds) {
-        return Math.floor(10.0 * round / rounds) / 10;
-    }
-
-    /** @param share of this worker's rows among all */
-    private void average(MiniBatchTrainer trainer, double share) {
+    private void average(MiniBatchTrainer trainer) {
         if (peers.size() == 1) {
             return;
         }
+        double share = exchange.ofGradients() ? 1.0 / peers.size() : rows.training().size() / allRows;
         TrainerState own = trainer.state();
         float[] sum = new float[own.parameters().length + own.updater().length + 1];
         scaled(own.parameters(), share, sum, 0);
@@ -150,8 +154,7 @@ final class WorkerTraining {
         }
     }
 
-    private TrainingState endOfEpoch(
-            TrainingState state, MiniBatchTrainer trainer, WeightedSum loss, double all, long began) {
+    private TrainingState endOfEpoch(TrainingState state, MiniBatchTrainer trainer, WeightedSum loss, long began) {
         WeightedSum heldOut = plan.holdsOut() ? trainer.evaluate(rows.heldOut()) : WeightedSum.NONE;
         double[] sums = {loss.sum(), loss.weight(), heldOut.sum(), heldOut.weight()};
         peers.sum(sums);
@@ -164,17 +167,21 @@ final class WorkerTraining {
             if (plan.holdsOut()) {
                 values.put("loss/validation", sums[2] / sums[3]);
             }
-            values.put("learning_rate", plan.settings().learningRate(state.epoch()));
-            values.put("rows_per_second", all * 1e9 / (System.nanoTime() - began));
+            values.put("learning_rate", plan.learningRate(state.epoch(), 0));
+            values.put("rows_per_second", allRows * 1e9 / (System.nanoTime() - began));
             curve.record(state.epoch() + 1, plan.settings().epochs(), values);
         }
         return new TrainingState(state.epoch() + 1, 0, arrived, best);
     }
 
-    private void save(TrainingState state, int rounds) {
+    private boolean isTimeToSave() {
+        return System.nanoTime() - saved > TimeUnit.SECONDS.toNanos(plan.checkpointSeconds());
+    }
+
+    private void save(TrainingState state) {
         if (peers.rank() == 0) {
-            checkpoints.ifPresent(all ->
-                    all.write(hadoop, new Checkpoint(state.epoch() * rounds + state.round(), state.bytes())));
+            checkpoints.write(new Checkpoint(state.epoch() * rounds + state.round(), state.bytes()));
         }
+        saved = System.nanoTime();
     }
 }
