@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import ml.dmlc.xgboost4j.java.Communicator.OpType;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.sql.Row;
@@ -60,10 +60,10 @@ final class BoostingTask implements Serializable {
 
     /** A worker of a stage that is given up may write one more checkpoint while its successors read. */
     private static void agree(WorkerGroup workers, int round) {
-        long[] rounds = workers.gather(round);
-        if (Arrays.stream(rounds).anyMatch(other -> other != rounds[0])) {
-            throw new IllegalStateException(
-                    "Workers found different checkpoints: " + Arrays.toString(rounds) + ". Spark tries again.");
+        float[] bounds = workers.reduce(new float[] {round, -round}, OpType.MAX);
+        if (bounds[0] != -bounds[1]) {
+            throw new IllegalStateException("Workers found different checkpoints, after rounds " + (int) -bounds[1]
+                    + " and " + (int) bounds[0] + ". Spark tries again.");
         }
     }
 

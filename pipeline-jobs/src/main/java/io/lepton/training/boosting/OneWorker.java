@@ -1,5 +1,7 @@
 package io.lepton.training.boosting;
 
+import ml.dmlc.xgboost4j.java.Communicator.OpType;
+
 /** A task that trains alone and needs to talk to nobody. */
 final class OneWorker implements WorkerGroup {
     @Override
@@ -8,8 +10,8 @@ final class OneWorker implements WorkerGroup {
     }
 
     @Override
-    public long[] gather(long value) {
-        return new long[] {value};
+    public float[] reduce(float[] values, OpType operation) {
+        return values;
     }
 
     @Override

@@ -3,11 +3,11 @@ package io.lepton.training.boosting;
 import io.lepton.training.checkpoint.Checkpoint;
 import io.lepton.training.curves.CurveRecorder;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.Communicator.OpType;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
@@ -58,10 +58,9 @@ final class RoundLoop {
     }
 
     private byte[] train(Booster booster, RowMatrices rows, int done, BoosterState start) throws XGBoostError {
-        long trainingRows =
-                Arrays.stream(workers.gather(rows.training().rowNum())).sum();
-        boolean stopsEarly =
-                Arrays.stream(workers.gather(rows.heldOut().rowNum())).sum() > 0;
+        float[] all = workers.reduce(
+                new float[] {rows.training().rowNum(), rows.heldOut().rowNum()}, OpType.SUM);
+        boolean stopsEarly = all[1] > 0;
         BestRound best = new BestRound(plan.patience(), start.bestRound(), start.bestLoss());
         int round = done;
         for (boolean goesOn = true; goesOn && round < plan.rounds(); ) {
@@ -70,7 +69,7 @@ final class RoundLoop {
             booster.update(rows.training(), round);
             round++;
             Map<String, Double> values = new HashMap<>();
-            values.put("rows_per_second", trainingRows * 1e9 / (System.nanoTime() - begin));
+            values.put("rows_per_second", all[0] * 1e9 / (System.nanoTime() - begin));
             if (round <= TRAINING_LOSS_INTERVAL || round % TRAINING_LOSS_INTERVAL == 0) {
                 values.put("loss/training", (double) loss(booster, rows.training(), round));
             }

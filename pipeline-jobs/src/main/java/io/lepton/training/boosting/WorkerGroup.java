@@ -1,5 +1,6 @@
 package io.lepton.training.boosting;
 
+import ml.dmlc.xgboost4j.java.Communicator.OpType;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /** The tasks that train one model together. */
@@ -7,8 +8,8 @@ interface WorkerGroup extends AutoCloseable {
     /** The number of this worker, from 0; that of number 0 writes and returns what all of them have. */
     int number();
 
-    /** What each worker says here, by number; each has to say something. */
-    long[] gather(long value);
+    /** One for all of what each worker says here, value by value; each has to say something. */
+    float[] reduce(float[] values, OpType operation);
 
     @Override
     void close() throws XGBoostError;
