@@ -97,8 +97,9 @@ final class Models {
                             network.warmUp(),
                             network.dropout(),
                             network.weightDecay(),
-                            ClassWeights.valueOf(network.classWeights().name()),
-                            seed));
+                                    ClassWeights.valueOf(network.classWeights().name()),
+                                    seed))
+                    .setDevice(device);
         }
         throw new IllegalStateException("Cannot train " + settings + ": it has no estimator");
     }

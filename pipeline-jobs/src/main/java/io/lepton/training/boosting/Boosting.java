@@ -3,19 +3,14 @@ package io.lepton.training.boosting;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.lepton.training.barrier.BarrierStage;
 import io.lepton.training.checkpoint.Checkpoint;
+import io.lepton.training.checkpoint.CheckpointFolder;
 import io.lepton.training.curves.CurveListener;
 import io.lepton.training.curves.LiveCurves;
-import java.io.Serial;
-import java.io.Serializable;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
-import scala.collection.Iterator;
-import scala.collection.JavaConverters;
-import scala.reflect.ClassTag$;
-import scala.runtime.AbstractFunction1;
 
 /**
  * Trains a booster on rows of a data set: in one task for few rows, which gives the same model bit for bit, or in the tasks of one barrier
@@ -57,12 +52,8 @@ public final class Boosting {
             if (workers == 1) {
                 return placed.toJavaRDD().mapPartitions(task::alone).first();
             }
-            RDD<byte[]> models = placed.toJavaRDD()
-                    .rdd()
-                    .barrier()
-                    .mapPartitions(new InBarrier(task), false, ClassTag$.MODULE$.apply(byte[].class));
-            // By a shuffle: Spark tries a barrier stage again only when it isn't the last one of its job.
-            return models.toJavaRDD().repartition(1).first();
+            return new BarrierStage(plan.slots(rows.sparkSession().sparkContext()))
+                    .run(placed.toJavaRDD(), task::together, byte[].class);
         }
     }
 
@@ -83,23 +74,5 @@ public final class Boosting {
                         col("label"),
                         col("weight"),
                         plan.holdsOut() ? ContentHash.heldOut(col("content")) : lit(false));
-    }
-
-    /** Java's interface has no barrier stages; this is the function that Scala's takes. */
-    private static final class InBarrier extends AbstractFunction1<Iterator<Row>, Iterator<byte[]>>
-            implements Serializable {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        private final BoostingTask task;
-
-        InBarrier(BoostingTask task) {
-            this.task = task;
-        }
-
-        @Override
-        public Iterator<byte[]> apply(Iterator<Row> rows) {
-            return JavaConverters.asScalaIterator(task.together(JavaConverters.asJavaIterator(rows)));
-        }
     }
 }

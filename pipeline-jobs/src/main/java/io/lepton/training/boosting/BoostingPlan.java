@@ -1,9 +1,15 @@
 package io.lepton.training.boosting;
 
+import io.lepton.training.device.DeviceAddress;
+import io.lepton.training.device.GpuSlots;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
 
 /**
  * What to train.
@@ -23,9 +29,29 @@ public record BoostingPlan(
         int outputs,
         int checkpointInterval)
         implements Serializable {
+    private static final String DEVICE = "device";
+
     public BoostingPlan {
         parameters = new TreeMap<>(parameters);
         featureTypes = List.copyOf(featureTypes);
+    }
+
+    /** On GPUs where the device is one and the session hands some out. */
+    Optional<GpuSlots> slots(SparkContext spark) {
+        return usesGpu() ? GpuSlots.of(spark) : Optional.empty();
+    }
+
+    /** XGBoost's parameters for a task, which has a GPU of its own if it trains on any. */
+    Map<String, Object> parameters(TaskContext task) {
+        Map<String, Object> ofTask = new HashMap<>(parameters);
+        if (usesGpu()) {
+            ofTask.put(DEVICE, DeviceAddress.of(task).xgboost());
+        }
+        return ofTask;
+    }
+
+    private boolean usesGpu() {
+        return "cuda".equals(parameters.get(DEVICE));
     }
 
     boolean holdsOut() {

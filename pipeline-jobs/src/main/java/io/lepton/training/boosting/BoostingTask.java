@@ -1,6 +1,7 @@
 package io.lepton.training.boosting;
 
 import io.lepton.training.checkpoint.Checkpoint;
+import io.lepton.training.checkpoint.CheckpointFolder;
 import io.lepton.training.curves.CurveRecorder;
 import java.io.IOException;
 import java.io.Serial;

@@ -1,6 +1,7 @@
 package io.lepton.training.boosting;
 
 import io.lepton.training.checkpoint.Checkpoint;
+import io.lepton.training.checkpoint.CheckpointFolder;
 import io.lepton.training.curves.CurveRecorder;
 import java.io.IOException;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ final class RoundLoop {
     }
 
     private Booster booster(DMatrix training, BoosterState start) throws XGBoostError, IOException {
-        Map<String, Object> parameters = new HashMap<>(plan.parameters());
+        Map<String, Object> parameters = plan.parameters(TaskContext.get());
         if (start.booster().length == 0) {
             // No constructor is public: training of no rounds makes one.
             return XGBoost.train(training, parameters, 0, Map.of(), null, null);
@@ -81,7 +82,7 @@ final class RoundLoop {
             if (workers.number() == 0) {
                 curve.record(round, plan.rounds(), values);
                 if (round % plan.checkpointInterval() == 0) {
-                    checkpoints.write(round, new BoosterState(false, best.round(), best.loss(), booster.toByteArray()));
+                    checkpoints.write(new Checkpoint(round, new BoosterState(false, best.round(), best.loss(), booster.toByteArray()).toBytes()));
                 }
             }
         }
@@ -91,7 +92,7 @@ final class RoundLoop {
         byte[] model = stopsEarly
                 ? new FirstTrees(Math.max(1, best.round()), plan.outputs()).of(booster.toByteArray("json"))
                 : booster.toByteArray();
-        checkpoints.write(round, new BoosterState(true, best.round(), best.loss(), model));
+        checkpoints.write(new Checkpoint(round, new BoosterState(true, best.round(), best.loss(), model).toBytes()));
         return model;
     }
 

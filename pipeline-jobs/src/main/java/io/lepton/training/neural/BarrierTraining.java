@@ -1,8 +1,12 @@
 package io.lepton.training.neural;
 
+import io.lepton.training.barrier.BarrierStage;
+import io.lepton.training.checkpoint.CheckpointFolder;
 import io.lepton.training.curves.CurveRecorder;
+import io.lepton.training.device.DeviceAddress;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;
@@ -10,10 +14,6 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.Utils;
-import scala.Function1;
-import scala.collection.Iterator;
-import scala.collection.JavaConverters;
-import scala.reflect.ClassTag$;
 
 /**
  * Trains a network where the rows lie, in one stage of Spark: one task a worker, all at the same time, from the first epoch to the last. A
@@ -23,58 +23,56 @@ final class BarrierTraining {
     /** Of the heap that a task has, for its rows; the rest of them is on disk. */
     private static final double SHARE_OF_HEAP = 0.4;
 
-    private final TrainingPlan plan;
-    private final CheckpointPlan checkpoints;
-    private final CurveRecorder curve;
+    private final Work work;
+    private final BarrierStage stage;
 
-    BarrierTraining(TrainingPlan plan, CheckpointPlan checkpoints, CurveRecorder curve) {
-        this.plan = plan;
-        this.checkpoints = checkpoints;
-        this.curve = curve;
+    /** @param onGpu whether each task has a GPU of its own */
+    BarrierTraining(
+            TrainingPlan plan, CheckpointFolder checkpoints, CurveRecorder curve, BarrierStage stage, boolean onGpu) {
+        this.work = new Work(plan, checkpoints, curve, onGpu);
+        this.stage = stage;
     }
 
     /** @param rows features, label and weight; one worker a partition */
     float[] train(JavaRDD<Row> rows) {
-        Work work = new Work(plan, checkpoints, curve);
-        if (rows.getNumPartitions() == 1) {
-            // Not as a barrier, which not every cluster has a place for.
-            return rows.mapPartitions(
-                            part -> List.of(work.train(part, AllReduce.alone())).iterator())
-                    .first();
-        }
-        Function1<Iterator<Row>, Iterator<float[]>> inTask =
-                (Function1<Iterator<Row>, Iterator<float[]>> & Serializable) part -> JavaConverters.asScalaIterator(
-                        work.together(JavaConverters.asJavaIterator(part)).iterator());
-        return rows.rdd()
-                .barrier()
-                .mapPartitions(inTask, false, ClassTag$.MODULE$.apply(float[].class))
-                .toJavaRDD()
-                .collect()
-                .get(0);
+        Work work = this.work;
+        return rows.getNumPartitions() == 1
+                // Not as a barrier, which not every cluster has a place for.
+                ? rows.mapPartitions(work::alone).first()
+                : stage.run(rows, work::together, float[].class);
     }
 
     /** What goes to the tasks. */
-    private record Work(TrainingPlan plan, CheckpointPlan checkpoints, CurveRecorder curve) implements Serializable {
+    private record Work(TrainingPlan plan, CheckpointFolder checkpoints, CurveRecorder curve, boolean onGpu)
+            implements Serializable {
+
+        Iterator<float[]> alone(Iterator<Row> rows) {
+            return List.of(train(rows, AllReduce.alone())).iterator();
+        }
 
         /** The first worker alone returns parameters; all have the same. */
-        List<float[]> together(java.util.Iterator<Row> rows) {
+        Iterator<float[]> together(Iterator<Row> rows) {
             try (AllReduce peers = AllReduce.join(BarrierTaskContext.get())) {
                 float[] parameters = train(rows, peers);
-                return peers.rank() == 0 ? List.of(parameters) : List.of();
+                return peers.rank() == 0 ? List.of(parameters).iterator() : List.<float[]>of().iterator();
             }
         }
 
-        float[] train(java.util.Iterator<Row> rows, AllReduce peers) {
+        private float[] train(Iterator<Row> rows, AllReduce peers) {
+            if (onGpu) {
+                DeviceAddress.of(TaskContext.get()).bindNd4j();
+            }
             try (RowMemory memory = new RowMemory(
-                    memoryOfTask(),
-                    Path.of(Utils.getLocalDir(SparkEnv.get().conf())))) {
+                    memoryOfTask(), Path.of(Utils.getLocalDir(SparkEnv.get().conf())))) {
                 return new WorkerTraining(plan, ContentOrder.Part.of(rows, plan, memory), peers, checkpoints, curve)
                         .train();
             }
         }
 
         private static long memoryOfTask() {
-            int cores = SparkEnv.get().conf().getInt("spark.executor.cores", Runtime.getRuntime().availableProcessors());
+            int cores = SparkEnv.get()
+                    .conf()
+                    .getInt("spark.executor.cores", Runtime.getRuntime().availableProcessors());
             int tasks = Math.max(1, cores / TaskContext.get().cpus());
             return (long) (SHARE_OF_HEAP * Runtime.getRuntime().maxMemory() / tasks);
         }

@@ -2,13 +2,19 @@ package io.lepton.training.neural;
 
 import io.lepton.error.LeptonException;
 import io.lepton.training.TaskType;
+import io.lepton.training.barrier.BarrierStage;
+import io.lepton.training.checkpoint.CheckpointFolder;
 import io.lepton.training.curves.CurveListener;
 import io.lepton.training.curves.LiveCurves;
 import io.lepton.training.curves.ReportsCurves;
+import io.lepton.training.device.Device;
+import io.lepton.training.device.GpuSlots;
 import java.io.Serial;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineModel;
@@ -26,6 +32,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * A neural network over {@code features} (a vector of any encoding, NaN = missing), {@code label} and {@code weight}. It standardizes or
@@ -69,6 +76,7 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
     private final IntParam stepsPerRound;
     private final Param<String> checkpointFolder;
     private final IntParam checkpointSeconds;
+    private final Param<String> device;
     private transient CurveListener curves = CurveListener.none();
 
     NeuralNetwork(String uid) {
@@ -93,6 +101,8 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
         this.stepsPerRound = new IntParam(this, "stepsPerRound", "steps of a worker between two averages; 0: as many as make the exchange cheap", ParamValidators.gtEq(0));
         this.checkpointFolder = new Param<>(this, "checkpointFolder", "where training leaves checkpoints to go on from after a failure; empty: it leaves none");
         this.checkpointSeconds = new IntParam(this, "checkpointSeconds", "between two checkpoints", ParamValidators.gtEq(0));
+        this.device = choice("device", "where networks are trained: cpu or cuda", "cpu", "cuda");
+        setDefault(device, word(Device.CPU));
         setDefault(architecture, "mlp");
         setDefault(hidden, new int[] {64, 32});
         setDefault(batchNormalization, false);
@@ -173,9 +183,16 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
         JavaRDD<Row> ordered = ContentOrder.of(rows, workers);
         Survey survey = ContentOrder.survey(ordered, census.classes(), (int) getOrDefault(bins) > 0 ? SAMPLED_ROWS : 0);
         TrainingPlan plan = plan(census, survey);
-        try (LiveCurves live = new LiveCurves(dataset.sparkSession().sparkContext(), "training", curves)) {
-            float[] parameters =
-                    new BarrierTraining(plan, checkpoints(plan, survey, workers), live.recorder()).train(ordered);
+        SparkContext spark = dataset.sparkSession().sparkContext();
+        boolean onGpu = getOrDefault(device).equals("cuda");
+        try (LiveCurves live = new LiveCurves(spark, "training", curves)) {
+            float[] parameters = new BarrierTraining(
+                            plan,
+                            checkpoints(plan, survey, workers, spark),
+                            live.recorder(),
+                            new BarrierStage(onGpu ? GpuSlots.of(spark) : Optional.empty()),
+                            onGpu)
+                    .train(ordered);
             requireFinite(parameters);
             return new PipelineModel(uid, new Transformer[] {new NeuralNetworkModel(plan.network(parameters))});
         }
@@ -215,15 +232,13 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
                 settings,
                 every > 0 && census.rows() / every >= FEWEST_HELD_OUT ? every : 0,
                 (int) getOrDefault(patience),
-                (int) getOrDefault(stepsPerRound));
+                (int) getOrDefault(stepsPerRound),
+                (int) getOrDefault(checkpointSeconds));
     }
 
     /** In a folder of this training's own: other rows or settings never meet its checkpoints. */
-    private CheckpointPlan checkpoints(TrainingPlan plan, Survey survey, int workers) {
+    private CheckpointFolder checkpoints(TrainingPlan plan, Survey survey, int workers, SparkContext spark) {
         String folder = getOrDefault(checkpointFolder);
-        if (folder.isEmpty()) {
-            return new CheckpointPlan("", 0);
-        }
         String training = String.format(
                 "neural-network-%016x-%08x-%d",
                 survey.content(),
@@ -231,7 +246,9 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
                         .toString()
                         .hashCode(),
                 workers);
-        return new CheckpointPlan(folder + "/" + training, (int) getOrDefault(checkpointSeconds));
+        return new CheckpointFolder(
+                folder.isEmpty() ? "" : folder + "/" + training,
+                new SerializableConfiguration(spark.hadoopConfiguration()));
     }
 
     private void requireFinite(float[] parameters) {
@@ -285,6 +302,10 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
     @Override
     public String uid() {
         return uid;
+    }
+
+    public Param<String> device() {
+        return device;
     }
 
     public Param<String> architecture() {
@@ -419,6 +440,12 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
 
     public NeuralNetwork setCheckpointSeconds(int value) {
         set(checkpointSeconds, value);
+        return this;
+    }
+
+    /** @param value CPU or CUDA */
+    public NeuralNetwork setDevice(Device value) {
+        set(device, word(value));
         return this;
     }
 }
