@@ -37,8 +37,14 @@ import org.apache.spark.sql.Row;
  * Fits the models of the pipeline file, and their ensemble, and tells the best by predictions of rows that a model never saw.
  *
  * @param curves who listens, by model, while they are fitted on all training rows
+ * @param checkpoints folder for what long trainings need to go on after a failure; absent: they begin anew
  */
-record ModelSearch(Train settings, long seed, Consumer<String> progress, Function<String, CurveListener> curves) {
+record ModelSearch(
+        Train settings,
+        long seed,
+        Consumer<String> progress,
+        Function<String, CurveListener> curves,
+        Optional<String> checkpoints) {
     private static final String ENSEMBLE = "ensemble";
 
     /**
@@ -71,6 +77,7 @@ record ModelSearch(Train settings, long seed, Consumer<String> progress, Functio
                 settings, DeviceChoice.of(training.sparkSession().sparkContext()));
         devices.inWords().forEach(progress);
         Map<String, Estimator<?>> models = Models.estimators(settings, devices, task, seed, features);
+        checkpoints.ifPresent(folder -> Models.leaveCheckpoints(models.values(), folder));
         progress.accept("cross-fitting " + String.join(", ", models.keySet()) + " on " + settings.folds() + " folds");
         try (CrossFitted crossFitted = CrossFitting.fit(models, task, training, settings.folds(), seed)) {
             progress.accept("fitting them on all training rows");

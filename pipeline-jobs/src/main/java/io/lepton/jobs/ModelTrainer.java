@@ -7,6 +7,7 @@ import io.lepton.config.Pipeline;
 import io.lepton.features.FittedFeatures;
 import io.lepton.training.curves.CurveListener;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,7 +32,7 @@ public record ModelTrainer(Pipeline pipeline, Progress progress) {
                                 .as("weight"))
                 .persist();
         try {
-            ModelSearch search = new ModelSearch(train, pipeline.seed(), progress::step, model -> CurveListener.none());
+            ModelSearch search = new ModelSearch(train, pipeline.seed(), progress::step, model -> CurveListener.none(), Optional.empty());
             return new ModelBundle(
                     features,
                     new PipelineModel(

@@ -14,6 +14,8 @@ import io.lepton.training.neural.NeuralNetwork;
 import io.lepton.training.neural.NeuralNetworkSettings;
 import io.lepton.training.neural.Optimizer;
 import io.lepton.training.neural.Schedule;
+import io.lepton.training.stages.BoostedTrees;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +32,17 @@ final class Models {
                 .forEach((kind, settings) ->
                         estimators.put(id(kind), estimator(settings, devices.of(kind), task, seed, features)));
         return estimators;
+    }
+
+    /** Each training leaves them in a folder of its own below this one. */
+    static void leaveCheckpoints(Collection<Estimator<?>> models, String folder) {
+        for (Estimator<?> model : models) {
+            if (model instanceof BoostedTrees trees) {
+                trees.setCheckpointFolder(folder);
+            } else if (model instanceof NeuralNetwork network) {
+                network.setCheckpointFolder(folder);
+            }
+        }
     }
 
     /** Every setting by {@code model.setting}, for the registry. */

@@ -17,10 +17,13 @@ import io.lepton.training.Quality;
 import io.lepton.training.TaskType;
 import io.lepton.training.calibration.Reliability;
 import io.lepton.training.rules.TreeRules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
@@ -78,7 +81,13 @@ final class TrainStage implements Stage {
                 context.spark().sparkContext().hadoopConfiguration(),
                 context.workPath(context.runId(), "curves"),
                 context.progress());
-        ModelSearch search = new ModelSearch(settings, context.pipeline().seed(), context.progress()::step, curves::of);
+        String checkpoints = context.workPath(context.runId(), "checkpoints");
+        ModelSearch search = new ModelSearch(
+                settings,
+                context.pipeline().seed(),
+                context.progress()::step,
+                curves::of,
+                Optional.of(checkpoints));
         String metric = search.metric(label.task());
 
         Dataset<Row> rows = ModelBundle.withVectors(context.read(features));
@@ -109,7 +118,7 @@ final class TrainStage implements Stage {
             context.progress().step("explaining what drives the scores");
             TableVersion trusted = context.versionOf(StageName.ANONYMIZE, context.trustedTable());
             long all = preparation.trainingRows() + preparation.testRows();
-            return StageOutcome.done(
+            StageOutcome outcome = StageOutcome.done(
                     all,
                     all,
                     0,
@@ -131,6 +140,8 @@ final class TrainStage implements Stage {
                             preparation.testRows(),
                             inputSchema(context.read(trusted), fitted),
                             context.read(features).schema().json()));
+            delete(context, checkpoints);
+            return outcome;
         } finally {
             training.unpersist();
             test.unpersist();
@@ -147,6 +158,16 @@ final class TrainStage implements Stage {
                         new CurveTable(context.runId()).rows(context.spark(), curves.points()),
                         CurveTable.NAME,
                         context.writeId(StageName.TRAIN)));
+    }
+
+    private static void delete(RunContext context, String folder) {
+        Path path = new Path(folder);
+        try {
+            path.getFileSystem(context.spark().sparkContext().hadoopConfiguration())
+                    .delete(path, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete the checkpoints in " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     private static List<String> rules(ModelSearch.Found found, FittedFeatures fitted, LabelCodec label) {

@@ -92,7 +92,7 @@ class NeuralNetworkModelTest {
         }
 
         try (MiniBatchTrainer trainer = new MiniBatchTrainer(shape, settings, 16)) {
-            trainer.train(rows, new EpochOrder(50, 1), 50, 0.01, 1);
+            trainer.train(rows, new EpochOrder(50, 1), 50, 4, 0.01, 1);
             FeedForward ours = new FeedForward(
                     new Network(shape, encoding, trainer.state().parameters()));
             float[][] theirs = trainer.outputs(inputs);
@@ -157,7 +157,7 @@ class NeuralNetworkModelTest {
     /** Adam's moments after one step: a tenth of the gradient, and a thousandth of its square. */
     private static float[] moments(NetworkShape shape, NeuralNetworkSettings settings, TrainingRows rows) {
         try (MiniBatchTrainer trainer = new MiniBatchTrainer(shape, settings, rows.size())) {
-            trainer.train(rows, new EpochOrder(rows.size(), 1), rows.size(), 0.01, 1);
+            trainer.train(rows, new EpochOrder(rows.size(), 1), rows.size(), 1, 0.01, 1);
             float[] moments = trainer.state().updater();
             assertThat(moments).isNotEqualTo(new float[moments.length]);
             return moments;

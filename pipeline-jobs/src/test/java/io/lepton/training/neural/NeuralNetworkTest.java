@@ -15,9 +15,14 @@ import io.lepton.training.Evaluation;
 import io.lepton.training.Linear;
 import io.lepton.training.LinearSettings;
 import io.lepton.training.TaskType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -28,6 +33,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LocalSpark.class)
 class NeuralNetworkTest {
@@ -129,6 +135,62 @@ class NeuralNetworkTest {
             assertThat(second.encoding().scaling().means()).isEqualTo(first.encoding().scaling().means());
             assertThat(network(learner.setSeed(4).fit(inOne)).parameters()).isNotEqualTo(first.parameters());
         }
+    }
+
+    @Test
+    void goesOnFromACheckpointAsIfItHadNeverStopped(SparkSession spark, @TempDir Path folder) {
+        Dataset<Row> rows = SyntheticRows.waves(spark, 3000, 5).repartition(3).cache();
+        NeuralNetwork learner = NeuralNetwork.of(TaskType.REGRESSION, quick(6))
+                .setRowsForOneWorker(100)
+                .setStepsPerRound(5)
+                .setHeldOutEvery(0);
+        float[] undisturbed = network(learner.fit(rows)).parameters();
+        learner.setCheckpointFolder(folder.toString()).setCheckpointSeconds(0);
+
+        AtomicInteger epochs = new AtomicInteger();
+        float[] first = network((PipelineModel) learner.reporting(point -> epochs.incrementAndGet())
+                        .fit(rows))
+                .parameters();
+        List<Path> checkpoints = files(folder);
+        checkpoints.stream().sorted().skip(1).forEach(path -> path.toFile().delete());
+        float[] again = network(learner.fit(rows)).parameters();
+
+        assertThat(first).isEqualTo(undisturbed);
+        assertThat(checkpoints).hasSize(2);
+        assertThat(again).isEqualTo(undisturbed);
+        assertThat(epochs).hasValue(6);
+    }
+
+    private static List<Path> files(Path folder) {
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("step-"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void residualNetworksAndBinsLearnWhatBends(SparkSession spark) {
+        Dataset<Row> rows = SyntheticRows.waves(spark, 2000, 5).cache();
+        NeuralNetworkSettings settings = new NeuralNetworkSettings(
+                Architecture.RESIDUAL,
+                List.of(16, 16),
+                true,
+                16,
+                15,
+                64,
+                Optimizer.ADAMW,
+                0.01,
+                Schedule.LINEAR,
+                1,
+                0.1,
+                0.0001,
+                ClassWeights.NONE,
+                7);
+
+        assertThat(r2(NeuralNetwork.of(TaskType.REGRESSION, settings).fit(rows), SyntheticRows.waves(spark, 500, 6)))
+                .isGreaterThan(0.95);
     }
 
     @Test

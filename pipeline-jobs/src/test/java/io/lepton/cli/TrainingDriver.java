@@ -11,10 +11,13 @@ import io.lepton.training.Evaluation;
 import io.lepton.training.TaskType;
 import io.lepton.training.curves.CurveListener;
 import io.lepton.training.curves.CurvePoint;
+import io.lepton.training.neural.NeuralNetwork;
+import io.lepton.training.neural.NeuralNetworkSettings;
 import io.lepton.training.stages.BoostedTrees;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Column;
@@ -23,32 +26,59 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import scala.collection.JavaConverters;
 
-/** A program that trains on a cluster and says how well: its one argument is the folder for checkpoints. */
-public final class BoostingDriver {
+/** A program that trains on a cluster and says how well: its arguments are the folder for checkpoints, and the name of a model. */
+public final class TrainingDriver {
     static final int ROUNDS = 120;
 
-    private BoostingDriver() {}
+    private TrainingDriver() {}
 
     public static void main(String[] arguments) {
         try (SparkSession spark = SparkSession.builder()
                 .config("spark.executor.heartbeatInterval", "500ms")
                 .getOrCreate()) {
             spark.sparkContext().addSparkListener(new FirstRounds());
-            System.out.println(auc(spark, arguments[0], point -> System.out.println("round " + point.step())));
+            System.out.println(auc(
+                    spark,
+                    arguments[0],
+                    Learner.valueOf(arguments[1]),
+                    point -> System.out.println("round " + point.step())));
         }
     }
 
-    /** Of a model of {@link #ROUNDS} rounds, on rows it was trained on. */
-    static String auc(SparkSession spark, String checkpoints, CurveListener listener) {
+    /** What is trained, with a checkpoint about each half a second. */
+    enum Learner {
+        XGBOOST {
+            @Override
+            Estimator<?> of(String checkpoints, CurveListener listener) {
+                return new BoostedTrees()
+                        .setRounds(ROUNDS)
+                        .setDepth(3)
+                        .setSubsample(0.8)
+                        .setCheckpointFolder(checkpoints)
+                        .setCheckpointInterval(10)
+                        .reporting(listener);
+            }
+        },
+        NETWORK {
+            @Override
+            Estimator<?> of(String checkpoints, CurveListener listener) {
+                return NeuralNetwork.of(
+                                TaskType.BINARY, new NeuralNetworkSettings(List.of(16), 12, 512, 0.005, 0, 0, 7))
+                        .setRowsForOneWorker(0)
+                        .setHeldOutEvery(0)
+                        .setCheckpointFolder(checkpoints)
+                        .setCheckpointSeconds(0)
+                        .reporting(listener);
+            }
+        };
+
+        abstract Estimator<?> of(String checkpoints, CurveListener listener);
+    }
+
+    /** Of a model, on rows it was trained on. */
+    static String auc(SparkSession spark, String checkpoints, Learner learner, CurveListener listener) {
         Dataset<Row> rows = rows(spark);
-        PipelineModel model = new BoostedTrees()
-                .setRounds(ROUNDS)
-                .setDepth(3)
-                .setSubsample(0.8)
-                .setCheckpointFolder(checkpoints)
-                .setCheckpointInterval(10)
-                .reporting(listener)
-                .fit(rows);
+        Transformer model = (Transformer) learner.of(checkpoints, listener).fit(rows);
         return "AUC " + Evaluation.of(model.transform(rows), TaskType.BINARY).primary("auc");
     }
 
