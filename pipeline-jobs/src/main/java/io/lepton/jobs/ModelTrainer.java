@@ -32,7 +32,8 @@ public record ModelTrainer(Pipeline pipeline, Progress progress) {
                                 .as("weight"))
                 .persist();
         try {
-            ModelSearch search = new ModelSearch(train, pipeline.seed(), progress::step, model -> CurveListener.none(), Optional.empty());
+            ModelSearch search = new ModelSearch(
+                    train, pipeline.seed(), progress::step, model -> CurveListener.none(), Optional.empty());
             return new ModelBundle(
                     features,
                     new PipelineModel(

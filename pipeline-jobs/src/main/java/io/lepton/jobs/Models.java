@@ -7,9 +7,9 @@ import io.lepton.training.LinearSettings;
 import io.lepton.training.TaskType;
 import io.lepton.training.Trees;
 import io.lepton.training.XgBoostSettings;
+import io.lepton.training.device.Device;
 import io.lepton.training.neural.Architecture;
 import io.lepton.training.neural.ClassWeights;
-import io.lepton.training.device.Device;
 import io.lepton.training.neural.NeuralNetwork;
 import io.lepton.training.neural.NeuralNetworkSettings;
 import io.lepton.training.neural.Optimizer;
@@ -96,20 +96,20 @@ final class Models {
         }
         if (settings instanceof Train.NeuralNetwork network) {
             return NeuralNetwork.of(
-                    task,
-                    new NeuralNetworkSettings(
-                            Architecture.valueOf(network.architecture().name()),
-                            network.hidden(),
-                            network.batchNormalization(),
-                            network.bins(),
-                            network.epochs(),
-                            network.batch(),
-                            Optimizer.valueOf(network.optimizer().name()),
-                            network.learningRate(),
-                            Schedule.valueOf(network.schedule().name()),
-                            network.warmUp(),
-                            network.dropout(),
-                            network.weightDecay(),
+                            task,
+                            new NeuralNetworkSettings(
+                                    Architecture.valueOf(network.architecture().name()),
+                                    network.hidden(),
+                                    network.batchNormalization(),
+                                    network.bins(),
+                                    network.epochs(),
+                                    network.batch(),
+                                    Optimizer.valueOf(network.optimizer().name()),
+                                    network.learningRate(),
+                                    Schedule.valueOf(network.schedule().name()),
+                                    network.warmUp(),
+                                    network.dropout(),
+                                    network.weightDecay(),
                                     ClassWeights.valueOf(network.classWeights().name()),
                                     seed))
                     .setDevice(device);

@@ -83,11 +83,7 @@ final class TrainStage implements Stage {
                 context.progress());
         String checkpoints = context.workPath(context.runId(), "checkpoints");
         ModelSearch search = new ModelSearch(
-                settings,
-                context.pipeline().seed(),
-                context.progress()::step,
-                curves::of,
-                Optional.of(checkpoints));
+                settings, context.pipeline().seed(), context.progress()::step, curves::of, Optional.of(checkpoints));
         String metric = search.metric(label.task());
 
         Dataset<Row> rows = ModelBundle.withVectors(context.read(features));

@@ -28,7 +28,7 @@ import scala.collection.JavaConverters;
 
 /** A program that trains on a cluster and says how well: its arguments are the folder for checkpoints, and the name of a model. */
 public final class TrainingDriver {
-    static final int ROUNDS = 120;
+    static final int ROUNDS = 90;
 
     private TrainingDriver() {}
 
@@ -45,9 +45,9 @@ public final class TrainingDriver {
         }
     }
 
-    /** What is trained, with a checkpoint about each half a second. */
+    /** What is trained, on as many rows as several workers take, with checkpoints in quick succession. */
     enum Learner {
-        XGBOOST {
+        XGBOOST(200_000) {
             @Override
             Estimator<?> of(String checkpoints, CurveListener listener) {
                 return new BoostedTrees()
@@ -59,7 +59,7 @@ public final class TrainingDriver {
                         .reporting(listener);
             }
         },
-        NETWORK {
+        NETWORK(60_000) {
             @Override
             Estimator<?> of(String checkpoints, CurveListener listener) {
                 return NeuralNetwork.of(
@@ -72,25 +72,30 @@ public final class TrainingDriver {
             }
         };
 
+        private final int rows;
+
+        Learner(int rows) {
+            this.rows = rows;
+        }
+
         abstract Estimator<?> of(String checkpoints, CurveListener listener);
     }
 
     /** Of a model, on rows it was trained on. */
     static String auc(SparkSession spark, String checkpoints, Learner learner, CurveListener listener) {
-        Dataset<Row> rows = rows(spark);
+        Dataset<Row> rows = rows(spark, learner.rows);
         Transformer model = (Transformer) learner.of(checkpoints, listener).fit(rows);
         return "AUC " + Evaluation.of(model.transform(rows), TaskType.BINARY).primary("auc");
     }
 
-    /** As many as are trained on by several workers. */
-    private static Dataset<Row> rows(SparkSession spark) {
+    private static Dataset<Row> rows(SparkSession spark, int rows) {
         Column[] features = IntStream.range(0, 4)
                 .mapToObj(i -> pmod(xxhash64(col("id"), lit(i)), lit(1000L))
                         .cast("double")
                         .divide(1000))
                 .toArray(Column[]::new);
         Column noise = pmod(xxhash64(col("id"), lit("noise")), lit(1000L)).divide(1000);
-        return spark.range(0, 200_000, 1, 2)
+        return spark.range(0, rows, 1, 2)
                 .select(
                         org.apache
                                 .spark

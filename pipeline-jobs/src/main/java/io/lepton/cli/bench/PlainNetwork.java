@@ -108,7 +108,9 @@ final class PlainNetwork {
             for (DataSet batch : batches) {
                 INDArray outputs = network.output(batch.getFeatures(), false);
                 for (int row = 0; row < outputs.rows(); row++) {
-                    scored.add(new float[] {outputs.getFloat(row, 0), batch.getLabels().getFloat(row, 0)});
+                    scored.add(new float[] {
+                        outputs.getFloat(row, 0), batch.getLabels().getFloat(row, 0)
+                    });
                 }
             }
             scored.sort((a, b) -> Float.compare(a[0], b[0]));

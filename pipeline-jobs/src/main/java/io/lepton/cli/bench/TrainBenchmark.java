@@ -67,15 +67,13 @@ public final class TrainBenchmark {
         List<Timed<PipelineModel>> ours = new ArrayList<>();
         List<Timed<Transformer>> stock = new ArrayList<>();
         for (int turn = 0; turn < 3; turn++) {
-            ours.add(Timed.of(
-                    () -> (PipelineModel) Trees.xgboost(TaskType.BINARY, BOOSTING).fit(training)));
+            ours.add(Timed.of(() ->
+                    (PipelineModel) Trees.xgboost(TaskType.BINARY, BOOSTING).fit(training)));
             stock.add(Timed.of(() -> stock().fit(training)));
         }
         String name = name("XGBoost, " + BOOSTING.rounds() + " rounds");
-        measurements.add(
-                Measurement.atMost(name + "stock XGBoost4J-Spark, s", median(ours), median(stock), 1.1));
-        measurements.add(Measurement.atMost(
-                name + "stock XGBoost4J-Spark, most MB", peak(ours), peak(stock), 1.0));
+        measurements.add(Measurement.atMost(name + "stock XGBoost4J-Spark, s", median(ours), median(stock), 1.1));
+        measurements.add(Measurement.atMost(name + "stock XGBoost4J-Spark, most MB", peak(ours), peak(stock), 1.0));
         measurements.add(Measurement.atLeast(
                 name + "stock XGBoost4J-Spark, AUC",
                 auc(ours.get(0).result(), unseen),
@@ -100,8 +98,7 @@ public final class TrainBenchmark {
 
     private void network(Dataset<Row> training, Dataset<Row> unseen) {
         List<CurvePoint> curve = new ArrayList<>();
-        NeuralNetworkSettings settings =
-                new NeuralNetworkSettings(HIDDEN, EPOCHS, BATCH, LEARNING_RATE, 0, 0, 42);
+        NeuralNetworkSettings settings = new NeuralNetworkSettings(HIDDEN, EPOCHS, BATCH, LEARNING_RATE, 0, 0, 42);
         Timed<PipelineModel> ours = Timed.of(() -> NeuralNetwork.of(TaskType.BINARY, settings)
                 .setRowsForOneWorker(0)
                 .setHeldOutEvery(0)
@@ -126,8 +123,7 @@ public final class TrainBenchmark {
         String name = name("network 50-64-32-1, an epoch");
         measurements.add(Measurement.atMost(name + "plain DL4J, s", epoch, trained.secondsAnEpoch(), 1.15));
         measurements.add(Measurement.atMost(name + "ParameterAveraging at best, s", epoch, averaged, 0.5));
-        measurements.add(
-                Measurement.atMost(name + "ParameterAveraging by default, s", epoch, averagedByDefault, 0.2));
+        measurements.add(Measurement.atMost(name + "ParameterAveraging by default, s", epoch, averagedByDefault, 0.2));
         measurements.add(Measurement.atLeast(
                 name("network 50-64-32-1, " + EPOCHS + " epochs") + "plain DL4J, AUC", best, auc, 1 - 0.002 / auc));
         measurements.add(Measurement.told(
@@ -139,8 +135,7 @@ public final class TrainBenchmark {
     /** The exponent of time by rows, from a fifth to twenty times as many. */
     private void growth() {
         int[] sizes = {rows / 5, rows, 4 * rows, 20 * rows};
-        NeuralNetworkSettings settings =
-                new NeuralNetworkSettings(HIDDEN, 1, BATCH, LEARNING_RATE, 0, 0, 42);
+        NeuralNetworkSettings settings = new NeuralNetworkSettings(HIDDEN, 1, BATCH, LEARNING_RATE, 0, 0, 42);
         XgBoostSettings boosting = new XgBoostSettings(10, 6, 0.1, 1, 1, 1, 1);
         double[] network = new double[sizes.length];
         double[] xgboost = new double[sizes.length];
@@ -154,8 +149,10 @@ public final class TrainBenchmark {
                     .seconds();
         }
         String range = String.format(Locale.ROOT, "%,d to %,d rows", sizes[0], sizes[sizes.length - 1]);
-        measurements.add(Measurement.atMost("network, 1 epoch, time's exponent, " + range + " : 1", exponent(sizes, network), 1, 1.05));
-        measurements.add(Measurement.atMost("XGBoost, 10 rounds, time's exponent, " + range + " : 1", exponent(sizes, xgboost), 1, 1.05));
+        measurements.add(Measurement.atMost(
+                "network, 1 epoch, time's exponent, " + range + " : 1", exponent(sizes, network), 1, 1.05));
+        measurements.add(Measurement.atMost(
+                "XGBoost, 10 rounds, time's exponent, " + range + " : 1", exponent(sizes, xgboost), 1, 1.05));
     }
 
     /** The slope of log time by log rows, by least squares. */
@@ -174,7 +171,10 @@ public final class TrainBenchmark {
     }
 
     private static double auc(Transformer model, Dataset<Row> rows) {
-        return Evaluation.of(model.transform(rows).select(col("probability"), col("prediction"), col("label"), col("weight")), TaskType.BINARY)
+        return Evaluation.of(
+                        model.transform(rows)
+                                .select(col("probability"), col("prediction"), col("label"), col("weight")),
+                        TaskType.BINARY)
                 .primary("auc");
     }
 

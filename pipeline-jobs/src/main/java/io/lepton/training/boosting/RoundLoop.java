@@ -82,7 +82,9 @@ final class RoundLoop {
             if (workers.number() == 0) {
                 curve.record(round, plan.rounds(), values);
                 if (round % plan.checkpointInterval() == 0) {
-                    checkpoints.write(new Checkpoint(round, new BoosterState(false, best.round(), best.loss(), booster.toByteArray()).toBytes()));
+                    checkpoints.write(new Checkpoint(
+                            round,
+                            new BoosterState(false, best.round(), best.loss(), booster.toByteArray()).toBytes()));
                 }
             }
         }

@@ -61,8 +61,8 @@ final class AllReduce implements AutoCloseable {
         List<Peer> parent = new ArrayList<>();
         try (ServerSocket server = new ServerSocket()) {
             server.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
-            String[] all = task.allGather(
-                    host + " " + server.getLocalPort() + " " + Base64.getEncoder().encodeToString(word));
+            String[] all = task.allGather(host + " " + server.getLocalPort() + " "
+                    + Base64.getEncoder().encodeToString(word));
             byte[] agreed = Base64.getDecoder().decode(all[0].split(" ")[2]);
             if (rank > 0) {
                 String[] address = all[(rank - 1) / 2].split(" ");
@@ -82,8 +82,7 @@ final class AllReduce implements AutoCloseable {
         }
     }
 
-    private static void accept(ServerSocket server, byte[] word, int expected, List<Peer> children)
-            throws IOException {
+    private static void accept(ServerSocket server, byte[] word, int expected, List<Peer> children) throws IOException {
         server.setSoTimeout(POLL_MILLIS);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CONNECT_SECONDS);
         while (children.size() < expected) {

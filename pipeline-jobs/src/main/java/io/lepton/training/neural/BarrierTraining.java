@@ -54,7 +54,9 @@ final class BarrierTraining {
         Iterator<float[]> together(Iterator<Row> rows) {
             try (AllReduce peers = AllReduce.join(BarrierTaskContext.get())) {
                 float[] parameters = train(rows, peers);
-                return peers.rank() == 0 ? List.of(parameters).iterator() : List.<float[]>of().iterator();
+                return peers.rank() == 0
+                        ? List.of(parameters).iterator()
+                        : List.<float[]>of().iterator();
             }
         }
 

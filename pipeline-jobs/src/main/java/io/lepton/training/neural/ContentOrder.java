@@ -32,7 +32,8 @@ final class ContentOrder {
     static Survey survey(JavaRDD<Row> rows, int classes, int sampled) {
         int ofPart = (sampled + rows.getNumPartitions() - 1) / rows.getNumPartitions();
         return Survey.merged(
-                rows.mapPartitions(part -> List.of(Survey.of(part, classes, ofPart)).iterator())
+                rows.mapPartitions(part ->
+                                List.of(Survey.of(part, classes, ofPart)).iterator())
                         .collect(),
                 classes);
     }

@@ -118,8 +118,7 @@ final class MiniBatchTrainer implements AutoCloseable {
             float[] outputs = floats(network.output(false, batch.inputs())[0]);
             for (int row = 0; row < size; row++) {
                 float weight = rows.weight(begin + row);
-                total = total.plus(
-                        weight * loss(outputs, row * shape.outputs(), rows.label(begin + row)), weight);
+                total = total.plus(weight * loss(outputs, row * shape.outputs(), rows.label(begin + row)), weight);
             }
         }
         return total;

@@ -79,7 +79,8 @@ final class NetworkGraph {
     }
 
     private void dense(int units, Activation activation, boolean drops) {
-        DenseLayer.Builder layer = new DenseLayer.Builder().nIn(width).nOut(units).activation(activation);
+        DenseLayer.Builder layer =
+                new DenseLayer.Builder().nIn(width).nOut(units).activation(activation);
         if (drops && kept < 1) {
             layer.dropOut(kept);
         }
@@ -88,7 +89,11 @@ final class NetworkGraph {
     }
 
     private void normalization() {
-        add(new BatchNormalization.Builder().nIn(width).nOut(width).useLogStd(false).build());
+        add(new BatchNormalization.Builder()
+                .nIn(width)
+                .nOut(width)
+                .useLogStd(false)
+                .build());
     }
 
     private void rectification() {

@@ -82,25 +82,56 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
     NeuralNetwork(String uid) {
         this.uid = uid;
         this.architecture = choice("architecture", "how layers are joined: mlp or residual", "mlp", "residual");
-        this.hidden = new IntArrayParam(this, "hidden", "units of each hidden layer, or of each residual block, from the inputs on");
+        this.hidden = new IntArrayParam(
+                this, "hidden", "units of each hidden layer, or of each residual block, from the inputs on");
         this.batchNormalization = new BooleanParam(this, "batchNormalization", "whether hidden layers are normalized");
-        this.bins = new IntParam(this, "bins", "bins of each numeric feature at most, for its piecewise-linear encoding; 0: standardized only", ParamValidators.gtEq(0));
+        this.bins = new IntParam(
+                this,
+                "bins",
+                "bins of each numeric feature at most, for its piecewise-linear encoding; 0: standardized only",
+                ParamValidators.gtEq(0));
         this.epochs = new IntParam(this, "epochs", "passes over the rows, at most", ParamValidators.gt(0));
         this.batch = new IntParam(this, "batch", "rows a step, at most", ParamValidators.gt(0));
         this.optimizer = choice("optimizer", "adam or adamw", "adam", "adamw");
-        this.learningRate = new DoubleParam(this, "learningRate", "of the optimizer, at its highest", ParamValidators.gt(0));
-        this.schedule = choice("schedule", "of the learning rate after the warm-up: constant, linear or cosine", "constant", "linear", "cosine");
-        this.warmUp = new IntParam(this, "warmUp", "epochs in which the learning rate rises to its highest", ParamValidators.gtEq(0));
-        this.dropout = new DoubleParam(this, "dropout", "share of hidden units left out of each step, [0, 1)", ParamValidators.inRange(0, 1, true, false));
+        this.learningRate =
+                new DoubleParam(this, "learningRate", "of the optimizer, at its highest", ParamValidators.gt(0));
+        this.schedule = choice(
+                "schedule",
+                "of the learning rate after the warm-up: constant, linear or cosine",
+                "constant",
+                "linear",
+                "cosine");
+        this.warmUp = new IntParam(
+                this, "warmUp", "epochs in which the learning rate rises to its highest", ParamValidators.gtEq(0));
+        this.dropout = new DoubleParam(
+                this,
+                "dropout",
+                "share of hidden units left out of each step, [0, 1)",
+                ParamValidators.inRange(0, 1, true, false));
         this.weightDecay = new DoubleParam(this, "weightDecay", "decay of weights", ParamValidators.gtEq(0));
-        this.classWeights = choice("classWeights", "none, or balanced: every class counts as much as every other", "none", "balanced");
+        this.classWeights = choice(
+                "classWeights", "none, or balanced: every class counts as much as every other", "none", "balanced");
         this.seed = new LongParam(this, "seed", "seed of initial weights, the order of rows and dropout");
-        this.heldOutEvery = new IntParam(this, "heldOutEvery", "one row of so many is held out to choose the best epoch; 0: none, and all epochs are trained", ParamValidators.gtEq(0));
-        this.patience = new IntParam(this, "patience", "epochs to go on for without getting better on rows held out", ParamValidators.gt(0));
-        this.rowsForOneWorker = new LongParam(this, "rowsForOneWorker", "fewer rows are trained on in one task", ParamValidators.gtEq(0));
-        this.stepsPerRound = new IntParam(this, "stepsPerRound", "steps of a worker between two averages; 0: as many as make the exchange cheap", ParamValidators.gtEq(0));
-        this.checkpointFolder = new Param<>(this, "checkpointFolder", "where training leaves checkpoints to go on from after a failure; empty: it leaves none");
-        this.checkpointSeconds = new IntParam(this, "checkpointSeconds", "between two checkpoints", ParamValidators.gtEq(0));
+        this.heldOutEvery = new IntParam(
+                this,
+                "heldOutEvery",
+                "one row of so many is held out to choose the best epoch; 0: none, and all epochs are trained",
+                ParamValidators.gtEq(0));
+        this.patience = new IntParam(
+                this, "patience", "epochs to go on for without getting better on rows held out", ParamValidators.gt(0));
+        this.rowsForOneWorker = new LongParam(
+                this, "rowsForOneWorker", "fewer rows are trained on in one task", ParamValidators.gtEq(0));
+        this.stepsPerRound = new IntParam(
+                this,
+                "stepsPerRound",
+                "steps of a worker between two averages; 0: as many as make the exchange cheap",
+                ParamValidators.gtEq(0));
+        this.checkpointFolder = new Param<>(
+                this,
+                "checkpointFolder",
+                "where training leaves checkpoints to go on from after a failure; empty: it leaves none");
+        this.checkpointSeconds =
+                new IntParam(this, "checkpointSeconds", "between two checkpoints", ParamValidators.gtEq(0));
         this.device = choice("device", "where networks are trained: cpu or cuda", "cpu", "cuda");
         setDefault(device, word(Device.CPU));
         setDefault(architecture, "mlp");

@@ -28,8 +28,7 @@ record TrainingPlan(
     }
 
     boolean isOver(TrainingState state) {
-        return state.epoch() >= settings.epochs()
-                || holdsOut() && state.best().worseInARow() >= patience;
+        return state.epoch() >= settings.epochs() || holdsOut() && state.best().worseInARow() >= patience;
     }
 
     /** @param part of the epoch that is over, [0, 1) */

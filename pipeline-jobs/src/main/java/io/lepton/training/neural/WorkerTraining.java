@@ -1,7 +1,7 @@
 package io.lepton.training.neural;
 
-import io.lepton.training.checkpoint.CheckpointFolder;
 import io.lepton.training.checkpoint.Checkpoint;
+import io.lepton.training.checkpoint.CheckpointFolder;
 import io.lepton.training.curves.CurveRecorder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -135,7 +135,8 @@ final class WorkerTraining {
         if (peers.size() == 1) {
             return;
         }
-        double share = exchange.ofGradients() ? 1.0 / peers.size() : rows.training().size() / allRows;
+        double share =
+                exchange.ofGradients() ? 1.0 / peers.size() : rows.training().size() / allRows;
         TrainerState own = trainer.state();
         float[] sum = new float[own.parameters().length + own.updater().length + 1];
         scaled(own.parameters(), share, sum, 0);
@@ -159,8 +160,7 @@ final class WorkerTraining {
         double[] sums = {loss.sum(), loss.weight(), heldOut.sum(), heldOut.weight()};
         peers.sum(sums);
         TrainerState arrived = trainer.state();
-        BestEpoch best =
-                plan.holdsOut() ? state.best().after(arrived.parameters(), sums[2] / sums[3]) : state.best();
+        BestEpoch best = plan.holdsOut() ? state.best().after(arrived.parameters(), sums[2] / sums[3]) : state.best();
         if (peers.rank() == 0) {
             Map<String, Double> values = new LinkedHashMap<>();
             values.put("loss/training", sums[0] / sums[1]);

@@ -23,8 +23,8 @@ class NetworkPartsTest {
     @Test
     void encodesAsThePaperDoes() {
         // Gorishniy, Rubachev and Babenko (2022), equation 1, for bins [0, 1), [1, 3), [3, 4].
-        Encoding encoding = new Encoding(
-                new Scaling(new double[] {2}, new double[] {1}, 0, 1), new double[][] {{0, 1, 3, 4}});
+        Encoding encoding =
+                new Encoding(new Scaling(new double[] {2}, new double[] {1}, 0, 1), new double[][] {{0, 1, 3, 4}});
 
         assertThat(inputs(encoding, 0.25)).containsExactly(0.25f, 0, 0);
         assertThat(inputs(encoding, 1)).containsExactly(1, 0, 0);
@@ -89,8 +89,7 @@ class NetworkPartsTest {
     void rowsOnDiskAreThoseInMemory(@TempDir Path folder) throws Exception {
         Random random = new Random(3);
         Encoding encoding = new Encoding(
-                new Scaling(new double[] {0, 0, 0}, new double[] {1, 1, 1}, 0, 1),
-                new double[][] {{-1, 0, 1}, {}, {}});
+                new Scaling(new double[] {0, 0, 0}, new double[] {1, 1, 1}, 0, 1), new double[][] {{-1, 0, 1}, {}, {}});
         try (RowMemory inMemory = new RowMemory(Long.MAX_VALUE, folder);
                 RowMemory onDisk = new RowMemory(50_000, folder)) {
             TrainingRows first = new TrainingRows(encoding, ONES, inMemory);

@@ -67,8 +67,7 @@ class NeuralNetworkModelTest {
         edges[3] = new double[] {-4, -1, 0.5, 6};
         edges[7] = new double[] {0, 2, 3};
         double[] means = random.doubles(12, -3, 3).toArray();
-        return new Encoding(
-                new Scaling(means, random.doubles(12, 0.2, 2).toArray(), 0, 1), edges);
+        return new Encoding(new Scaling(means, random.doubles(12, 0.2, 2).toArray(), 0, 1), edges);
     }
 
     @ParameterizedTest
@@ -93,8 +92,8 @@ class NeuralNetworkModelTest {
 
         try (MiniBatchTrainer trainer = new MiniBatchTrainer(shape, settings, 16)) {
             trainer.train(rows, new EpochOrder(50, 1), 50, 4, 0.01, 1);
-            FeedForward ours = new FeedForward(
-                    new Network(shape, encoding, trainer.state().parameters()));
+            FeedForward ours =
+                    new FeedForward(new Network(shape, encoding, trainer.state().parameters()));
             float[][] theirs = trainer.outputs(inputs);
 
             for (int i = 0; i < x.length; i++) {
@@ -241,7 +240,8 @@ class NeuralNetworkModelTest {
                 .schema();
         var taken = SyntheticRows.SCHEMA.add("prediction", DataTypes.DoubleType);
 
-        assertThatThrownBy(() -> new NeuralNetworkClassifier().transformSchema(arrays)).hasMessageContaining("must be a vector");
+        assertThatThrownBy(() -> new NeuralNetworkClassifier().transformSchema(arrays))
+                .hasMessageContaining("must be a vector");
         assertThatThrownBy(() -> new NeuralNetworkClassifier().transformSchema(taken))
                 .hasMessageContaining("Cannot add column 'prediction': it exists already");
     }

@@ -132,7 +132,8 @@ class NeuralNetworkTest {
             Network second = network(learner.fit(inThree));
 
             assertThat(second.parameters()).isEqualTo(first.parameters());
-            assertThat(second.encoding().scaling().means()).isEqualTo(first.encoding().scaling().means());
+            assertThat(second.encoding().scaling().means())
+                    .isEqualTo(first.encoding().scaling().means());
             assertThat(network(learner.setSeed(4).fit(inOne)).parameters()).isNotEqualTo(first.parameters());
         }
     }
@@ -148,8 +149,8 @@ class NeuralNetworkTest {
         learner.setCheckpointFolder(folder.toString()).setCheckpointSeconds(0);
 
         AtomicInteger epochs = new AtomicInteger();
-        float[] first = network((PipelineModel) learner.reporting(point -> epochs.incrementAndGet())
-                        .fit(rows))
+        float[] first = network((PipelineModel)
+                        learner.reporting(point -> epochs.incrementAndGet()).fit(rows))
                 .parameters();
         List<Path> checkpoints = files(folder);
         checkpoints.stream().sorted().skip(1).forEach(path -> path.toFile().delete());
@@ -290,7 +291,13 @@ class NeuralNetworkTest {
     @Test
     void refusesRowsThatCannotBeLearnedFrom(SparkSession spark) {
         refuses(spark, Vectors.dense(1), Double.NaN, 1, "1 rows have no label");
-        refuses(spark, Vectors.dense(1), 1.5, 1, "1 rows have a label that is no class", "Classes are numbered 0, 1, 2");
+        refuses(
+                spark,
+                Vectors.dense(1),
+                1.5,
+                1,
+                "1 rows have a label that is no class",
+                "Classes are numbered 0, 1, 2");
         refuses(spark, Vectors.dense(1), 1, -1, "1 rows have no weight of 0 or more");
         refuses(spark, Vectors.dense(new double[0]), 1, 1, "the rows have no features");
         refuses(spark, Vectors.dense(Double.POSITIVE_INFINITY), 1, 1, "feature 0 (counted from 0) is infinite");
