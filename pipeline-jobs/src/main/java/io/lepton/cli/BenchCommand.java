@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -44,7 +45,10 @@ final class BenchCommand implements Runnable {
     @Option(
             names = "--data",
             paramLabel = "FOLDER",
-            description = "anonymize: holds adult.csv.gz and adult_hierarchy_COLUMN.csv (default: Lepton's own).")
+            description = {
+                "anonymize: holds adult.csv.gz and adult_hierarchy_COLUMN.csv (default: Lepton's own).",
+                "train: holds UCI's adult-train.csv.gz and adult-test.csv.gz (default: no figures of them)."
+            })
     private Path data;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the table as JSON, too.")
@@ -80,7 +84,10 @@ final class BenchCommand implements Runnable {
                                             folder, rows == null ? OptionalInt.empty() : OptionalInt.of(rows))
                                     .run(sessions::open);
                             case TRAIN -> new TrainBenchmark(
-                                            sessions.open(), folder, rows == null ? TrainBenchmark.ROWS : rows)
+                                            sessions.open(),
+                                            Optional.ofNullable(data),
+                                            folder,
+                                            rows == null ? TrainBenchmark.ROWS : rows)
                                     .run();
                         };
                 print(measurements);

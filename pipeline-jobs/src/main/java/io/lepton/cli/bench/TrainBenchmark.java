@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -37,14 +38,19 @@ public final class TrainBenchmark {
     private static final double LEARNING_RATE = 0.005;
 
     private final SyntheticRows synthetic;
+    private final Optional<Path> adult;
     private final int rows;
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final SparkSession spark;
     private final List<Measurement> measurements = new ArrayList<>();
 
-    /** @param folder for tables */
-    public TrainBenchmark(SparkSession spark, Path folder, int rows) {
+    /**
+     * @param adult folder with Adult's official files; absent: their quality is not measured
+     * @param folder for tables
+     */
+    public TrainBenchmark(SparkSession spark, Optional<Path> adult, Path folder, int rows) {
         this.spark = spark;
+        this.adult = adult;
         this.synthetic = new SyntheticRows(spark, folder);
         this.rows = rows;
     }
@@ -54,6 +60,7 @@ public final class TrainBenchmark {
         Dataset<Row> unseen = synthetic.of(Math.max(1000, rows / 5), 2);
         boosting(training, unseen);
         network(training, unseen);
+        adult.ifPresent(files -> measurements.addAll(new AdultQuality(spark, files).measure()));
         growth();
         return List.copyOf(measurements);
     }
