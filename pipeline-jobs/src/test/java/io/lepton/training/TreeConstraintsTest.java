@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lepton.testing.LocalSpark;
 import io.lepton.training.stages.BoostedTrees;
 import java.nio.file.Path;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,10 +41,10 @@ class TreeConstraintsTest {
         PipelineModel free = fitted(rows, TreeConstraints.none());
         PipelineModel bound = fitted(rows, new TreeConstraints(List.of(1, -1, 1, 0), List.of()));
 
-        assertThat(breaches(booster(free), rows, 2, 1)).isPositive();
-        assertThat(breaches(booster(bound), rows, 0, 1)).isZero();
-        assertThat(breaches(booster(bound), rows, 1, -1)).isZero();
-        assertThat(breaches(booster(bound), rows, 2, 1)).isZero();
+        assertThat(breaches(free, rows, 2, 1)).isPositive();
+        assertThat(breaches(bound, rows, 0, 1)).isZero();
+        assertThat(breaches(bound, rows, 1, -1)).isZero();
+        assertThat(breaches(bound, rows, 2, 1)).isZero();
         assertThat(auc(bound, rows)).isGreaterThan(0.9);
     }
 
@@ -51,8 +52,8 @@ class TreeConstraintsTest {
     void noPathOfATreeLeavesItsGroup(SparkSession spark) throws Exception {
         Dataset<Row> rows = TrainingData.of(spark, TaskType.BINARY, 400);
 
-        Booster free = booster(fitted(rows, TreeConstraints.none()));
-        Booster bound = booster(fitted(rows, new TreeConstraints(List.of(), GROUPS)));
+        PipelineModel free = fitted(rows, TreeConstraints.none());
+        PipelineModel bound = fitted(rows, new TreeConstraints(List.of(), GROUPS));
 
         assertThat(paths(free)).anySatisfy(path -> assertThat(path).contains(0, 1));
         assertThat(paths(bound)).isNotEmpty().allSatisfy(path -> assertThat(
@@ -93,12 +94,13 @@ class TreeConstraintsTest {
                         .fit(rows);
     }
 
+    /** To be read while the model is held: it frees its booster when it is gone. */
     private static Booster booster(PipelineModel model) {
         return ((XGBoostClassificationModel) model.stages()[1]).nativeBooster().booster();
     }
 
     /** How often a prediction goes against the direction while the feature walks over a grid. */
-    private static int breaches(Booster booster, Dataset<Row> rows, int feature, int direction) throws Exception {
+    private static int breaches(PipelineModel model, Dataset<Row> rows, int feature, int direction) throws Exception {
         int breaches = 0;
         for (Row row : rows.limit(100).collectAsList()) {
             double[] values = row.<Vector>getAs("features").toArray();
@@ -108,22 +110,24 @@ class TreeConstraintsTest {
                     grid[step * values.length + i] = i == feature ? (step - 30) / 10f : (float) values[i];
                 }
             }
-            float[][] predicted = booster.inplace_predict(grid, 61, values.length, Float.NaN);
+            float[][] predicted = booster(model).inplace_predict(grid, 61, values.length, Float.NaN);
             for (int step = 1; step <= 60; step++) {
                 breaches += (predicted[step][0] - predicted[step - 1][0]) * direction < 0 ? 1 : 0;
             }
         }
+        Reference.reachabilityFence(model);
         return breaches;
     }
 
     /** The features that are asked about from the root to each leaf. */
-    private static List<Set<Integer>> paths(Booster booster) throws Exception {
+    private static List<Set<Integer>> paths(PipelineModel model) throws Exception {
         List<Set<Integer>> paths = new ArrayList<>();
-        for (String tree : booster.getModelDump("", false)) {
+        for (String tree : booster(model).getModelDump("", false)) {
             Map<String, String> nodes = new HashMap<>();
             tree.lines().map(String::strip).forEach(line -> nodes.put(line.substring(0, line.indexOf(':')), line));
             walk("0", nodes, Set.of(), paths::add);
         }
+        Reference.reachabilityFence(model);
         return paths;
     }
 
