@@ -20,8 +20,12 @@ final class BarrierWorkers implements WorkerGroup {
     /** How long workers wait for one another before they take a machine for lost that doesn't close its connections. */
     private static final int TIMEOUT_SECONDS = 300;
 
+    /** How long the first waits for the others to say that they leave, all of them having nothing else to do. */
+    private static final int LEAVING_SECONDS = 10;
+
     private final BarrierTaskContext context;
     private final Optional<RabitTracker> tracker;
+    private boolean left;
 
     private BarrierWorkers(BarrierTaskContext context, Optional<RabitTracker> tracker) {
         this.context = context;
@@ -38,6 +42,9 @@ final class BarrierWorkers implements WorkerGroup {
                     parsed(context.allGather(tracker.isPresent() ? text(tracker.get()) : "")[0]);
             arguments.put("dmlc_task_id", String.valueOf(context.partitionId()));
             arguments.put("dmlc_timeout_sec", TIMEOUT_SECONDS);
+            // All listen before they are connected to; who doesn't is gone, and seconds of further tries keep Spark
+            // waiting.
+            arguments.put("dmlc_retry", 1);
             Communicator.init(arguments);
             return workers;
         } catch (XGBoostError | RuntimeException e) {
@@ -81,11 +88,19 @@ final class BarrierWorkers implements WorkerGroup {
     }
 
     @Override
+    public void leave() throws XGBoostError {
+        left = true;
+        Communicator.shutdown();
+        if (tracker.isPresent()) {
+            tracker.get().waitFor(LEAVING_SECONDS);
+        }
+    }
+
+    @Override
     public void close() throws XGBoostError {
         try {
-            Communicator.shutdown();
-            if (tracker.isPresent()) {
-                tracker.get().waitFor(TIMEOUT_SECONDS);
+            if (!left) {
+                Communicator.shutdown();
             }
         } finally {
             stopTracker();

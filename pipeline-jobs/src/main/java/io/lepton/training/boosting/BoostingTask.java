@@ -51,6 +51,7 @@ final class BoostingTask implements Serializable {
         agree(workers, checkpoint.map(Checkpoint::step).orElse(0));
         try (RowMatrices matrices = new RowMatrices(rows, plan.featureTypes())) {
             byte[] model = new RoundLoop(plan, workers, checkpoints, curve).train(matrices, checkpoint);
+            workers.leave();
             return workers.number() == 0
                     ? List.of(model).iterator()
                     : List.<byte[]>of().iterator();

@@ -15,5 +15,8 @@ final class OneWorker implements WorkerGroup {
     }
 
     @Override
+    public void leave() {}
+
+    @Override
     public void close() {}
 }

@@ -11,6 +11,9 @@ interface WorkerGroup extends AutoCloseable {
     /** One for all of what each worker says here, value by value; each has to say something. */
     float[] reduce(float[] values, OpType operation);
 
+    /** Parts from the others when all is done; who closes without it has failed, and waits for nobody. */
+    void leave() throws XGBoostError;
+
     @Override
     void close() throws XGBoostError;
 }
