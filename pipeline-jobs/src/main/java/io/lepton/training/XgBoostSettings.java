@@ -28,30 +28,6 @@ public record XgBoostSettings(
         long seed,
         Device device) {
 
-    /** Settings for the CPU. */
-    public XgBoostSettings(
-            int rounds,
-            int depth,
-            double learningRate,
-            double subsample,
-            double columnSample,
-            double minChildWeight,
-            double lambda,
-            int earlyStopping,
-            long seed) {
-        this(
-                rounds,
-                depth,
-                learningRate,
-                subsample,
-                columnSample,
-                minChildWeight,
-                lambda,
-                earlyStopping,
-                seed,
-                Device.CPU);
-    }
-
     /** Settings for the CPU, with seed 42, that add all rounds. */
     public XgBoostSettings(
             int rounds,
@@ -61,6 +37,6 @@ public record XgBoostSettings(
             double columnSample,
             double minChildWeight,
             double lambda) {
-        this(rounds, depth, learningRate, subsample, columnSample, minChildWeight, lambda, 0, 42L);
+        this(rounds, depth, learningRate, subsample, columnSample, minChildWeight, lambda, 0, 42L, Device.CPU);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lepton.error.LeptonException;
 import io.lepton.testing.LocalSpark;
+import io.lepton.training.device.Device;
 import io.lepton.training.neural.NeuralNetwork;
 import io.lepton.training.neural.NeuralNetworkSettings;
 import io.lepton.training.stages.BoostedTrees;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(LocalSpark.class)
 class LearnersTest {
-    static final XgBoostSettings XGBOOST = new XgBoostSettings(15, 3, 0.3, 0.9, 1.0, 1, 1, 0, 5L);
+    static final XgBoostSettings XGBOOST = new XgBoostSettings(15, 3, 0.3, 0.9, 1.0, 1, 1, 0, 5L, Device.CPU);
 
     static Map<String, Estimator<?>> learners(TaskType task) {
         Map<String, Estimator<?>> learners = new LinkedHashMap<>();
@@ -132,7 +133,7 @@ class LearnersTest {
     }
 
     private static Estimator<PipelineModel> boosted(TaskType task, int earlyStopping) {
-        return Trees.xgboost(task, new XgBoostSettings(150, 6, 0.3, 1, 1, 1, 1, earlyStopping, 5L));
+        return Trees.xgboost(task, new XgBoostSettings(150, 6, 0.3, 1, 1, 1, 1, earlyStopping, 5L, Device.CPU));
     }
 
     private static long trees(PipelineModel model) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lepton.testing.LocalSpark;
+import io.lepton.training.device.Device;
 import io.lepton.training.stages.BoostedTrees;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
@@ -89,9 +90,9 @@ class TreeConstraintsTest {
     }
 
     private static PipelineModel fitted(Dataset<Row> rows, TreeConstraints constraints) {
-        return (PipelineModel)
-                Trees.xgboost(TaskType.BINARY, new XgBoostSettings(40, 4, 0.3, 1, 1, 1, 1, 0, 5L), constraints)
-                        .fit(rows);
+        return (PipelineModel) Trees.xgboost(
+                        TaskType.BINARY, new XgBoostSettings(40, 4, 0.3, 1, 1, 1, 1, 0, 5L, Device.CPU), constraints)
+                .fit(rows);
     }
 
     /** To be read while the model is held: it frees its booster when it is gone. */

@@ -1,5 +1,9 @@
 package io.lepton.cli.bench;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+
 /**
  * One line of a benchmark's table.
  *
@@ -12,17 +16,21 @@ public record Measurement(String name, double ours, double baseline, double rati
     /** Less is better. */
     static Measurement atMost(String name, double ours, double baseline, double bound) {
         double ratio = ours / baseline;
-        return new Measurement(name, ours, baseline, ratio, "at most " + bound, ratio <= bound);
+        return new Measurement(name, ours, baseline, ratio, "at most " + inWords(bound), ratio <= bound);
     }
 
     /** More is better. */
     static Measurement atLeast(String name, double ours, double baseline, double bound) {
         double ratio = ours / baseline;
-        return new Measurement(name, ours, baseline, ratio, "at least " + bound, ratio >= bound);
+        return new Measurement(name, ours, baseline, ratio, "at least " + inWords(bound), ratio >= bound);
     }
 
     /** For information: nothing was promised. */
     static Measurement told(String name, double ours, double baseline) {
         return new Measurement(name, ours, baseline, ours / baseline, "none", true);
+    }
+
+    private static String inWords(double bound) {
+        return new DecimalFormat("0.####", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(bound);
     }
 }

@@ -39,8 +39,7 @@ final class RowMemory implements AutoCloseable {
 
     FloatBuffer floats(float[] values, int size) {
         long bytes = 4L * size;
-        if (inMemory + bytes <= limit) {
-            inMemory += bytes;
+        if (fits(bytes)) {
             return FloatBuffer.wrap(Arrays.copyOf(values, size));
         }
         FloatBuffer mapped = mapped(bytes).asFloatBuffer();
@@ -50,13 +49,20 @@ final class RowMemory implements AutoCloseable {
 
     IntBuffer ints(int[] values, int size) {
         long bytes = 4L * size;
-        if (inMemory + bytes <= limit) {
-            inMemory += bytes;
+        if (fits(bytes)) {
             return IntBuffer.wrap(Arrays.copyOf(values, size));
         }
         IntBuffer mapped = mapped(bytes).asIntBuffer();
         mapped.put(0, values, 0, size);
         return mapped;
+    }
+
+    private boolean fits(long bytes) {
+        if (inMemory + bytes > limit) {
+            return false;
+        }
+        inMemory += bytes;
+        return true;
     }
 
     private ByteBuffer mapped(long bytes) {
