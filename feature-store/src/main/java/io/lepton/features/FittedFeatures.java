@@ -2,6 +2,7 @@ package io.lepton.features;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
@@ -65,6 +66,18 @@ public record FittedFeatures(PipelineModel pipeline) {
             }
         }
         return places;
+    }
+
+    /** For each feature the number, from 0, of the column that it is a category of; -1: it is none. */
+    public List<Integer> categoryColumns() {
+        List<Integer> columns = new ArrayList<>();
+        int column = 0;
+        for (ColumnEncoder encoder : encoder().columnEncoders()) {
+            boolean categories = encoder instanceof ColumnEncoder.OneHot;
+            columns.addAll(Collections.nCopies(encoder.names().size(), categories ? column : -1));
+            column += categories ? 1 : 0;
+        }
+        return columns;
     }
 
     /** Whether all that is made of the column rises, or stays, where its value rises: numbers do, categories don't. */

@@ -293,6 +293,7 @@ final class PipelineBinder {
                             section.number("min-child-weight", 1, 0, MANY),
                             section.number("lambda", 1, 0, MANY),
                             section.integer("early-stopping", 0, 0, 100_000),
+                            section.choice("categories", Train.TreeCategories.class, Train.TreeCategories.ONE_HOT),
                             directions(section.section("monotone")),
                             section.nameLists("interactions"));
                     case RANDOM_FOREST -> new Train.RandomForest(
@@ -315,6 +316,9 @@ final class PipelineBinder {
                             section.integers("hidden", List.of(64, 32), 1, 100_000),
                             section.flag("batch-normalization", false),
                             section.integer("bins", 32, 0, 1000),
+                            section.integer("embedding", 0, 0, 1000),
+                            section.choice(
+                                    "categories", Train.NetworkCategories.class, Train.NetworkCategories.ONE_HOT),
                             section.integer("epochs", 20, 1, 100_000),
                             section.integer("batch", 512, 1, MANY),
                             section.choice("optimizer", Train.Optimizer.class, Train.Optimizer.ADAMW),

@@ -65,6 +65,7 @@ public record Train(
      * Boosted trees by XGBoost.
      *
      * @param earlyStopping rounds without a better result on held-out rows after which no more are added; 0: never
+     * @param categories how columns of categories enter
      * @param monotone columns with which predictions may only rise, or only fall
      * @param interactions groups of columns that may meet on one path of a tree; empty: all may
      */
@@ -77,9 +78,16 @@ public record Train(
             double minChildWeight,
             double lambda,
             int earlyStopping,
+            TreeCategories categories,
             Map<String, Direction> monotone,
             List<List<String>> interactions)
             implements ModelSettings {}
+
+    /** How XGBoost sees a column of categories: each as a feature of its own, or the column as one that splits part at will. */
+    public enum TreeCategories {
+        ONE_HOT,
+        NATIVE
+    }
 
     /** Which way predictions may go where a column's value rises. */
     public enum Direction {
@@ -128,6 +136,8 @@ public record Train(
      * A neural network by DeepLearning4J.
      *
      * @param bins of each numeric feature at most; 0: features enter as they are, standardized
+     * @param embedding numbers that stand for each binned column before the first layer; 0: none do
+     * @param categories how columns of categories enter
      * @param warmUp epochs in which the learning rate rises to its highest
      */
     public record NeuralNetwork(
@@ -135,6 +145,8 @@ public record Train(
             List<Integer> hidden,
             boolean batchNormalization,
             int bins,
+            int embedding,
+            NetworkCategories categories,
             int epochs,
             int batch,
             Optimizer optimizer,
@@ -145,6 +157,12 @@ public record Train(
             double weightDecay,
             ClassWeights classWeights)
             implements ModelSettings {}
+
+    /** How a network sees a column of categories: each as an input of its own, or by an embedding before the first layer. */
+    public enum NetworkCategories {
+        ONE_HOT,
+        EMBEDDED
+    }
 
     public enum EnsembleMethod {
         VOTING,

@@ -17,6 +17,7 @@ import io.lepton.training.neural.Schedule;
 import io.lepton.training.stages.BoostedTrees;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.ml.Estimator;
@@ -62,6 +63,7 @@ final class Models {
     private static Estimator<?> estimator(
             Train.ModelSettings settings, Device device, TaskType task, long seed, FittedFeatures features) {
         if (settings instanceof Train.XgBoost xgboost) {
+            ColumnConstraints constraints = new ColumnConstraints(features);
             return Trees.xgboost(
                     task,
                     new XgBoostSettings(
@@ -75,7 +77,8 @@ final class Models {
                             xgboost.earlyStopping(),
                             seed,
                             device),
-                    new ColumnConstraints(features).of(xgboost));
+                    constraints.of(xgboost),
+                    constraints.groups(xgboost));
         }
         if (settings instanceof Train.RandomForest forest) {
             return Trees.randomForest(
@@ -102,6 +105,7 @@ final class Models {
                                     network.hidden(),
                                     network.batchNormalization(),
                                     network.bins(),
+                                    network.embedding(),
                                     network.epochs(),
                                     network.batch(),
                                     Optimizer.valueOf(network.optimizer().name()),
@@ -112,6 +116,10 @@ final class Models {
                                     network.weightDecay(),
                                     ClassWeights.valueOf(network.classWeights().name()),
                                     seed))
+                    .setGroups(
+                            network.categories() == Train.NetworkCategories.EMBEDDED
+                                    ? features.categoryColumns()
+                                    : List.of())
                     .setDevice(device);
         }
         throw new IllegalStateException("Cannot train " + settings + ": it has no estimator");

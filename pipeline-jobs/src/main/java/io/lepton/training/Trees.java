@@ -2,6 +2,7 @@ package io.lepton.training;
 
 import io.lepton.error.LeptonException;
 import io.lepton.training.stages.BoostedTrees;
+import io.lepton.training.stages.CategoryGroups;
 import io.lepton.training.stages.LearnerPipeline;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineModel;
@@ -61,12 +62,16 @@ public final class Trees {
 
     /** Gradient-boosted trees by XGBoost (Chen and Guestrin, 2016), histogram method. */
     public static Estimator<PipelineModel> xgboost(TaskType task, XgBoostSettings settings) {
-        return xgboost(task, settings, TreeConstraints.none());
+        return xgboost(task, settings, TreeConstraints.none(), CategoryGroups.none());
     }
 
-    /** The same, with trees that keep to constraints. */
+    /**
+     * The same, with trees that keep to constraints.
+     *
+     * @param groups features that become one of categories each, which a split parts into any two sets
+     */
     public static Estimator<PipelineModel> xgboost(
-            TaskType task, XgBoostSettings settings, TreeConstraints constraints) {
+            TaskType task, XgBoostSettings settings, TreeConstraints constraints, CategoryGroups groups) {
         String objective =
                 switch (task) {
                     case BINARY -> "binary:logistic";
@@ -85,6 +90,7 @@ public final class Trees {
                 .setEarlyStopping(settings.earlyStopping())
                 .setSeed(settings.seed())
                 .setDevice(settings.device())
+                .setGroups(groups)
                 .setMonotone(constraints.monotone())
                 .setInteractions(constraints.interactions());
     }

@@ -49,7 +49,7 @@ class PipelineProblemsTest {
                           demo.yaml:8: train.models.xgboost.rounds: expected a whole number from 1 to 100000, found 'many'
                           demo.yaml:8: train.models.xgboost.lambda: expected a number from 0 to 1000000, found '-1'
                           demo.yaml:8: train.models.xgboost.depht: unknown key; expected one of rounds, depth, learning-rate, \
-                        subsample, column-sample, min-child-weight, lambda, early-stopping, monotone, interactions. Did you mean 'depth'?
+                        subsample, column-sample, min-child-weight, lambda, early-stopping, categories, monotone, interactions. Did you mean 'depth'?
                           demo.yaml:9: train.models.random-forrest: unknown key; expected one of xgboost, random-forest, \
                         gradient-boosted-trees, linear, decision-tree, neural-network. Did you mean 'random-forest'?
                           demo.yaml:12: audit.gates[0].metric: a gate needs at-least or at-most""");
@@ -334,7 +334,9 @@ class PipelineProblemsTest {
         assertThat(pipeline.train().models())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         Train.ModelKind.LINEAR, new Train.Linear(100, 0.0001, 0),
-                        Train.ModelKind.XGBOOST, new Train.XgBoost(100, 3, 0.1, 1, 1, 1, 1, 0, Map.of(), List.of()),
+                        Train.ModelKind.XGBOOST,
+                                new Train.XgBoost(
+                                        100, 3, 0.1, 1, 1, 1, 1, 0, Train.TreeCategories.ONE_HOT, Map.of(), List.of()),
                         Train.ModelKind.DECISION_TREE, new Train.DecisionTree(5, 20)));
         assertThat(pipeline.train().models().keySet())
                 .containsExactly(Train.ModelKind.LINEAR, Train.ModelKind.XGBOOST, Train.ModelKind.DECISION_TREE);
@@ -382,7 +384,8 @@ class PipelineProblemsTest {
                 .pipeline();
 
         assertThat(pipeline.train().models().get(Train.ModelKind.XGBOOST))
-                .isEqualTo(new Train.XgBoost(100, 8, 0.1, 1, 1, 1, 1, 0, Map.of(), List.of()));
+                .isEqualTo(new Train.XgBoost(
+                        100, 8, 0.1, 1, 1, 1, 1, 0, Train.TreeCategories.ONE_HOT, Map.of(), List.of()));
     }
 
     @Test

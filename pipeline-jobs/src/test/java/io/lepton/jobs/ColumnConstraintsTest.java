@@ -42,6 +42,27 @@ class ColumnConstraintsTest {
     }
 
     @Test
+    void constraintsFollowColumnsThatBecomeOneFeature() {
+        Train.XgBoost settings = new Train.XgBoost(
+                10,
+                3,
+                0.3,
+                1,
+                1,
+                1,
+                1,
+                0,
+                Train.TreeCategories.NATIVE,
+                Map.of("debt", Train.Direction.DECREASING),
+                List.of(List.of("job", "debt"), List.of("age")));
+
+        assertThat(constraints.groups(settings).places()).containsExactly(2, 2, 2, 0, 1);
+        assertThat(constraints.groups(settings).categories()).containsExactly(2);
+        assertThat(constraints.of(settings))
+                .isEqualTo(new TreeConstraints(List.of(0, -1, 0), List.of(List.of(2, 1), List.of(0))));
+    }
+
+    @Test
     void refusesColumnsThatHaveNoOrderOrAreNoFeatures() {
         assertThatThrownBy(() -> constraints.of(settings(Map.of("job", Train.Direction.INCREASING), List.of())))
                 .isInstanceOf(LeptonException.class)
@@ -55,6 +76,6 @@ class ColumnConstraintsTest {
     }
 
     private static Train.XgBoost settings(Map<String, Train.Direction> monotone, List<List<String>> interactions) {
-        return new Train.XgBoost(10, 3, 0.3, 1, 1, 1, 1, 0, monotone, interactions);
+        return new Train.XgBoost(10, 3, 0.3, 1, 1, 1, 1, 0, Train.TreeCategories.ONE_HOT, monotone, interactions);
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lepton.testing.LocalSpark;
 import io.lepton.training.device.Device;
 import io.lepton.training.stages.BoostedTrees;
+import io.lepton.training.stages.CategoryGroups;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassificationModel;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -85,13 +87,47 @@ class TreeConstraintsTest {
         assertThat(auc(PipelineModel.load(path), rows)).isEqualTo(1);
     }
 
+    @Test
+    void oneHotFeaturesOfAColumnBecomeOneOfCategories(SparkSession spark, @TempDir Path folder) throws Exception {
+        Dataset<Row> rows = spark.range(0, 1000, 1, 1)
+                .selectExpr("pmod(xxhash64(id), 12) as category", "double(id % 7) as number")
+                .selectExpr(
+                        "concat(transform(sequence(0, 3), i -> double(i = category)), array(number),"
+                                + " transform(sequence(4, 10), i -> double(i = category))) as one_hot",
+                        "array(number, if(category = 11, double('NaN'), double(category))) as numbered",
+                        "cast(pmod(xxhash64(category), 2) = 1 or number > 5 as double) as label",
+                        "1.0D as weight");
+        Dataset<Row> oneHot = rows.withColumn("features", array_to_vector(col("one_hot")));
+        Dataset<Row> numbered = rows.withColumn("features", array_to_vector(col("numbered")));
+        BoostedTrees few = new BoostedTrees().setRounds(5).setDepth(3);
+
+        PipelineModel ofCategories =
+                few.copy(ParamMap.empty()).setCategories(List.of(1)).fit(numbered);
+        PipelineModel ofGroups = few.copy(ParamMap.empty())
+                .setGroups(new CategoryGroups(List.of(0, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0, 0)))
+                .fit(oneHot);
+        String path = folder.resolve("model").toString();
+        ofGroups.save(path);
+
+        assertThat(probabilities(ofGroups, oneHot)).isEqualTo(probabilities(ofCategories, numbered));
+        assertThat(probabilities(PipelineModel.load(path), oneHot)).isEqualTo(probabilities(ofGroups, oneHot));
+        assertThat(auc(ofGroups, oneHot)).isGreaterThan(0.95);
+    }
+
+    private static List<Row> probabilities(PipelineModel model, Dataset<Row> rows) {
+        return model.transform(rows).select("probability").collectAsList();
+    }
+
     private static double auc(PipelineModel model, Dataset<Row> rows) {
         return Evaluation.of(model.transform(rows), TaskType.BINARY).primary("auc");
     }
 
     private static PipelineModel fitted(Dataset<Row> rows, TreeConstraints constraints) {
         return (PipelineModel) Trees.xgboost(
-                        TaskType.BINARY, new XgBoostSettings(40, 4, 0.3, 1, 1, 1, 1, 0, 5L, Device.CPU), constraints)
+                        TaskType.BINARY,
+                        new XgBoostSettings(40, 4, 0.3, 1, 1, 1, 1, 0, 5L, Device.CPU),
+                        constraints,
+                        CategoryGroups.none())
                 .fit(rows);
     }
 

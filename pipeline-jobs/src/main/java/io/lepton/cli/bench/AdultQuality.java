@@ -110,8 +110,8 @@ final class AdultQuality {
         models.put("xgboost of depth 4", xgboost(500, 4));
         models.put("xgboost of depth 5", xgboost(350, 5));
         models.put("xgboost of depth 6", xgboost(250, 6));
-        models.put("network, mlp", network(Architecture.MLP, List.of(64, 32), 0.2));
-        models.put("network, residual", network(Architecture.RESIDUAL, List.of(64, 64), 0.3));
+        models.put("network, mlp", network(Architecture.MLP, List.of(64, 32), 0, 0.2));
+        models.put("network, residual", network(Architecture.RESIDUAL, List.of(64, 64), 16, 0.3));
         return models;
     }
 
@@ -119,7 +119,8 @@ final class AdultQuality {
         return Trees.xgboost(TaskType.BINARY, new XgBoostSettings(rounds, depth, 0.06, 0.8, 0.5, 2, 1));
     }
 
-    private static Estimator<?> network(Architecture architecture, List<Integer> hidden, double dropout) {
+    private static Estimator<?> network(
+            Architecture architecture, List<Integer> hidden, int embedding, double dropout) {
         return NeuralNetwork.of(
                 TaskType.BINARY,
                 new NeuralNetworkSettings(
@@ -127,6 +128,7 @@ final class AdultQuality {
                         hidden,
                         false,
                         48,
+                        embedding,
                         20,
                         512,
                         Optimizer.ADAMW,

@@ -38,8 +38,9 @@ final class BoostingTask implements Serializable {
         }
     }
 
-    Iterator<byte[]> together(Iterator<Row> rows) {
-        try (WorkerGroup workers = BarrierWorkers.join(BarrierTaskContext.get())) {
+    /** @param tracker how to find the driver's tracker; empty: it has none */
+    Iterator<byte[]> together(Iterator<Row> rows, String tracker) {
+        try (WorkerGroup workers = BarrierWorkers.join(BarrierTaskContext.get(), tracker)) {
             return train(rows, workers);
         } catch (XGBoostError e) {
             throw failed(e);

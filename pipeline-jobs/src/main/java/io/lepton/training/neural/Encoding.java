@@ -1,13 +1,14 @@
 package io.lepton.training.neural;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * What a network sees of a row. A feature is standardized, or encoded piecewise-linearly (Gorishniy, Rubachev and Babenko, 2022): one
- * input a bin, 1 for bins that the value is beyond, 0 for bins that it is short of, and how far it is in the bin that it falls in. Rows
- * are kept in one number a feature, its <em>code</em>: the standardized value, or the place among the bins (3.25: a quarter into the
- * fourth), which becomes inputs only where a batch is filled.
+ * What a network sees of a row: a number a feature, its <em>code</em>. It is the standardized value, or the place among the feature's bins
+ * (3.25: a quarter into the fourth), which stands for a piecewise-linear encoding (Gorishniy, Rubachev and Babenko, 2022): one input a
+ * bin, 1 for bins that the value is beyond, 0 for bins that it is short of, and how far it is in the bin that it falls in.
  *
  * @param edges of each feature's bins, ascending: one more than bins; none: the feature is standardized
  */
@@ -24,29 +25,17 @@ record Encoding(Scaling scaling, double[][] edges) implements Serializable {
         return edges.length;
     }
 
-    int inputs() {
-        int inputs = 0;
-        for (int feature = 0; feature < edges.length; feature++) {
-            inputs += inputsOf(feature);
-        }
-        return inputs;
-    }
-
     boolean isBinned(int feature) {
         return edges[feature].length > 0;
     }
 
-    int inputsOf(int feature) {
-        return isBinned(feature) ? edges[feature].length - 1 : 1;
-    }
-
-    /** The first input of each feature. */
-    int[] offsets() {
-        int[] offsets = new int[edges.length];
-        for (int feature = 1; feature < offsets.length; feature++) {
-            offsets[feature] = offsets[feature - 1] + inputsOf(feature - 1);
+    /** Bins of each feature; 0: it is standardized. */
+    List<Integer> bins() {
+        List<Integer> bins = new ArrayList<>();
+        for (double[] ofFeature : edges) {
+            bins.add(Math.max(0, ofFeature.length - 1));
         }
-        return offsets;
+        return bins;
     }
 
     /** A missing value is taken for the mean. */
@@ -79,16 +68,12 @@ record Encoding(Scaling scaling, double[][] edges) implements Serializable {
         return zeros;
     }
 
-    /** Writes the inputs that stand for a code. */
-    void expand(int feature, float code, float[] into, int at) {
-        if (!isBinned(feature)) {
-            into[at] = code;
-            return;
+    /** The same as training keeps them. */
+    float[] zeroCodes() {
+        float[] codes = new float[edges.length];
+        for (int feature = 0; feature < codes.length; feature++) {
+            codes[feature] = (float) code(feature, 0);
         }
-        int bins = edges[feature].length - 1;
-        int bin = Math.min((int) code, bins - 1);
-        Arrays.fill(into, at, at + bin, 1);
-        into[at + bin] = code - bin;
-        Arrays.fill(into, at + bin + 1, at + bins, 0);
+        return codes;
     }
 }

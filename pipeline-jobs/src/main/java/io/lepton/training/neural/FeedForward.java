@@ -2,8 +2,10 @@ package io.lepton.training.neural;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 
@@ -15,33 +17,50 @@ import org.apache.spark.ml.linalg.Vector;
 final class FeedForward implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final int FIRST_LAYER = -1;
+
     private final Encoding encoding;
     private final double[] zeros;
-    private final double[] ofZeros;
+    private final int[] targets;
     private final double[][] tables;
+    private final double[] embeddedZeros;
+    private final int rectified;
+    private final double[] ofZeros;
+    private final Dense first;
     private final List<Step> steps;
 
     FeedForward(Network network) {
         this.encoding = network.encoding();
         this.zeros = encoding.ofZeros();
-        Iterator<Layered> layers = Layered.of(network).iterator();
         NetworkShape shape = network.shape();
-        Dense first;
-        if (shape.isResidual()) {
-            first = (Dense) layers.next();
-            this.steps = residual(layers, shape.hidden().size());
-        } else {
-            List<Dense> all = perceptron(layers);
-            first = all.get(0);
-            this.steps = List.copyOf(all.subList(1, all.size()));
-        }
+        Iterator<Layered> layers = Layered.of(network).iterator();
+        Optional<Features> embedding =
+                shape.input().embeds() ? Optional.of((Features) layers.next()) : Optional.empty();
+        List<Step> all = shape.isResidual() ? residual(layers, shape.hidden().size()) : perceptron(layers);
+        this.first = (Dense) all.get(0);
+        this.steps = List.copyOf(all.subList(1, all.size()));
+        this.targets = new int[encoding.features()];
         this.tables = new double[encoding.features()][];
+        this.embeddedZeros = embedding.map(Features::biases).orElse(new double[0]);
+        this.rectified =
+                embedding.map(features -> features.layout().rectified()).orElse(0);
         this.ofZeros = first.biases().clone();
-        int[] offsets = encoding.offsets();
+        FeatureLayout layout = embedding
+                .map(Features::layout)
+                .orElseGet(() -> FeatureLayout.dense(shape.input(), ofZeros.length, false));
+        double[] weights = embedding.map(Features::weights).orElse(first.weights());
         for (int feature = 0; feature < tables.length; feature++) {
-            tables[feature] = encoding.isBinned(feature)
-                    ? ofBins(first, offsets[feature], feature)
-                    : ofValue(first, offsets[feature], feature);
+            boolean embeds = embedding.isPresent() && !layout.passes(feature);
+            targets[feature] = embeds ? layout.target(feature) : FIRST_LAYER;
+            int width = embeds ? layout.width() : ofZeros.length;
+            int row = layout.passes(feature) ? layout.target(feature) : layout.row(feature);
+            double[] from = layout.passes(feature) ? first.weights() : weights;
+            int rows = Math.max(1, layout.bins(feature));
+            double[] own = Arrays.copyOfRange(from, row * width, (row + rows) * width);
+            double[] base = embeds ? embeddedZeros : ofZeros;
+            int at = embeds ? targets[feature] : 0;
+            tables[feature] =
+                    layout.bins(feature) > 0 ? ofBins(own, width, feature, base, at) : ofValue(own, feature, base, at);
         }
     }
 
@@ -51,13 +70,22 @@ final class FeedForward implements Serializable {
             List<Layered> layers = new ArrayList<>();
             int offset = 0;
             for (NetworkShape.Layer layer : network.shape().layers()) {
-                layers.add(
-                        layer.kind() == NetworkShape.Kind.DENSE
-                                ? Dense.of(network.parameters(), offset, layer)
-                                : Scale.of(network.parameters(), offset, layer.outputs()));
+                layers.add(of(network, layer, offset));
                 offset += layer.parameters();
             }
             return layers;
+        }
+
+        private static Layered of(Network network, NetworkShape.Layer layer, int offset) {
+            InputShape input = network.shape().input();
+            return switch (layer.kind()) {
+                case DENSE -> Dense.of(network.parameters(), offset, layer);
+                case BATCH_NORMALIZATION -> Scale.of(network.parameters(), offset, layer.outputs());
+                case FEATURES -> input.embeds()
+                        ? Features.of(network.parameters(), offset, FeatureLayout.embedding(input))
+                        : Features.of(network.parameters(), offset, FeatureLayout.dense(input, layer.outputs(), false))
+                                .dense();
+            };
         }
     }
 
@@ -65,7 +93,8 @@ final class FeedForward implements Serializable {
         double[] apply(double[] inputs);
     }
 
-    private static List<Dense> perceptron(Iterator<Layered> layers) {
+    /** The first of them is dense. */
+    private static List<Step> perceptron(Iterator<Layered> layers) {
         List<Dense> dense = new ArrayList<>();
         while (layers.hasNext()) {
             Layered layer = layers.next();
@@ -75,11 +104,12 @@ final class FeedForward implements Serializable {
                 dense.add(dense.isEmpty() ? (Dense) layer : ((Dense) layer).rectifying());
             }
         }
-        return dense;
+        return List.copyOf(dense);
     }
 
     private static List<Step> residual(Iterator<Layered> layers, int blocks) {
         List<Step> steps = new ArrayList<>();
+        steps.add((Dense) layers.next());
         for (int block = 0; block < blocks; block++) {
             Scale normalized = (Scale) layers.next();
             Dense into = ((Dense) layers.next()).after(normalized);
@@ -87,34 +117,31 @@ final class FeedForward implements Serializable {
         }
         steps.add((Scale) layers.next());
         steps.add(((Dense) layers.next()).rectifying());
-        return List.copyOf(steps);
+        return steps;
     }
 
-    /** What a place among the bins adds to the sums of a row of zeros: for each edge, the weights of all bins below it. */
-    private double[] ofBins(Dense first, int input, int feature) {
-        int units = first.biases().length;
-        int bins = encoding.inputsOf(feature);
-        double[] table = new double[(bins + 1) * units];
-        for (int bin = 0; bin < bins; bin++) {
-            for (int unit = 0; unit < units; unit++) {
-                table[(bin + 1) * units + unit] =
-                        table[bin * units + unit] + first.weights()[(input + bin) * units + unit];
-            }
+    /**
+     * What a place among the bins adds to the sums of a row of zeros: for each edge, the weights of all bins below it.
+     *
+     * @param weights out of each bin
+     * @param base sums of a row of zeros, to which those of this feature are added from a place on
+     */
+    private double[] ofBins(double[] weights, int width, int feature, double[] base, int at) {
+        double[] table = new double[weights.length + width];
+        for (int i = 0; i < weights.length; i++) {
+            table[width + i] = table[i] + weights[i];
         }
-        double[] ofZero = new double[units];
-        addBetween(ofZero, table, zeros[feature]);
+        double[] ofZero = new double[width];
+        addBetween(ofZero, 0, width, table, zeros[feature]);
         for (int i = 0; i < table.length; i++) {
-            table[i] -= ofZero[i % units];
+            table[i] -= ofZero[i % width];
         }
-        add(ofZeros, 1, ofZero, 0);
+        add(base, at, 1, ofZero, 0, width);
         return table;
     }
 
-    private double[] ofValue(Dense first, int input, int feature) {
-        int units = first.biases().length;
-        double[] weights = new double[units];
-        System.arraycopy(first.weights(), input * units, weights, 0, units);
-        add(ofZeros, zeros[feature], weights, 0);
+    private double[] ofValue(double[] weights, int feature, double[] base, int at) {
+        add(base, at, zeros[feature], weights, 0, weights.length);
         return weights;
     }
 
@@ -128,17 +155,23 @@ final class FeedForward implements Serializable {
             throw new IllegalArgumentException("Cannot score with a neural network: the row has " + features.size()
                     + " features and the network was trained with " + encoding.features() + ".");
         }
+        double[] embedded = embeddedZeros.clone();
         double[] sums = ofZeros.clone();
         if (features instanceof SparseVector sparse) {
             int[] indices = sparse.indices();
             double[] values = sparse.values();
             for (int i = 0; i < values.length; i++) {
-                addFeature(sums, indices[i], values[i]);
+                addFeature(embedded, sums, indices[i], values[i]);
             }
         } else {
             double[] values = features.toArray();
             for (int i = 0; i < values.length; i++) {
-                addFeature(sums, i, values[i]);
+                addFeature(embedded, sums, i, values[i]);
+            }
+        }
+        for (int i = 0; i < embedded.length; i++) {
+            if (embedded[i] > 0 || i >= rectified) {
+                add(sums, 0, embedded[i], first.weights(), i * sums.length, sums.length);
             }
         }
         for (Step step : steps) {
@@ -147,32 +180,56 @@ final class FeedForward implements Serializable {
         return sums;
     }
 
-    private void addFeature(double[] sums, int feature, double value) {
+    private void addFeature(double[] embedded, double[] sums, int feature, double value) {
         if (value == 0) {
             return;
         }
+        boolean embeds = targets[feature] != FIRST_LAYER;
+        double[] into = embeds ? embedded : sums;
+        int at = embeds ? targets[feature] : 0;
         double code = encoding.code(feature, value);
+        double[] table = tables[feature];
         if (encoding.isBinned(feature)) {
-            addBetween(sums, tables[feature], code);
+            addBetween(into, at, table.length / encoding.edges()[feature].length, table, code);
         } else {
-            add(sums, code - zeros[feature], tables[feature], 0);
+            add(into, at, code - zeros[feature], table, 0, table.length);
         }
     }
 
     /** Adds a table's rows before and after a place, each by how near it is. */
-    private static void addBetween(double[] sums, double[] table, double place) {
-        int before = Math.min((int) place, table.length / sums.length - 2);
+    private static void addBetween(double[] sums, int at, int width, double[] table, double place) {
+        int before = Math.min((int) place, table.length / width - 2);
         double beyond = place - before;
-        int offset = before * sums.length;
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += (1 - beyond) * table[offset + i] + beyond * table[offset + sums.length + i];
+        int offset = before * width;
+        for (int i = 0; i < width; i++) {
+            sums[at + i] += (1 - beyond) * table[offset + i] + beyond * table[offset + width + i];
         }
     }
 
-    private static void add(double[] sums, double input, double[] weights, int in) {
-        int offset = in * sums.length;
-        for (int out = 0; out < sums.length; out++) {
-            sums[out] += input * weights[offset + out];
+    private static void add(double[] sums, int at, double factor, double[] weights, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            sums[at + i] += factor * weights[from + i];
+        }
+    }
+
+    /** Weights by rows, and biases, as {@link FeatureLayout} orders them. */
+    private record Features(FeatureLayout layout, double[] weights, double[] biases) implements Layered {
+        static Features of(float[] parameters, int offset, FeatureLayout layout) {
+            int count = layout.weightRows() * layout.width();
+            return new Features(
+                    layout, doubles(parameters, offset, count), doubles(parameters, offset + count, layout.biases()));
+        }
+
+        private static double[] doubles(float[] from, int offset, int count) {
+            double[] values = new double[count];
+            for (int i = 0; i < count; i++) {
+                values[i] = from[offset + i];
+            }
+            return values;
+        }
+
+        Dense dense() {
+            return new Dense(weights, biases, false);
         }
     }
 
@@ -214,7 +271,7 @@ final class FeedForward implements Serializable {
             double[] scaled = weights.clone();
             double[] shifted = biases.clone();
             for (int in = 0; in < scale.factors().length; in++) {
-                add(shifted, scale.shifts()[in], weights, in);
+                add(shifted, 0, scale.shifts()[in], weights, in * biases.length, biases.length);
                 for (int out = 0; out < biases.length; out++) {
                     scaled[in * biases.length + out] *= scale.factors()[in];
                 }
@@ -227,7 +284,7 @@ final class FeedForward implements Serializable {
             double[] sums = biases.clone();
             for (int in = 0; in < inputs.length; in++) {
                 if (inputs[in] > 0 || !rectifies) {
-                    add(sums, inputs[in], weights, in);
+                    add(sums, 0, inputs[in], weights, in * biases.length, biases.length);
                 }
             }
             return sums;
@@ -268,7 +325,7 @@ final class FeedForward implements Serializable {
         @Override
         public double[] apply(double[] inputs) {
             double[] added = outOf.apply(into.apply(inputs));
-            add(added, 1, inputs, 0);
+            add(added, 0, 1, inputs, 0, added.length);
             return added;
         }
     }

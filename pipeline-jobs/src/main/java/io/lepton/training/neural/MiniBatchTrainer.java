@@ -32,14 +32,15 @@ final class MiniBatchTrainer implements AutoCloseable {
     /**
      * A network with initial weights drawn by the seed.
      *
+     * @param zeros the codes of a row of zeros
      * @param batchSize rows a step
      */
-    MiniBatchTrainer(NetworkShape shape, NeuralNetworkSettings settings, int batchSize) {
+    MiniBatchTrainer(NetworkShape shape, float[] zeros, NeuralNetworkSettings settings, int batchSize) {
         TaskContext task = TaskContext.get();
         NativeThreads.use(task == null ? 1 : task.cpus());
         this.shape = shape;
         this.loss = new WeightedLoss(loss(shape.task()));
-        this.network = NetworkGraph.of(shape, settings, loss);
+        this.network = NetworkGraph.of(shape, zeros, settings, loss);
         this.batchSize = batchSize;
         this.batch = new Batch(batchSize);
         loss.weighBy(batch.weights);
@@ -79,9 +80,9 @@ final class MiniBatchTrainer implements AutoCloseable {
         return flat.dup().data().asFloat();
     }
 
-    /** The network's outputs for encoded rows, as DeepLearning4J computes them: probabilities, or standardized numbers. */
-    float[][] outputs(float[][] inputs) {
-        return network.outputSingle(Nd4j.createFromArray(inputs)).toFloatMatrix();
+    /** The network's outputs for rows of codes, as DeepLearning4J computes them: probabilities, or standardized numbers. */
+    float[][] outputs(float[][] codes) {
+        return network.outputSingle(Nd4j.createFromArray(codes)).toFloatMatrix();
     }
 
     /**
@@ -185,10 +186,10 @@ final class MiniBatchTrainer implements AutoCloseable {
 
         Batch(int size) {
             this.size = size;
-            this.x = new float[Math.multiplyExact(size, shape.inputs())];
+            this.x = new float[Math.multiplyExact(size, shape.input().features())];
             this.y = new float[size * shape.outputs()];
             this.w = new float[size];
-            this.features = Nd4j.create(x, new long[] {size, shape.inputs()}, 'c');
+            this.features = Nd4j.create(x, new long[] {size, shape.input().features()}, 'c');
             this.labels = Nd4j.create(y, new long[] {size, shape.outputs()}, 'c');
             this.weights = Nd4j.create(w, new long[] {size, 1}, 'c');
         }
@@ -226,7 +227,7 @@ final class MiniBatchTrainer implements AutoCloseable {
         }
 
         private void put(TrainingRows rows, int row, int at) {
-            rows.write(row, x, at * shape.inputs());
+            rows.write(row, x, at * shape.input().features());
             float label = rows.label(row);
             if (shape.outputs() == 1) {
                 y[at] = label;
@@ -238,7 +239,12 @@ final class MiniBatchTrainer implements AutoCloseable {
 
         private void finish(int count) {
             for (int at = count; at < size; at++) {
-                System.arraycopy(x, Math.max(0, at - count) * shape.inputs(), x, at * shape.inputs(), shape.inputs());
+                System.arraycopy(
+                        x,
+                        Math.max(0, at - count) * shape.input().features(),
+                        x,
+                        at * shape.input().features(),
+                        shape.input().features());
                 w[at] = 0;
             }
             features.data().asNioFloat().put(x);

@@ -11,15 +11,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network as bytes, big-endian, the same on every platform: the word {@code LEPTONNN}, the format's version (int, 2), the task and the
+ * A network as bytes, big-endian, the same on every platform: the word {@code LEPTONNN}, the format's version (int, 3), the task and the
  * architecture (their names as modified UTF-8 after the length as an unsigned short), whether hidden layers are normalized (boolean),
  * outputs, the number of hidden layers and the units of each, the number of features (ints), the mean and rate of each feature (doubles,
- * see {@link Scaling}), the number of its edges (int) and the edges (doubles, see {@link Encoding}), the mean and deviation of the label
+ * see {@link Scaling}), the number of its edges (int) and the edges (doubles, see {@link Encoding}), its group (int), the numbers of an
+ * embedding (int, see {@link InputShape}), the mean and deviation of the label
  * (doubles), and the parameters (floats, in the order of {@link NetworkShape}).
  */
 final class NetworkFile {
     private static final byte[] WORD = {'L', 'E', 'P', 'T', 'O', 'N', 'N', 'N'};
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private NetworkFile() {}
 
@@ -42,7 +43,9 @@ final class NetworkFile {
             out.writeDouble(encoding.scaling().means()[feature]);
             out.writeDouble(encoding.scaling().rates()[feature]);
             write(encoding.edges()[feature], out);
+            out.writeInt(shape.input().groups().get(feature));
         }
+        out.writeInt(shape.input().embedding());
         out.writeDouble(encoding.scaling().labelMean());
         out.writeDouble(encoding.scaling().labelDeviation());
         for (float parameter : network.parameters()) {
@@ -79,21 +82,11 @@ final class NetworkFile {
         for (int layer = 0; layer < layers; layer++) {
             hidden.add(in.readInt());
         }
-        Encoding encoding = encoding(in);
-        NetworkShape shape =
-                new NetworkShape(task, encoding.inputs(), architecture, hidden, batchNormalization, outputs);
-        float[] parameters = new float[shape.parameters()];
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = in.readFloat();
-        }
-        return new Network(shape, encoding, parameters);
-    }
-
-    private static Encoding encoding(DataInputStream in) throws IOException {
         int features = in.readInt();
         double[] means = new double[features];
         double[] rates = new double[features];
         double[][] edges = new double[features][];
+        List<Integer> groups = new ArrayList<>();
         for (int feature = 0; feature < features; feature++) {
             means[feature] = in.readDouble();
             rates[feature] = in.readDouble();
@@ -101,7 +94,21 @@ final class NetworkFile {
             for (int edge = 0; edge < edges[feature].length; edge++) {
                 edges[feature][edge] = in.readDouble();
             }
+            groups.add(in.readInt());
         }
-        return new Encoding(new Scaling(means, rates, in.readDouble(), in.readDouble()), edges);
+        int embedding = in.readInt();
+        Encoding encoding = new Encoding(new Scaling(means, rates, in.readDouble(), in.readDouble()), edges);
+        NetworkShape shape = new NetworkShape(
+                task,
+                new InputShape(encoding.bins(), groups, embedding),
+                architecture,
+                hidden,
+                batchNormalization,
+                outputs);
+        float[] parameters = new float[shape.parameters()];
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = in.readFloat();
+        }
+        return new Network(shape, encoding, parameters);
     }
 }

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -18,13 +19,14 @@ import org.nd4j.linalg.learning.config.Adam;
  */
 final class NetworkGraph {
     private final NetworkShape shape;
+    private final float[] zeros;
     private final double kept;
     private final GraphBuilder graph;
     private String last = "inputs";
     private int width;
     private int number;
 
-    private NetworkGraph(NetworkShape shape, NeuralNetworkSettings settings) {
+    private NetworkGraph(NetworkShape shape, float[] zeros, NeuralNetworkSettings settings) {
         NeuralNetConfiguration.Builder builder = new NeuralNetConfiguration.Builder()
                 .seed(settings.seed())
                 .updater(new Adam(settings.learningRate()))
@@ -34,13 +36,18 @@ final class NetworkGraph {
                 ? builder.weightDecay(settings.weightDecay())
                 : builder.l2(settings.weightDecay());
         this.shape = shape;
+        this.zeros = zeros;
         this.kept = 1 - settings.dropout();
         this.graph = builder.graphBuilder().addInputs(last);
-        this.width = shape.inputs();
+        this.width = shape.input().features();
     }
 
-    static ComputationGraph of(NetworkShape shape, NeuralNetworkSettings settings, WeightedLoss loss) {
-        NetworkGraph network = new NetworkGraph(shape, settings);
+    /** @param zeros the codes of a row of zeros */
+    static ComputationGraph of(NetworkShape shape, float[] zeros, NeuralNetworkSettings settings, WeightedLoss loss) {
+        NetworkGraph network = new NetworkGraph(shape, zeros, settings);
+        if (shape.input().embeds()) {
+            network.features(FeatureLayout.embedding(shape.input()), true);
+        }
         if (shape.isResidual()) {
             network.dense(shape.width(), Activation.IDENTITY, false);
             shape.hidden().forEach(network::block);
@@ -78,7 +85,16 @@ final class NetworkGraph {
         last = sum;
     }
 
+    private void features(FeatureLayout layout, boolean embeds) {
+        add(new FeatureLayer(layout, zeros, embeds));
+        width = layout.outputs();
+    }
+
     private void dense(int units, Activation activation, boolean drops) {
+        if (isFirst()) {
+            features(FeatureLayout.dense(shape.input(), units, activation == Activation.RELU), false);
+            return;
+        }
         DenseLayer.Builder layer =
                 new DenseLayer.Builder().nIn(width).nOut(units).activation(activation);
         if (drops && kept < 1) {
@@ -100,22 +116,37 @@ final class NetworkGraph {
         add(new ActivationLayer(Activation.RELU));
     }
 
+    /** Whether the next layer is over bins. */
+    private boolean isFirst() {
+        return number == 0 && !shape.input().isPlain();
+    }
+
     private void output(WeightedLoss loss) {
+        Activation activation = activation();
+        if (isFirst()) {
+            features(FeatureLayout.dense(shape.input(), shape.outputs(), false), false);
+            add(new LossLayer.Builder(loss).activation(activation).build());
+            graph.setOutputs(last);
+            return;
+        }
         OutputLayer.Builder layer = new OutputLayer.Builder(loss)
                 .nIn(width)
                 .nOut(shape.outputs())
-                .activation(
-                        switch (shape.task()) {
-                            case BINARY -> Activation.SIGMOID;
-                            case MULTICLASS -> Activation.SOFTMAX;
-                            case REGRESSION -> Activation.IDENTITY;
-                        })
+                .activation(activation)
                 .weightInit(WeightInit.XAVIER);
         if (kept < 1 && !shape.hidden().isEmpty()) {
             layer.dropOut(kept);
         }
         add(layer.build());
         graph.setOutputs(last);
+    }
+
+    private Activation activation() {
+        return switch (shape.task()) {
+            case BINARY -> Activation.SIGMOID;
+            case MULTICLASS -> Activation.SOFTMAX;
+            case REGRESSION -> Activation.IDENTITY;
+        };
     }
 
     private void add(org.deeplearning4j.nn.conf.layers.Layer layer) {

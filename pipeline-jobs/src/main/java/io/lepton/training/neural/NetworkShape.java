@@ -6,17 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The layers of a network. Its parameters are one flat array, layer after layer, in DeepLearning4J's own order: of a dense layer the
- * weights, column by column (all weights into the first unit, then all into the second), then a bias a unit; of a batch normalization a
- * gain a unit, a shift a unit, and the mean and variance that it saw.
+ * The layers of a network. Its parameters are one flat array, layer after layer: of a dense layer the weights, column by column (all
+ * weights into the first unit, then all into the second), then a bias a unit; of a layer over features what {@link FeatureLayout} says; of
+ * a batch normalization a gain a unit, a shift a unit, and the mean and variance that it saw.
  *
- * @param inputs of the first layer: encoded features
  * @param hidden units of each hidden layer, or within each residual block
  * @param outputs 1 for two classes (their log odds) and for numbers; a unit a class for several
  */
 record NetworkShape(
         TaskType task,
-        int inputs,
+        InputShape input,
         Architecture architecture,
         List<Integer> hidden,
         boolean batchNormalization,
@@ -26,10 +25,10 @@ record NetworkShape(
         hidden = List.copyOf(hidden);
     }
 
-    static NetworkShape of(TaskType task, int inputs, NeuralNetworkSettings settings, int classes) {
+    static NetworkShape of(TaskType task, InputShape input, NeuralNetworkSettings settings, int classes) {
         return new NetworkShape(
                 task,
-                inputs,
+                input,
                 settings.architecture(),
                 settings.hidden(),
                 settings.batchNormalization(),
@@ -38,43 +37,61 @@ record NetworkShape(
 
     /** What a layer does to its inputs. */
     enum Kind {
+        FEATURES,
         DENSE,
         BATCH_NORMALIZATION
     }
 
     /** A layer with parameters. */
-    record Layer(Kind kind, int inputs, int outputs) {
-        int parameters() {
-            return kind == Kind.DENSE
-                    ? Math.multiplyExact(Math.addExact(inputs, 1), outputs)
-                    : Math.multiplyExact(4, outputs);
+    record Layer(Kind kind, int inputs, int outputs, int parameters) {
+        static Layer over(FeatureLayout features) {
+            return new Layer(Kind.FEATURES, features.features(), features.outputs(), features.parameters());
+        }
+
+        static Layer dense(int inputs, int outputs) {
+            return new Layer(Kind.DENSE, inputs, outputs, Math.multiplyExact(Math.addExact(inputs, 1), outputs));
+        }
+
+        static Layer normalization(int units) {
+            return new Layer(Kind.BATCH_NORMALIZATION, units, units, Math.multiplyExact(4, units));
         }
     }
 
     /** In the order of their parameters. */
     List<Layer> layers() {
         List<Layer> layers = new ArrayList<>();
-        int width = inputs;
+        int width = input.features();
+        if (input.embeds()) {
+            layers.add(Layer.over(FeatureLayout.embedding(input)));
+            width = layers.get(0).outputs();
+        }
         if (isResidual()) {
-            layers.add(new Layer(Kind.DENSE, inputs, width()));
+            layers.add(dense(layers, width, width()));
             width = width();
             for (int units : hidden) {
-                layers.add(new Layer(Kind.BATCH_NORMALIZATION, width, width));
-                layers.add(new Layer(Kind.DENSE, width, units));
-                layers.add(new Layer(Kind.DENSE, units, width));
+                layers.add(Layer.normalization(width));
+                layers.add(Layer.dense(width, units));
+                layers.add(Layer.dense(units, width));
             }
-            layers.add(new Layer(Kind.BATCH_NORMALIZATION, width, width));
+            layers.add(Layer.normalization(width));
         } else {
             for (int units : hidden) {
-                layers.add(new Layer(Kind.DENSE, width, units));
+                layers.add(dense(layers, width, units));
                 if (batchNormalization) {
-                    layers.add(new Layer(Kind.BATCH_NORMALIZATION, units, units));
+                    layers.add(Layer.normalization(units));
                 }
                 width = units;
             }
         }
-        layers.add(new Layer(Kind.DENSE, width, outputs));
+        layers.add(dense(layers, width, outputs));
         return layers;
+    }
+
+    /** A dense layer, unless it is the first of all, and over bins. */
+    private Layer dense(List<Layer> before, int inputs, int units) {
+        return before.isEmpty() && !input.isPlain()
+                ? Layer.over(FeatureLayout.dense(input, units, false))
+                : Layer.dense(inputs, units);
     }
 
     /** A residual network without blocks is a linear model, as a perceptron without layers is. */

@@ -11,6 +11,7 @@ import io.lepton.training.device.Device;
 import io.lepton.training.device.GpuSlots;
 import java.io.Serial;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,6 +61,8 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
     private final IntArrayParam hidden;
     private final BooleanParam batchNormalization;
     private final IntParam bins;
+    private final IntParam embedding;
+    private final IntArrayParam groups;
     private final IntParam epochs;
     private final IntParam batch;
     private final Param<String> optimizer;
@@ -90,6 +93,16 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
                 "bins",
                 "bins of each numeric feature at most, for its piecewise-linear encoding; 0: standardized only",
                 ParamValidators.gtEq(0));
+        this.embedding = new IntParam(
+                this,
+                "embedding",
+                "numbers that stand for each binned feature, and for each group, before the first layer; 0: none do",
+                ParamValidators.gtEq(0));
+        this.groups = new IntArrayParam(
+                this,
+                "groups",
+                "for each feature the number of the column that it is a category of, from 0, or -1; empty: none is, and"
+                        + " categories enter the first layer one by one");
         this.epochs = new IntParam(this, "epochs", "passes over the rows, at most", ParamValidators.gt(0));
         this.batch = new IntParam(this, "batch", "rows a step, at most", ParamValidators.gt(0));
         this.optimizer = choice("optimizer", "adam or adamw", "adam", "adamw");
@@ -138,6 +151,8 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
         setDefault(hidden, new int[] {64, 32});
         setDefault(batchNormalization, false);
         setDefault(bins, 32);
+        setDefault(embedding, 0);
+        setDefault(groups, new int[0]);
         setDefault(epochs, 20);
         setDefault(batch, 512);
         setDefault(optimizer, "adamw");
@@ -172,6 +187,7 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
         set(hidden, settings.hidden().stream().mapToInt(Integer::intValue).toArray());
         set(batchNormalization, settings.batchNormalization());
         set(bins, settings.bins());
+        set(embedding, settings.embedding());
         set(epochs, settings.epochs());
         set(batch, settings.batch());
         set(optimizer, word(settings.optimizer()));
@@ -253,9 +269,10 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
         }
         NeuralNetworkSettings settings = settings();
         Encoding encoding = survey.encoding(!classifies(), settings.bins());
+        InputShape input = new InputShape(encoding.bins(), groupsOf(encoding.features()), settings.embedding());
         int every = (int) getOrDefault(heldOutEvery);
         return new TrainingPlan(
-                NetworkShape.of(census.task(), encoding.inputs(), settings, census.classes()),
+                NetworkShape.of(census.task(), input, settings, census.classes()),
                 encoding,
                 new RowWeights(
                         moments.totalWeight() / moments.rows(),
@@ -265,6 +282,18 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
                 (int) getOrDefault(patience),
                 (int) getOrDefault(stepsPerRound),
                 (int) getOrDefault(checkpointSeconds));
+    }
+
+    private List<Integer> groupsOf(int features) {
+        int[] given = getOrDefault(groups);
+        if (given.length == 0) {
+            return Collections.nCopies(features, InputShape.NO_GROUP);
+        }
+        if (given.length != features) {
+            throw LeptonException.configuration("Cannot train a neural network: groups are given for " + given.length
+                    + " features, and the rows have " + features + ".");
+        }
+        return Arrays.stream(given).boxed().toList();
     }
 
     /** In a folder of this training's own: other rows or settings never meet its checkpoints. */
@@ -306,6 +335,7 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
                 Arrays.stream(getOrDefault(hidden)).boxed().toList(),
                 (boolean) getOrDefault(batchNormalization),
                 (int) getOrDefault(bins),
+                (int) getOrDefault(embedding),
                 (int) getOrDefault(epochs),
                 (int) getOrDefault(batch),
                 value(Optimizer.class, getOrDefault(optimizer)),
@@ -353,6 +383,14 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
 
     public IntParam bins() {
         return bins;
+    }
+
+    public IntParam embedding() {
+        return embedding;
+    }
+
+    public IntArrayParam groups() {
+        return groups;
     }
 
     public IntParam epochs() {
@@ -426,6 +464,17 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
 
     public NeuralNetwork setBins(int value) {
         set(bins, value);
+        return this;
+    }
+
+    public NeuralNetwork setEmbedding(int value) {
+        set(embedding, value);
+        return this;
+    }
+
+    /** @param value for each feature the number of the column that it is a category of, from 0, or -1 */
+    public NeuralNetwork setGroups(List<Integer> value) {
+        set(groups, value.stream().mapToInt(Integer::intValue).toArray());
         return this;
     }
 

@@ -11,6 +11,8 @@ import java.util.List;
  * @param batchNormalization of each hidden layer (Ioffe and Szegedy, 2015); residual networks always have it
  * @param bins of each numeric feature at most (Gorishniy and others, 2022: piecewise-linear encoding); 0: features enter as they are,
  *     standardized
+ * @param embedding numbers that stand for each binned feature before the first layer, computed from its bins and rectified (Gorishniy and
+ *     others, 2022), and for each column of categories that the estimator is told of; 0: none stand between features and first layer
  * @param epochs passes over the rows, at most: training ends early once rows held out get no better
  * @param batch rows a step, at most: small data takes smaller steps, so that an epoch has enough of them
  * @param learningRate at its highest
@@ -25,6 +27,7 @@ public record NeuralNetworkSettings(
         List<Integer> hidden,
         boolean batchNormalization,
         int bins,
+        int embedding,
         int epochs,
         int batch,
         Optimizer optimizer,
@@ -53,6 +56,7 @@ public record NeuralNetworkSettings(
                 Architecture.MLP,
                 hidden,
                 false,
+                0,
                 0,
                 epochs,
                 batch,

@@ -22,9 +22,6 @@ final class TrainingRows {
     private final Encoding encoding;
     private final RowWeights rowWeights;
     private final RowMemory memory;
-    private final int[] offsets;
-    private final boolean plain;
-    private final float[] zeroInputs;
     private final float[] zeroCodes;
     private final List<Block> blocks = new ArrayList<>();
     private final Filling filling = new Filling();
@@ -34,23 +31,15 @@ final class TrainingRows {
         this.encoding = encoding;
         this.rowWeights = rowWeights;
         this.memory = memory;
-        this.offsets = encoding.offsets();
-        this.plain = encoding.inputs() == encoding.features();
-        this.zeroCodes = new float[encoding.features()];
-        this.zeroInputs = new float[encoding.inputs()];
-        double[] zeros = encoding.ofZeros();
-        for (int feature = 0; feature < zeroCodes.length; feature++) {
-            zeroCodes[feature] = (float) zeros[feature];
-            encoding.expand(feature, zeroCodes[feature], zeroInputs, offsets[feature]);
-        }
+        this.zeroCodes = encoding.zeroCodes();
     }
 
     int size() {
         return rows;
     }
 
-    int inputs() {
-        return zeroInputs.length;
+    int features() {
+        return zeroCodes.length;
     }
 
     void add(Vector features, double label, double weight) {
@@ -91,27 +80,17 @@ final class TrainingRows {
         return blocks.get(row / ROWS_PER_BLOCK).weights[row % ROWS_PER_BLOCK];
     }
 
-    /** Writes all inputs of a row. */
+    /** Writes all codes of a row. */
     void write(int row, float[] into, int at) {
         Block block = blocks.get(row / ROWS_PER_BLOCK);
         int place = row % ROWS_PER_BLOCK;
-        if (block.starts.length > 0) {
-            writeSparse(block, place, into, at);
-        } else if (plain) {
+        if (block.starts.length == 0) {
             block.codes.get(place * zeroCodes.length, into, at, zeroCodes.length);
-        } else {
-            for (int feature = 0; feature < zeroCodes.length; feature++) {
-                encoding.expand(
-                        feature, block.codes.get(place * zeroCodes.length + feature), into, at + offsets[feature]);
-            }
+            return;
         }
-    }
-
-    private void writeSparse(Block block, int place, float[] into, int at) {
-        System.arraycopy(zeroInputs, 0, into, at, zeroInputs.length);
+        System.arraycopy(zeroCodes, 0, into, at, zeroCodes.length);
         for (int i = block.starts[place]; i < block.starts[place + 1]; i++) {
-            int feature = block.features.get(i);
-            encoding.expand(feature, block.codes.get(i), into, at + offsets[feature]);
+            into[at + block.features.get(i)] = block.codes.get(i);
         }
     }
 

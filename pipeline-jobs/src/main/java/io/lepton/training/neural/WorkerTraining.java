@@ -62,7 +62,8 @@ final class WorkerTraining {
 
     /** Returns the parameters of the best epoch, or of the last where no rows are held out; the same in every worker. */
     float[] train() {
-        try (MiniBatchTrainer trainer = new MiniBatchTrainer(plan.shape(), plan.settings(), batch)) {
+        try (MiniBatchTrainer trainer =
+                new MiniBatchTrainer(plan.shape(), plan.encoding().zeroCodes(), plan.settings(), batch)) {
             if (peers.size() > 1 && exchange.ofGradients()) {
                 trainer.onGradient(this::average);
             }

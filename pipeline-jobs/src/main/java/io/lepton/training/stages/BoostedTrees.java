@@ -29,6 +29,7 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
@@ -68,6 +69,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
     private final IntParam earlyStopping;
     private final LongParam seed;
     private final Param<String> categories;
+    private final IntArrayParam groups;
     private final Param<String> monotone;
     private final Param<String> interactions;
     private final Param<String> device;
@@ -106,6 +108,11 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
                 "categories",
                 "places of the features whose values are categories, numbered from 0, as 2,5; a split sends any set of"
                         + " categories one way");
+        this.groups = new IntArrayParam(
+                this,
+                "groups",
+                "for each feature the number of the column that it is a category of, from 0, or -1: those of a column"
+                        + " become one feature of categories, after all that are of none; empty: none is");
         this.monotone = new Param<>(
                 this,
                 "monotone",
@@ -135,6 +142,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         setDefault(seed, 42L);
         setDefault(device, word(Device.CPU));
         setDefault(categories, "");
+        setDefault(groups, new int[0]);
         setDefault(monotone, "");
         setDefault(interactions, "");
         setDefault(checkpointFolder, "");
@@ -152,10 +160,14 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
     @Override
     public PipelineModel fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        Dataset<Row> rows = dataset.select(
-                functions.col("features"),
-                functions.col("label").cast("double").as("label"),
-                functions.col("weight").cast("double").as("weight"));
+        DenseFeatures dense = new DenseFeatures().setGroups(categoryGroups());
+        Dataset<Row> rows = (categoryGroups().isEmpty() ? dataset.toDF() : dense.transform(dataset))
+                .select(
+                        functions
+                                .col(categoryGroups().isEmpty() ? "features" : LearnerPipeline.DENSE_FEATURES)
+                                .as("features"),
+                        functions.col("label").cast("double").as("label"),
+                        functions.col("weight").cast("double").as("weight"));
         String folder = getOrDefault(checkpointFolder);
         RowCensus census = folder.isEmpty() ? RowCensus.of(rows) : RowCensus.withContent(rows);
         SparkContext spark = dataset.sparkSession().sparkContext();
@@ -168,7 +180,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
                         folder.isEmpty() ? "" : new Path(folder, census.fingerprint(plan)).toString());
         return new PipelineModel(
                 Identifiable$.MODULE$.randomUID("boostedTreesModel"),
-                new Transformer[] {new DenseFeatures(), model(booster, classes), new DropColumns()});
+                new Transformer[] {dense, model(booster, classes), new DropColumns()});
     }
 
     @Override
@@ -195,14 +207,20 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
                 (int) getOrDefault(checkpointInterval));
     }
 
+    private CategoryGroups categoryGroups() {
+        return new CategoryGroups(Arrays.stream(getOrDefault(groups)).boxed().toList());
+    }
+
     private List<String> featureTypes(Dataset<Row> rows) {
-        if (getOrDefault(categories).isEmpty()) {
+        if (getOrDefault(categories).isEmpty() && categoryGroups().isEmpty()) {
             return List.of();
         }
         int features = rows.head().<Vector>getAs(0).size();
-        Set<Integer> places = Arrays.stream(getOrDefault(categories).split(","))
-                .map(Integer::valueOf)
-                .collect(Collectors.toSet());
+        Set<Integer> places = categoryGroups().isEmpty()
+                ? Arrays.stream(getOrDefault(categories).split(","))
+                        .map(Integer::valueOf)
+                        .collect(Collectors.toSet())
+                : Set.copyOf(categoryGroups().categories());
         return IntStream.range(0, features)
                 .mapToObj(feature -> places.contains(feature) ? "c" : "q")
                 .toList();
@@ -342,6 +360,10 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         return categories;
     }
 
+    public IntArrayParam groups() {
+        return groups;
+    }
+
     public Param<String> monotone() {
         return monotone;
     }
@@ -415,6 +437,12 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
     /** @param places of features whose values are categories, numbered from 0; NaN is a missing one */
     public BoostedTrees setCategories(List<Integer> places) {
         set(categories, places.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        return this;
+    }
+
+    /** Makes features of categories of those that are one-hot; constraints then are about the places after that. */
+    public BoostedTrees setGroups(CategoryGroups value) {
+        set(groups, value.columns().stream().mapToInt(Integer::intValue).toArray());
         return this;
     }
 

@@ -1,10 +1,12 @@
 package io.lepton.training.stages;
 
+import java.util.Arrays;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.DoubleArrayParam;
+import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -18,7 +20,8 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Copies a vector column into a dense one and fills its missing values (NaN). Dense because XGBoost4J-Spark 3.4.0 predicts wrongly for
+ * Copies a vector column into a dense one, fills its missing values (NaN), and makes one feature of all that are categories of one column.
+ * Dense because XGBoost4J-Spark 3.4.0 predicts wrongly for
  * sparse rows (dmlc/xgboost issue 12404), and Spark's own assemblers choose sparse vectors at will.
  */
 public final class DenseFeatures extends Model<DenseFeatures> implements DefaultParamsWritable {
@@ -28,6 +31,7 @@ public final class DenseFeatures extends Model<DenseFeatures> implements Default
     private final Param<String> inputCol;
     private final Param<String> outputCol;
     private final DoubleArrayParam replacements;
+    private final IntArrayParam groups;
 
     public DenseFeatures() {
         this(Identifiable$.MODULE$.randomUID("denseFeatures"));
@@ -40,9 +44,15 @@ public final class DenseFeatures extends Model<DenseFeatures> implements Default
         this.outputCol = new Param<>(this, "outputCol", "dense vector column to add");
         this.replacements = new DoubleArrayParam(
                 this, "replacements", "what stands for NaN, one value a feature; empty: NaN stays");
+        this.groups = new IntArrayParam(
+                this,
+                "groups",
+                "for each feature the number of the column that it is a category of, from 0, or -1; such features become"
+                        + " one, the category's number, NaN where the row has none; empty: none is");
         setDefault(inputCol, "features");
         setDefault(outputCol, LearnerPipeline.DENSE_FEATURES);
         setDefault(replacements, new double[0]);
+        setDefault(groups, new int[0]);
     }
 
     public static MLReader<DenseFeatures> read() {
@@ -70,6 +80,10 @@ public final class DenseFeatures extends Model<DenseFeatures> implements Default
         return replacements;
     }
 
+    public IntArrayParam groups() {
+        return groups;
+    }
+
     public DenseFeatures setInputCol(String column) {
         set(inputCol, column);
         return this;
@@ -85,12 +99,53 @@ public final class DenseFeatures extends Model<DenseFeatures> implements Default
         return this;
     }
 
+    public DenseFeatures setGroups(CategoryGroups value) {
+        set(groups, value.columns().stream().mapToInt(Integer::intValue).toArray());
+        return this;
+    }
+
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        var densify = functions.udf(densifier(getOrDefault(replacements)), SQLDataTypes.VectorType());
+        var densify = functions.udf(densifier(), SQLDataTypes.VectorType());
         return dataset.withColumn(
                 getOrDefault(outputCol), densify.apply(functions.col(Columns.quoted(getOrDefault(inputCol)))));
+    }
+
+    private UDF1<Vector, Vector> densifier() {
+        int[] columns = getOrDefault(groups);
+        if (columns.length == 0) {
+            return densifier(getOrDefault(replacements));
+        }
+        int[] places = new CategoryGroups(Arrays.stream(columns).boxed().toList())
+                .places().stream().mapToInt(Integer::intValue).toArray();
+        return vector -> joined(vector.toArray(), columns, places);
+    }
+
+    private static Vector joined(double[] values, int[] columns, int[] places) {
+        requireFeatures(values.length, columns.length);
+        double[] joined = new double[Arrays.stream(places).max().orElse(-1) + 1];
+        Arrays.fill(joined, Double.NaN);
+        int[] categories = new int[joined.length];
+        for (int feature = 0; feature < values.length; feature++) {
+            int place = places[feature];
+            if (columns[feature] == CategoryGroups.NONE) {
+                joined[place] = values[feature];
+            } else {
+                if (values[feature] > 0) {
+                    joined[place] = categories[place];
+                }
+                categories[place]++;
+            }
+        }
+        return Vectors.dense(joined);
+    }
+
+    private static void requireFeatures(int found, int expected) {
+        if (found != expected) {
+            throw new IllegalArgumentException("Cannot prepare features: the row has " + found
+                    + " features and the model was trained with " + expected + ".");
+        }
     }
 
     private static UDF1<Vector, Vector> densifier(double[] fill) {
@@ -99,10 +154,7 @@ public final class DenseFeatures extends Model<DenseFeatures> implements Default
             if (fill.length == 0) {
                 return Vectors.dense(values);
             }
-            if (values.length != fill.length) {
-                throw new IllegalArgumentException("Cannot fill missing features: the row has " + values.length
-                        + " features and the model was trained with " + fill.length + ".");
-            }
+            requireFeatures(values.length, fill.length);
             double[] filled = values.clone();
             for (int i = 0; i < filled.length; i++) {
                 if (Double.isNaN(filled[i])) {

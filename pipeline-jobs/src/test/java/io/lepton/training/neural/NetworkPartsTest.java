@@ -36,9 +36,17 @@ class NetworkPartsTest {
     }
 
     private static float[] inputs(Encoding encoding, double value) {
-        float[] inputs = new float[encoding.inputs()];
-        encoding.expand(0, (float) encoding.code(0, value), inputs, 0);
-        return inputs;
+        // A unit a bin, each with one weight of 1: what the paper's inputs are.
+        int bins = encoding.bins().get(0);
+        FeatureLayout layout =
+                FeatureLayout.dense(new InputShape(encoding.bins(), java.util.List.of(-1), 0), bins, false);
+        float[] parameters = new float[layout.parameters()];
+        for (int bin = 0; bin < bins; bin++) {
+            parameters[bin * bins + bin] = 1;
+        }
+        return new FeatureTransform(layout, encoding.zeroCodes())
+                .forward(parameters, new float[] {(float) encoding.code(0, value)}, 1)
+                .clone();
     }
 
     @Property
@@ -108,8 +116,8 @@ class NetworkPartsTest {
             assertThat(inMemory.onDisk()).isZero();
             assertThat(onDisk.onDisk()).isPositive();
             for (int row = 0; row < first.size(); row++) {
-                float[] ofFirst = new float[first.inputs()];
-                float[] ofSecond = new float[first.inputs()];
+                float[] ofFirst = new float[first.features()];
+                float[] ofSecond = new float[first.features()];
                 first.write(row, ofFirst, 0);
                 second.write(row, ofSecond, 0);
                 assertThat(ofSecond).isEqualTo(ofFirst);
@@ -160,6 +168,7 @@ class NetworkPartsTest {
                 Architecture.MLP,
                 java.util.List.of(),
                 false,
+                0,
                 0,
                 10,
                 16,

@@ -36,19 +36,22 @@ class NeuralNetworkModelTest {
     private static final RowWeights AS_THEY_ARE = new RowWeights(1, ClassWeights.NONE.factors(new double[0]));
 
     static Stream<Arguments> shapes() {
-        return Arrays.stream(TaskType.values())
-                .flatMap(task -> Stream.of(
-                        Arguments.of(task, Architecture.MLP, false),
-                        Arguments.of(task, Architecture.MLP, true),
-                        Arguments.of(task, Architecture.RESIDUAL, true)));
+        return Arrays.stream(TaskType.values()).flatMap(task -> Stream.of(0, 3)
+                .flatMap(embedding -> Stream.of(
+                        Arguments.of(task, Architecture.MLP, false, List.of(20, 10), embedding),
+                        Arguments.of(task, Architecture.MLP, true, List.of(20, 10), embedding),
+                        Arguments.of(task, Architecture.MLP, false, List.of(), embedding),
+                        Arguments.of(task, Architecture.RESIDUAL, true, List.of(20, 10), embedding))));
     }
 
-    private static NeuralNetworkSettings settings(Architecture architecture, boolean normalized) {
+    private static NeuralNetworkSettings settings(
+            Architecture architecture, boolean normalized, List<Integer> hidden, int embedding) {
         return new NeuralNetworkSettings(
                 architecture,
-                List.of(20, 10),
+                hidden,
                 normalized,
                 0,
+                embedding,
                 1,
                 16,
                 Optimizer.ADAMW,
@@ -61,6 +64,9 @@ class NeuralNetworkModelTest {
                 11);
     }
 
+    /** The last four features are categories of two columns. */
+    private static final List<Integer> GROUPS = List.of(-1, -1, -1, -1, -1, -1, -1, -1, 1, 1, 0, 0);
+
     /** Twelve features: standardized, but for two in bins. */
     private static Encoding encoding(Random random) {
         double[][] edges = new double[12][0];
@@ -72,11 +78,13 @@ class NeuralNetworkModelTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void computesWhatDeepLearning4jComputes(TaskType task, Architecture architecture, boolean normalized) {
-        NeuralNetworkSettings settings = settings(architecture, normalized);
+    void computesWhatDeepLearning4jComputes(
+            TaskType task, Architecture architecture, boolean normalized, List<Integer> hidden, int embedding)
+            throws Exception {
+        NeuralNetworkSettings settings = settings(architecture, normalized, hidden, embedding);
         Random random = new Random(5);
         Encoding encoding = encoding(random);
-        NetworkShape shape = NetworkShape.of(task, encoding.inputs(), settings, 4);
+        NetworkShape shape = NetworkShape.of(task, new InputShape(encoding.bins(), GROUPS, embedding), settings, 4);
         TrainingRows rows = new TrainingRows(encoding, AS_THEY_ARE, inMemory());
         double[][] x = new double[50][];
         for (int i = 0; i < x.length; i++) {
@@ -85,16 +93,18 @@ class NeuralNetworkModelTest {
             rows.add(Vectors.dense(x[i]), i % (task == TaskType.MULTICLASS ? 4 : 2), 1);
         }
         rows.complete();
-        float[][] inputs = new float[x.length][encoding.inputs()];
+        float[][] codes = new float[x.length][encoding.features()];
         for (int i = 0; i < x.length; i++) {
-            rows.write(i, inputs[i], 0);
+            rows.write(i, codes[i], 0);
         }
 
-        try (MiniBatchTrainer trainer = new MiniBatchTrainer(shape, settings, 16)) {
+        try (MiniBatchTrainer trainer = new MiniBatchTrainer(shape, encoding.zeroCodes(), settings, 16)) {
             trainer.train(rows, new EpochOrder(50, 1), 50, 4, 0.01, 1);
-            FeedForward ours =
-                    new FeedForward(new Network(shape, encoding, trainer.state().parameters()));
-            float[][] theirs = trainer.outputs(inputs);
+            Network network = new Network(shape, encoding, trainer.state().parameters());
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            NetworkFile.write(network, bytes);
+            FeedForward ours = new FeedForward(NetworkFile.read(new ByteArrayInputStream(bytes.toByteArray())));
+            float[][] theirs = trainer.outputs(codes);
 
             for (int i = 0; i < x.length; i++) {
                 double[] dense = activated(task, ours.outputs(Vectors.dense(x[i])));
@@ -131,7 +141,7 @@ class NeuralNetworkModelTest {
         double[] light = {0.3, 0.5};
         double[] heavy = {1, -1};
         NeuralNetworkSettings settings = new NeuralNetworkSettings(List.of(6), 1, 16, 0.01, 0, 0, 11);
-        NetworkShape shape = NetworkShape.of(task, 2, settings, 3);
+        NetworkShape shape = NetworkShape.of(task, InputShape.standardized(2), settings, 3);
         Encoding encoding = Encoding.standardized(new Scaling(new double[2], new double[] {1, 1}, 0, 1));
         RowWeights halved = new RowWeights(2, ClassWeights.NONE.factors(new double[0]));
         TrainingRows weighted = new TrainingRows(encoding, halved, inMemory());
@@ -155,7 +165,7 @@ class NeuralNetworkModelTest {
 
     /** Adam's moments after one step: a tenth of the gradient, and a thousandth of its square. */
     private static float[] moments(NetworkShape shape, NeuralNetworkSettings settings, TrainingRows rows) {
-        try (MiniBatchTrainer trainer = new MiniBatchTrainer(shape, settings, rows.size())) {
+        try (MiniBatchTrainer trainer = new MiniBatchTrainer(shape, new float[2], settings, rows.size())) {
             trainer.train(rows, new EpochOrder(rows.size(), 1), rows.size(), 1, 0.01, 1);
             float[] moments = trainer.state().updater();
             assertThat(moments).isNotEqualTo(new float[moments.length]);
@@ -248,17 +258,18 @@ class NeuralNetworkModelTest {
 
     @Test
     void refusesAFileThatIsNoNetworkOrOfALaterVersion() throws Exception {
-        NetworkShape shape = new NetworkShape(TaskType.BINARY, 1, Architecture.MLP, List.of(), false, 1);
+        NetworkShape shape =
+                new NetworkShape(TaskType.BINARY, InputShape.standardized(1), Architecture.MLP, List.of(), false, 1);
         Encoding encoding = Encoding.standardized(new Scaling(new double[] {1}, new double[] {1}, 0, 1));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         NetworkFile.write(new Network(shape, encoding, new float[] {1, 2}), bytes);
         byte[] later = bytes.toByteArray();
-        later[11] = 3;
+        later[11] = 4;
 
         assertThatThrownBy(() -> NetworkFile.read(new ByteArrayInputStream("something".getBytes("UTF-8"))))
                 .hasMessage("it holds no neural network");
         assertThatThrownBy(() -> NetworkFile.read(new ByteArrayInputStream(later)))
-                .hasMessageContaining("it is of version 3 and this Lepton reads version 2");
+                .hasMessageContaining("it is of version 4 and this Lepton reads version 3");
         assertThatThrownBy(() -> NetworkFile.read(new ByteArrayInputStream(bytes.toByteArray(), 0, bytes.size() - 1)))
                 .isInstanceOf(java.io.EOFException.class);
     }

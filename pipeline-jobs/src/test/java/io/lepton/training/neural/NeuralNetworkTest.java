@@ -34,6 +34,8 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LocalSpark.class)
 class NeuralNetworkTest {
@@ -171,14 +173,42 @@ class NeuralNetworkTest {
         }
     }
 
+    /** Only pairs of categories tell the label, and no row shows a pair by itself. */
     @Test
-    void residualNetworksAndBinsLearnWhatBends(SparkSession spark) {
+    void embeddedCategoriesLearnWhatTheyDoTogether(SparkSession spark) {
+        Dataset<Row> rows = spark.range(0, 4000, 1, 1)
+                .selectExpr("pmod(xxhash64(id), 5) as a", "pmod(xxhash64(id, 1), 5) as b")
+                .selectExpr(
+                        "concat(transform(sequence(0, 4), i -> double(i = a)), transform(sequence(0, 4), i -> double(i = b))) as v",
+                        "cast(a % 2 = b % 2 as double) as label",
+                        "1.0D as weight")
+                .select(
+                        org.apache.spark.ml.functions.array_to_vector(col("v")).as("features"),
+                        col("label"),
+                        col("weight"));
+        NeuralNetwork network = NeuralNetwork.of(
+                        TaskType.BINARY, new NeuralNetworkSettings(List.of(16), 20, 64, 0.01, 0, 0, 3))
+                .setEmbedding(4)
+                .setGroups(List.of(0, 0, 0, 0, 0, 1, 1, 1, 1, 1));
+
+        PipelineModel model = network.fit(rows);
+
+        assertThat(Evaluation.of(model.transform(rows), TaskType.BINARY).primary("auc"))
+                .isGreaterThan(0.99);
+        assertThatThrownBy(() -> network.setGroups(List.of(0, 0)).fit(rows))
+                .hasMessageContaining("groups are given for 2 features, and the rows have 10");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8})
+    void residualNetworksAndBinsLearnWhatBends(int embedding, SparkSession spark) {
         Dataset<Row> rows = SyntheticRows.waves(spark, 2000, 5).cache();
         NeuralNetworkSettings settings = new NeuralNetworkSettings(
                 Architecture.RESIDUAL,
                 List.of(16, 16),
                 true,
                 16,
+                embedding,
                 15,
                 64,
                 Optimizer.ADAMW,
