@@ -55,13 +55,16 @@ final class SummaryScreen {
     }
 
     private void quality(RunSummary.Quality quality) {
+        String id = quality.metric().replace('-', '_');
+        boolean crossFitted = quality.outOfFold().values().stream().anyMatch(metrics -> metrics.containsKey(id));
         line(
-                "Quality   %s on %,d held-out rows (out-of-fold on %,d training rows)",
-                quality.metric(), quality.testRows(), quality.trainingRows());
+                "Quality   %s on %,d held-out rows" + (crossFitted ? " (out-of-fold on %,d training rows)" : ""),
+                quality.metric(),
+                quality.testRows(),
+                quality.trainingRows());
         for (Map.Entry<String, Map<String, Double>> model : quality.test().entrySet()) {
-            String id = quality.metric().replace('-', '_');
             line(
-                    "  %s %-24s %7.4f  (%.4f)",
+                    "  %s %-24s %7.4f" + (crossFitted ? "  (%.4f)" : ""),
                     model.getKey().equals(quality.chosen()) ? "▸" : " ",
                     model.getKey(),
                     model.getValue().getOrDefault(id, Double.NaN),

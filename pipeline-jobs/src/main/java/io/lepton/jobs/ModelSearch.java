@@ -65,7 +65,7 @@ record ModelSearch(
     }
 
     /**
-     * @param training features (vector), label, and weight where rows count differently
+     * @param training features (vector), label, and weight where rows count differently; one model alone isn't cross-fitted
      * @param features that the vectors hold
      */
     Found search(Dataset<Row> training, TaskType task, FittedFeatures features) {
@@ -78,6 +78,11 @@ record ModelSearch(
         devices.inWords().forEach(progress);
         Map<String, Estimator<?>> models = Models.estimators(settings, devices, task, seed, features);
         checkpoints.ifPresent(folder -> Models.leaveCheckpoints(models.values(), folder));
+        if (models.size() == 1
+                && settings.ensemble().isEmpty()
+                && settings.calibration().isEmpty()) {
+            return alone(models, training, task);
+        }
         progress.accept("cross-fitting " + String.join(", ", models.keySet()) + " on " + settings.folds() + " folds");
         try (CrossFitted crossFitted = CrossFitting.fit(models, task, training, settings.folds(), seed)) {
             progress.accept("fitting them on all training rows");
@@ -88,6 +93,17 @@ record ModelSearch(
                     .map(method -> calibrated(crossFitted, members, candidates, best, method))
                     .orElse(new Found(candidates, best, Optional.empty(), decisionTree(members)));
         }
+    }
+
+    /** Nothing to compare, join or mend, hence nothing to cross-fit for. */
+    private Found alone(Map<String, Estimator<?>> models, Dataset<Row> training, TaskType task) {
+        progress.accept("fitting " + models.keySet().iterator().next() + " on all training rows");
+        CrossFitting.requireLearnable(training, task);
+        Map<String, Transformer> members = CrossFitting.refit(reporting(models), training);
+        List<Candidate> candidates = members.entrySet().stream()
+                .map(member -> new Candidate(member.getKey(), member.getValue(), Map.of()))
+                .toList();
+        return new Found(candidates, candidates.get(0), Optional.empty(), decisionTree(members));
     }
 
     private Map<String, Estimator<?>> reporting(Map<String, Estimator<?>> models) {

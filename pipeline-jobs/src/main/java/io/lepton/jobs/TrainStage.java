@@ -38,7 +38,8 @@ final class TrainStage implements Stage {
      * What the ledger keeps of a training.
      *
      * @param bundle path of the chosen model with its transformations
-     * @param outOfFold metrics by model on out-of-fold predictions of the training rows: what the choice was made by
+     * @param outOfFold metrics by model on out-of-fold predictions of the training rows: what the choice was made by; none for one model
+     *     alone
      * @param testMetrics metrics by model on the test rows
      * @param reliability of the chosen model on the test rows; absent for numbers
      * @param rules of the decision tree, if there is one, as sentences

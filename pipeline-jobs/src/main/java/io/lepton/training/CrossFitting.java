@@ -75,6 +75,15 @@ public final class CrossFitting {
         }
     }
 
+    /**
+     * Checks the labels without fitting anything.
+     *
+     * @throws LeptonException (data) for labels that can't be learned from
+     */
+    public static void requireLearnable(Dataset<Row> training, TaskType task) {
+        Labels.check(training.select(col("label").cast("double").as("label"), lit(0).as(FOLD)), task, 1);
+    }
+
     /** Fits every model on all rows, several at once; the result keeps the order of the models. */
     public static Map<String, Transformer> refit(Map<String, Estimator<?>> models, Dataset<Row> training) {
         Dataset<Row> rows = Evaluation.weighted(training)
@@ -212,7 +221,7 @@ public final class CrossFitting {
                             "Cannot train: the label " + label + " is no class. Classes are numbered 0, 1"
                                     + (task == TaskType.BINARY ? "; for more use the task multiclass." : ", 2, ..."));
                 }
-                if (entry.getValue().size() < 2) {
+                if (folds > 1 && entry.getValue().size() < 2) {
                     throw LeptonException.data(
                             "Cannot cross-fit with " + folds + " folds: all rows of class " + (int) label
                                     + " fall into one fold, so that no other could learn it. Gather more rows of this class, join it with"
