@@ -76,21 +76,32 @@ sealed interface ColumnEncoder extends java.io.Serializable {
         return Double.isInfinite(number) ? Double.NaN : number;
     }
 
+    /** Makes one feature of a number. */
+    sealed interface OfNumber extends ColumnEncoder {
+        /** @param number NaN where it is missing */
+        float of(double number);
+
+        @Override
+        default void write(Object value, float[] features, int at) {
+            features[at] = of(numberOf(value));
+        }
+
+        @Override
+        default boolean keepsOrder() {
+            return true;
+        }
+    }
+
     /** (x − shift) / scale; NaN where the value is missing. */
-    record Numeric(String column, double shift, double scale) implements ColumnEncoder {
+    record Numeric(String column, double shift, double scale) implements OfNumber {
         @Override
         public List<String> names() {
             return List.of(column);
         }
 
         @Override
-        public void write(Object value, float[] features, int at) {
-            features[at] = (float) ((numberOf(value) - shift) / scale);
-        }
-
-        @Override
-        public boolean keepsOrder() {
-            return true;
+        public float of(double number) {
+            return (float) ((number - shift) / scale);
         }
 
         @Override
@@ -100,29 +111,22 @@ sealed interface ColumnEncoder extends java.io.Serializable {
     }
 
     /** Number of the bin, from 0: how many of the inner edges are at most the value. */
-    record Bucket(String column, double[] edges) implements ColumnEncoder {
+    record Bucket(String column, double[] edges) implements OfNumber {
         @Override
         public List<String> names() {
             return List.of(column + ".bin");
         }
 
         @Override
-        public void write(Object value, float[] features, int at) {
-            double number = numberOf(value);
+        public float of(double number) {
             if (Double.isNaN(number)) {
-                features[at] = Float.NaN;
-                return;
+                return Float.NaN;
             }
             int bin = 0;
             while (bin < edges.length && number >= edges[bin]) {
                 bin++;
             }
-            features[at] = bin;
-        }
-
-        @Override
-        public boolean keepsOrder() {
-            return true;
+            return bin;
         }
 
         @Override

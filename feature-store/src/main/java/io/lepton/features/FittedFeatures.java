@@ -111,7 +111,7 @@ public record FittedFeatures(PipelineModel pipeline) {
         return new FittedFeatures(pipeline);
     }
 
-    private FeatureEncoder encoder() {
+    FeatureEncoder encoder() {
         return (FeatureEncoder) pipeline.stages()[0];
     }
 }
