@@ -39,6 +39,7 @@ class ArchitectureTest {
             Map.entry("ingest", List.of("lake")),
             Map.entry("privacy", List.of()),
             Map.entry("training", List.of("inference")),
+            Map.entry("inference", List.of()),
             Map.entry("explain", List.of("inference")),
             Map.entry("fairness", List.of()),
             Map.entry("report", List.of()));

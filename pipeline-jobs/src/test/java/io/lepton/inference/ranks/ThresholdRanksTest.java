@@ -1,0 +1,83 @@
+package io.lepton.inference.ranks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lepton.inference.FeatureBlock;
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class ThresholdRanksTest {
+    private static final double[] VALUES = {
+        0.0,
+        -0.0,
+        1,
+        2,
+        2.5,
+        3,
+        -1,
+        7,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.MAX_VALUE,
+        -Double.MAX_VALUE,
+        Double.MIN_VALUE,
+        -Double.MIN_VALUE,
+        1e-300,
+        1e300,
+        Math.nextUp(1.0),
+        Math.nextDown(1.0),
+        0x1p52,
+        1e17
+    };
+
+    @Property(tries = 300)
+    void aRankCountsTheThresholdsAtOrBelow(
+            @ForAll @IntRange(min = 1, max = 700) int count,
+            @ForAll @IntRange(min = 0, max = 3) int kind,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] thresholds = random.doubles(count)
+                .map(value -> switch (kind) {
+                    case 0 -> value;
+                    case 1 -> Math.exp(1400 * (value - 0.5));
+                    case 2 -> Math.floor(value * 30);
+                    default -> VALUES[(int) (value * VALUES.length)];
+                })
+                .filter(value -> !Double.isNaN(value))
+                .map(value -> value == 0 ? -0.0 : value)
+                .sorted()
+                .distinct()
+                .toArray();
+        FeatureBlock block = new FeatureBlock(1);
+        block.resize(FeatureBlock.ROWS);
+        for (int row = 0; row < FeatureBlock.ROWS; row++) {
+            double near = thresholds.length == 0 ? 0 : thresholds[random.nextInt(thresholds.length)];
+            block.set(
+                    row,
+                    0,
+                    switch (row % 5) {
+                        case 0 -> near;
+                        case 1 -> Math.nextDown(near);
+                        case 2 -> Math.nextUp(near);
+                        case 3 -> VALUES[random.nextInt(VALUES.length)];
+                        default -> random.nextGaussian();
+                    });
+        }
+        boolean missingGoesLeft = random.nextBoolean();
+        char[] ranks = new char[FeatureBlock.ROWS];
+
+        new ThresholdRanks(0, missingGoesLeft, thresholds).rank(block, ranks, 0);
+
+        for (int row = 0; row < FeatureBlock.ROWS; row++) {
+            double value = block.value(row, 0);
+            long expected = Arrays.stream(thresholds)
+                    .filter(threshold -> Double.isNaN(value) ? !missingGoesLeft : value >= threshold)
+                    .count();
+            assertThat((long) ranks[row]).as("%s", value).isEqualTo(expected);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.lepton.inference.trees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lepton.inference.FeatureBlock;
+import io.lepton.inference.ranks.CategoryReading;
+import io.lepton.inference.ranks.Split;
+import java.util.BitSet;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Every way of walking is compared with following the forks of random trees one by one. */
+class EnsembleWalksTest {
+    private static final int FEATURES = 4;
+    private static final double[] VALUES = {
+        0.0,
+        -0.0,
+        1,
+        2,
+        2.5,
+        3,
+        -1,
+        7,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.MAX_VALUE,
+        -Double.MAX_VALUE,
+        Double.MIN_VALUE,
+        -Double.MIN_VALUE,
+        1e-300,
+        1e300,
+        Math.nextUp(1.0),
+        Math.nextDown(1.0),
+        0x1p52,
+        1e17
+    };
+
+    private int leaves;
+
+    private TreeNode tree(Random random, int height, CategoryReading reading) {
+        if (height == 0 || random.nextInt(6) == 0) {
+            return new TreeNode.Leaf(leaves++, new double[] {random.nextGaussian(), random.nextInt(5)});
+        }
+        TreeNode left = tree(random, height - 1, reading);
+        TreeNode right = tree(random, height - 1, reading);
+        return new TreeNode.Fork(split(random), left, right);
+    }
+
+    private static Split split(Random random) {
+        int feature = random.nextInt(FEATURES);
+        if (feature < 2) {
+            double threshold = random.nextInt(3) == 0 ? random.nextGaussian() : VALUES[random.nextInt(VALUES.length)];
+            return new Split.Below(feature, Double.isNaN(threshold) ? 4 : threshold, random.nextBoolean());
+        }
+        int known = 1 + random.nextInt(8);
+        BitSet right = BitSet.valueOf(new long[] {random.nextLong(1L << known)});
+        return new Split.Among(feature, known, right, random.nextBoolean(), random.nextBoolean());
+    }
+
+    private static TreeNode.Leaf follow(TreeNode root, double[] row, CategoryReading reading) {
+        TreeNode node = root;
+        while (node instanceof TreeNode.Fork fork) {
+            node = goesLeft(fork.split(), row[fork.split().feature()], reading) ? fork.left() : fork.right();
+        }
+        return (TreeNode.Leaf) node;
+    }
+
+    private static boolean goesLeft(Split split, double value, CategoryReading reading) {
+        if (split instanceof Split.Below below) {
+            return Double.isNaN(value) ? below.missingGoesLeft() : value < below.threshold();
+        }
+        Split.Among among = (Split.Among) split;
+        if (Double.isNaN(value)) {
+            return among.missingGoesLeft();
+        }
+        boolean whole = reading == CategoryReading.TRUNCATED || value == Math.rint(value);
+        double number = Math.floor((float) value);
+        boolean known = number >= 0 && number < among.known() && whole;
+        return known ? !among.right().get((int) number) : among.unknownGoesLeft();
+    }
+
+    @Property(tries = 300)
+    void everyRowEndsInTheLeafThatTheForksSendItTo(
+            @ForAll @IntRange(min = 0, max = 8) int height,
+            @ForAll @IntRange(min = 1, max = 20) int trees,
+            @ForAll @IntRange(min = 0, max = 256) int rows,
+            @ForAll CategoryReading reading,
+            @ForAll Precision precision,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        TreeEnsembleBuilder builder = new TreeEnsembleBuilder(FEATURES, precision, reading).base(0.5, -1);
+        TreeNode[] roots = new TreeNode[trees];
+        for (int tree = 0; tree < trees; tree++) {
+            leaves = 0;
+            roots[tree] = tree(random, height, reading);
+            builder.add(roots[tree], 0);
+        }
+        FeatureBlock block = new FeatureBlock(FEATURES);
+        block.resize(rows);
+        double[][] values = new double[rows][FEATURES];
+        for (int row = 0; row < rows; row++) {
+            for (int feature = 0; feature < FEATURES; feature++) {
+                values[row][feature] =
+                        random.nextInt(4) == 0 ? random.nextGaussian() * 3 : VALUES[random.nextInt(VALUES.length)];
+                block.set(row, feature, values[row][feature]);
+            }
+        }
+
+        for (Walk walk : Walk.values()) {
+            TreeEvaluator evaluator = builder.build(walk).evaluator();
+            int[] ids = new int[rows * trees];
+            double[] margins = new double[2 * rows];
+            evaluator.leaves(block, ids);
+            evaluator.margins(block, margins);
+
+            for (int row = 0; row < rows; row++) {
+                double first = 0.5;
+                double second = -1;
+                for (int tree = 0; tree < trees; tree++) {
+                    TreeNode.Leaf leaf = follow(roots[tree], values[row], reading);
+                    assertThat(ids[row * trees + tree])
+                            .as("%s, row %s, tree %s", walk, row, tree)
+                            .isEqualTo(leaf.id());
+                    first = precision == Precision.SINGLE
+                            ? (float) first + (float) leaf.values()[0]
+                            : first + leaf.values()[0];
+                    second += leaf.values()[1];
+                }
+                assertThat(margins[2 * row]).isEqualTo(first);
+                assertThat(margins[2 * row + 1]).isEqualTo(second);
+            }
+        }
+    }
+}
