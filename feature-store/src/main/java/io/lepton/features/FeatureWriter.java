@@ -73,6 +73,11 @@ public final class FeatureWriter implements Serializable {
         return Optional.empty();
     }
 
+    /** Columns that it reads. */
+    public int columns() {
+        return cells.length;
+    }
+
     /** Numbers that it writes a row. */
     public int features() {
         return features;

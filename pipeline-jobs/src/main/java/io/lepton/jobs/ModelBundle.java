@@ -32,6 +32,11 @@ public record ModelBundle(FittedFeatures features, PipelineModel model, LabelCod
      */
     public Dataset<Row> predict(Dataset<Row> rows) {
         requireInputs(rows);
+        return BlockScoring.predict(this, rows).orElseGet(() -> predictByStages(rows));
+    }
+
+    /** The same by the stages of Spark ML one after the other: what the quick way is compared with, and the way for models that it lacks. */
+    Dataset<Row> predictByStages(Dataset<Row> rows) {
         return named(predictNumbers(rows)).drop("features", "probability");
     }
 

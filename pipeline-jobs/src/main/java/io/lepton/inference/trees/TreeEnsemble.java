@@ -2,15 +2,15 @@ package io.lepton.inference.trees;
 
 import io.lepton.inference.FeatureBlock;
 import io.lepton.inference.Link;
+import io.lepton.inference.ScoringModel;
 import java.io.Serial;
-import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * A fitted ensemble of trees, laid out for evaluation; never changes, and may be shared by threads and sent to executors. A prediction is
  * the link of (base score + sum of one leaf of each tree) / divisor, for each output.
  */
-public final class TreeEnsemble implements Serializable {
+public final class TreeEnsemble implements ScoringModel {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -32,12 +32,13 @@ public final class TreeEnsemble implements Serializable {
         this.groups = groups;
     }
 
-    /** How many features a row has. */
+    @Override
     public int features() {
         return features;
     }
 
     /** Numbers in a prediction: 1 for a quantity or the probability of class 1, otherwise the number of classes. */
+    @Override
     public int outputs() {
         return base.length;
     }
@@ -49,6 +50,11 @@ public final class TreeEnsemble implements Serializable {
     /** How rows find their leaves, chosen by the trees' shapes. */
     public Walk walk() {
         return walk;
+    }
+
+    @Override
+    public TreeEvaluator scorer() {
+        return evaluator();
     }
 
     /** Makes what one thread evaluates blocks with. */

@@ -1,10 +1,11 @@
 package io.lepton.inference.trees;
 
 import io.lepton.inference.FeatureBlock;
+import io.lepton.inference.Scorer;
 import java.util.Arrays;
 
 /** Evaluates blocks of rows, for one thread; allocates nothing after it is made. */
-public final class TreeEvaluator {
+public final class TreeEvaluator implements Scorer {
     private final TreeEnsemble ensemble;
     private final TreeMemory[] memories;
     private final Sums sums;
@@ -20,6 +21,7 @@ public final class TreeEvaluator {
      *
      * @param predictions gets output k of row r at {@code r * outputs + k}
      */
+    @Override
     public void predict(FeatureBlock block, double[] predictions) {
         add(block);
         ensemble.predictions(sums, block.rows(), predictions);

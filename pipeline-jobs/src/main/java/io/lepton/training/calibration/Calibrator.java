@@ -74,21 +74,27 @@ public record Calibrator(List<ProbabilityMap> maps) implements Serializable {
 
     /** @param probabilities of the classes, sum 1; so has the result */
     public double[] of(double[] probabilities) {
-        if (maps.size() == 1) {
-            double mended = maps.get(0).of(probabilities[1]);
-            return new double[] {1 - mended, mended};
-        }
-        double[] mended = new double[maps.size()];
-        double sum = 0;
-        for (int k = 0; k < mended.length; k++) {
-            mended[k] = maps.get(k).of(k < probabilities.length ? probabilities[k] : 0);
-            sum += mended[k];
-        }
-        for (int k = 0; k < mended.length; k++) {
-            // Nothing is left of a row that no class claims.
-            mended[k] = sum > 0 ? mended[k] / sum : 1.0 / mended.length;
-        }
+        double[] mended = Arrays.copyOf(probabilities, Math.max(2, maps.size()));
+        mend(mended);
         return mended;
+    }
+
+    /** The same, in place. */
+    public void mend(double[] probabilities) {
+        if (maps.size() == 1) {
+            probabilities[1] = maps.get(0).of(probabilities[1]);
+            probabilities[0] = 1 - probabilities[1];
+            return;
+        }
+        double sum = 0;
+        for (int k = 0; k < probabilities.length; k++) {
+            probabilities[k] = maps.get(k).of(probabilities[k]);
+            sum += probabilities[k];
+        }
+        for (int k = 0; k < probabilities.length; k++) {
+            // Nothing is left of a row that no class claims.
+            probabilities[k] = sum > 0 ? probabilities[k] / sum : 1.0 / probabilities.length;
+        }
     }
 
     /** As JSON, to be saved beside the model. */

@@ -155,20 +155,31 @@ final class FeedForward implements Serializable {
             throw new IllegalArgumentException("Cannot score with a neural network: the row has " + features.size()
                     + " features and the network was trained with " + encoding.features() + ".");
         }
+        if (!(features instanceof SparseVector sparse)) {
+            return outputs(features.toArray());
+        }
         double[] embedded = embeddedZeros.clone();
         double[] sums = ofZeros.clone();
-        if (features instanceof SparseVector sparse) {
-            int[] indices = sparse.indices();
-            double[] values = sparse.values();
-            for (int i = 0; i < values.length; i++) {
-                addFeature(embedded, sums, indices[i], values[i]);
-            }
-        } else {
-            double[] values = features.toArray();
-            for (int i = 0; i < values.length; i++) {
-                addFeature(embedded, sums, i, values[i]);
-            }
+        int[] indices = sparse.indices();
+        double[] values = sparse.values();
+        for (int i = 0; i < values.length; i++) {
+            addFeature(embedded, sums, indices[i], values[i]);
         }
+        return outputs(embedded, sums);
+    }
+
+    /** The same for all features of a row. */
+    double[] outputs(double[] features) {
+        double[] embedded = embeddedZeros.clone();
+        double[] sums = ofZeros.clone();
+        for (int feature = 0; feature < features.length; feature++) {
+            addFeature(embedded, sums, feature, features[feature]);
+        }
+        return outputs(embedded, sums);
+    }
+
+    private double[] outputs(double[] embedded, double[] ofFirst) {
+        double[] sums = ofFirst;
         for (int i = 0; i < embedded.length; i++) {
             if (embedded[i] > 0 || i >= rectified) {
                 add(sums, 0, embedded[i], first.weights(), i * sums.length, sums.length);

@@ -1,5 +1,6 @@
 package io.lepton.training.neural;
 
+import io.lepton.inference.ScoringModel;
 import io.lepton.training.TaskType;
 import io.lepton.training.stages.Columns;
 import java.io.BufferedInputStream;
@@ -68,6 +69,11 @@ public final class NeuralNetworkModel extends Model<NeuralNetworkModel> implemen
         return network.shape().hidden();
     }
 
+    /** The same for blocks of rows. */
+    public ScoringModel scoring() {
+        return new NetworkScoring(network);
+    }
+
     Network network() {
         return network;
     }
@@ -113,22 +119,29 @@ public final class NeuralNetworkModel extends Model<NeuralNetworkModel> implemen
         return Vectors.dense(logistic(raw.apply(0)), logistic(raw.apply(1)));
     }
 
-    private static double logistic(double logOdds) {
+    static double logistic(double logOdds) {
         return 1 / (1 + Math.exp(-logOdds));
     }
 
     private static Vector ofLogits(Vector raw) {
-        double largest = raw.apply(raw.argmax());
         double[] probabilities = new double[raw.size()];
-        double sum = 0;
-        for (int k = 0; k < probabilities.length; k++) {
-            probabilities[k] = Math.exp(raw.apply(k) - largest);
-            sum += probabilities[k];
-        }
-        for (int k = 0; k < probabilities.length; k++) {
-            probabilities[k] /= sum;
-        }
+        softmax(raw.toArray(), probabilities, 0);
         return Vectors.dense(probabilities);
+    }
+
+    static void softmax(double[] logits, double[] probabilities, int at) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double logit : logits) {
+            largest = Math.max(largest, logit);
+        }
+        double sum = 0;
+        for (int k = 0; k < logits.length; k++) {
+            probabilities[at + k] = Math.exp(logits[k] - largest);
+            sum += probabilities[at + k];
+        }
+        for (int k = 0; k < logits.length; k++) {
+            probabilities[at + k] /= sum;
+        }
     }
 
     @Override

@@ -62,11 +62,30 @@ public final class Combination implements Serializable {
 
     /** Joins the members' outputs into class probabilities, or into one number. */
     public double[] combine(double[][] outputs) {
-        return switch (kind) {
-            case AVERAGE_PROBABILITIES -> average(outputs);
-            case LOGISTIC -> logistic(logits(outputs, classes));
-            case LINEAR -> linear(outputs);
-        };
+        double[] joined = new double[Math.max(1, classes)];
+        combine(outputs, new double[inputs(outputs.length)], joined);
+        return joined;
+    }
+
+    /**
+     * The same into an array, so that rows by the million make none.
+     *
+     * @param inputs of {@link #inputs} numbers, for this to work with
+     */
+    public void combine(double[][] outputs, double[] inputs, double[] joined) {
+        switch (kind) {
+            case AVERAGE_PROBABILITIES -> average(outputs, joined);
+            case LOGISTIC -> {
+                logits(outputs, classes, inputs);
+                logistic(inputs, joined);
+            }
+            case LINEAR -> joined[0] = linear(outputs);
+        }
+    }
+
+    /** Numbers that so many members' outputs become before they are joined. */
+    public int inputs(int members) {
+        return kind == Kind.LOGISTIC ? members * (classes == 2 ? 1 : classes) : 0;
     }
 
     /**
@@ -74,26 +93,29 @@ public final class Combination implements Serializable {
      * their mean. Probability vectors shorter than the number of classes count the absent classes as impossible.
      */
     public static double[] logits(double[][] outputs, int classes) {
+        double[] logits = new double[outputs.length * (classes == 2 ? 1 : classes)];
+        logits(outputs, classes, logits);
+        return logits;
+    }
+
+    private static void logits(double[][] outputs, int classes, double[] to) {
         if (classes == 2) {
-            double[] odds = new double[outputs.length];
             for (int m = 0; m < outputs.length; m++) {
                 double p = clipped(outputs[m], 1);
-                odds[m] = Math.log(p / (1 - p));
+                to[m] = Math.log(p / (1 - p));
             }
-            return odds;
+            return;
         }
-        double[] logs = new double[outputs.length * classes];
         for (int m = 0; m < outputs.length; m++) {
             double mean = 0;
             for (int k = 0; k < classes; k++) {
-                logs[m * classes + k] = Math.log(clipped(outputs[m], k));
-                mean += logs[m * classes + k] / classes;
+                to[m * classes + k] = Math.log(clipped(outputs[m], k));
+                mean += to[m * classes + k] / classes;
             }
             for (int k = 0; k < classes; k++) {
-                logs[m * classes + k] -= mean;
+                to[m * classes + k] -= mean;
             }
         }
-        return logs;
     }
 
     private static double clipped(double[] probabilities, int index) {
@@ -101,41 +123,50 @@ public final class Combination implements Serializable {
         return Math.min(1 - SMALLEST_PROBABILITY, Math.max(SMALLEST_PROBABILITY, p));
     }
 
-    private double[] average(double[][] outputs) {
-        double[] mean = new double[classes];
+    private void average(double[][] outputs, double[] mean) {
+        Arrays.fill(mean, 0);
         for (int m = 0; m < outputs.length; m++) {
             for (int k = 0; k < Math.min(classes, outputs[m].length); k++) {
                 mean[k] += coefficients[0][m] * outputs[m][k];
             }
         }
-        return mean;
     }
 
-    private double[] linear(double[][] outputs) {
+    private double linear(double[][] outputs) {
         double sum = intercepts[0];
         for (int m = 0; m < outputs.length; m++) {
             sum += coefficients[0][m] * outputs[m][0];
         }
-        return new double[] {sum};
+        return sum;
     }
 
-    private double[] logistic(double[] inputs) {
-        double[] margins = new double[intercepts.length];
-        for (int k = 0; k < margins.length; k++) {
-            margins[k] = intercepts[k];
-            for (int i = 0; i < inputs.length; i++) {
-                margins[k] += coefficients[k][i] * inputs[i];
-            }
+    private void logistic(double[] inputs, double[] probabilities) {
+        if (intercepts.length == 1) {
+            probabilities[1] = 1 / (1 + Math.exp(-margin(0, inputs)));
+            probabilities[0] = 1 - probabilities[1];
+            return;
         }
-        if (margins.length == 1) {
-            double positive = 1 / (1 + Math.exp(-margins[0]));
-            return new double[] {1 - positive, positive};
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < intercepts.length; k++) {
+            probabilities[k] = margin(k, inputs);
+            largest = Math.max(largest, probabilities[k]);
         }
-        double largest = Arrays.stream(margins).max().orElse(0);
-        double[] probabilities =
-                Arrays.stream(margins).map(z -> Math.exp(z - largest)).toArray();
-        double total = Arrays.stream(probabilities).sum();
-        return Arrays.stream(probabilities).map(p -> p / total).toArray();
+        double total = 0;
+        for (int k = 0; k < intercepts.length; k++) {
+            probabilities[k] = Math.exp(probabilities[k] - largest);
+            total += probabilities[k];
+        }
+        for (int k = 0; k < intercepts.length; k++) {
+            probabilities[k] /= total;
+        }
+    }
+
+    private double margin(int k, double[] inputs) {
+        double margin = intercepts[k];
+        for (int i = 0; i < inputs.length; i++) {
+            margin += coefficients[k][i] * inputs[i];
+        }
+        return margin;
     }
 
     /** As JSON, to be saved beside the members. */

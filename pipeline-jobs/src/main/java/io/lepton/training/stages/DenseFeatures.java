@@ -84,6 +84,11 @@ public final class DenseFeatures extends Model<DenseFeatures> implements Default
         return groups;
     }
 
+    /** The same; of no columns where every feature stays as it is. */
+    public CategoryGroups categoryGroups() {
+        return new CategoryGroups(Arrays.stream(getOrDefault(groups)).boxed().toList());
+    }
+
     public DenseFeatures setInputCol(String column) {
         set(inputCol, column);
         return this;
@@ -117,8 +122,8 @@ public final class DenseFeatures extends Model<DenseFeatures> implements Default
         if (columns.length == 0) {
             return densifier(getOrDefault(replacements));
         }
-        int[] places = new CategoryGroups(Arrays.stream(columns).boxed().toList())
-                .places().stream().mapToInt(Integer::intValue).toArray();
+        int[] places =
+                categoryGroups().places().stream().mapToInt(Integer::intValue).toArray();
         return vector -> joined(vector.toArray(), columns, places);
     }
 

@@ -1,0 +1,2 @@
+/** Linear models, evaluated over blocks of rows. */
+package io.lepton.inference.linear;

@@ -1,0 +1,109 @@
+package io.lepton.training.scoring;
+
+import io.lepton.inference.ScoringModel;
+import io.lepton.inference.TwoClasses;
+import io.lepton.inference.linear.LinearSums;
+import io.lepton.inference.loading.SparkTrees;
+import io.lepton.inference.loading.XgBoostTrees;
+import io.lepton.training.calibration.CalibratedModel;
+import io.lepton.training.neural.NeuralNetworkModel;
+import io.lepton.training.stages.CategoryGroups;
+import io.lepton.training.stages.DenseFeatures;
+import io.lepton.training.stages.DropColumns;
+import io.lepton.training.stages.EnsembleModel;
+import io.lepton.training.stages.SeveralClassesModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import ml.dmlc.xgboost4j.scala.spark.XGBoostClassificationModel;
+import ml.dmlc.xgboost4j.scala.spark.XGBoostRegressionModel;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.DecisionTreeClassificationModel;
+import org.apache.spark.ml.classification.GBTClassificationModel;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.classification.RandomForestClassificationModel;
+import org.apache.spark.ml.regression.DecisionTreeRegressionModel;
+import org.apache.spark.ml.regression.GBTRegressionModel;
+import org.apache.spark.ml.regression.LinearRegressionModel;
+import org.apache.spark.ml.regression.RandomForestRegressionModel;
+
+/** Turns fitted models into what scores blocks; the models' own {@code transform} stays the reference. */
+public final class CompiledModel {
+    private CompiledModel() {}
+
+    /** Absent for models, and for pipelines around them, that only their own {@code transform} knows. */
+    public static Optional<ScoringModel> of(Transformer model) {
+        if (model instanceof PipelineModel pipeline) {
+            return ofStages(Arrays.asList(pipeline.stages()));
+        } else if (model instanceof EnsembleModel ensemble) {
+            return joined(ensemble);
+        } else if (model instanceof CalibratedModel calibrated) {
+            return of(calibrated.model()).map(inner -> new Mended(inner, calibrated.calibrator()));
+        } else if (model instanceof NeuralNetworkModel network) {
+            return Optional.of(network.scoring());
+        }
+        return ofLibrary(model);
+    }
+
+    private static Optional<ScoringModel> ofLibrary(Transformer model) {
+        if (model instanceof SeveralClassesModel several) {
+            return Optional.of(XgBoostTrees.of(several.xgboost().nativeBooster().booster()));
+        } else if (model instanceof XGBoostClassificationModel xgboost) {
+            return Optional.of(
+                    new TwoClasses(XgBoostTrees.of(xgboost.nativeBooster().booster())));
+        } else if (model instanceof XGBoostRegressionModel xgboost) {
+            return Optional.of(XgBoostTrees.of(xgboost.nativeBooster().booster()));
+        } else if (model instanceof GBTClassificationModel) {
+            return Optional.of(new TwoClasses(SparkTrees.of(model)));
+        } else if (model instanceof DecisionTreeClassificationModel
+                || model instanceof RandomForestClassificationModel
+                || model instanceof DecisionTreeRegressionModel
+                || model instanceof RandomForestRegressionModel
+                || model instanceof GBTRegressionModel) {
+            return Optional.of(SparkTrees.of(model));
+        } else if (model instanceof LogisticRegressionModel logistic) {
+            return Optional.of(LinearSums.of(logistic));
+        } else if (model instanceof LinearRegressionModel linear) {
+            return Optional.of(LinearSums.of(linear));
+        }
+        return Optional.empty();
+    }
+
+    /** One model, and what prepares features for it. */
+    private static Optional<ScoringModel> ofStages(List<Transformer> stages) {
+        List<DenseFeatures> preparations = new ArrayList<>();
+        List<Transformer> models = new ArrayList<>();
+        for (Transformer stage : stages) {
+            if (stage instanceof DenseFeatures dense && models.isEmpty()) {
+                preparations.add(dense);
+            } else if (!(stage instanceof DropColumns)) {
+                models.add(stage);
+            }
+        }
+        if (models.size() != 1 || preparations.size() > 1) {
+            return Optional.empty();
+        }
+        return of(models.get(0)).map(model -> preparations.isEmpty() ? model : prepared(preparations.get(0), model));
+    }
+
+    private static ScoringModel prepared(DenseFeatures dense, ScoringModel model) {
+        CategoryGroups groups = dense.categoryGroups();
+        if (!groups.columns().isEmpty()) {
+            return new JoinedCategories(model, groups);
+        }
+        double[] replacements = dense.getOrDefault(dense.replacements());
+        return replacements.length == 0 ? model : new FilledFeatures(model, replacements.clone());
+    }
+
+    private static Optional<ScoringModel> joined(EnsembleModel ensemble) {
+        List<ScoringModel> members = new ArrayList<>();
+        for (Transformer member : ensemble.members().values()) {
+            of(member).ifPresent(members::add);
+        }
+        return members.size() == ensemble.members().size()
+                ? Optional.of(new Joined(members, ensemble.combination()))
+                : Optional.empty();
+    }
+}

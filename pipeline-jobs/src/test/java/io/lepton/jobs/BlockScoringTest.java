@@ -1,0 +1,181 @@
+package io.lepton.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lepton.features.ColumnTransform;
+import io.lepton.features.FeaturePlan;
+import io.lepton.features.FittedFeatures;
+import io.lepton.features.TransformMethod;
+import io.lepton.testing.LocalSpark;
+import io.lepton.training.CrossFitted;
+import io.lepton.training.CrossFitting;
+import io.lepton.training.GreedyEnsemble;
+import io.lepton.training.Linear;
+import io.lepton.training.LinearSettings;
+import io.lepton.training.StackingEnsemble;
+import io.lepton.training.TaskType;
+import io.lepton.training.TreeConstraints;
+import io.lepton.training.Trees;
+import io.lepton.training.VotingEnsemble;
+import io.lepton.training.XgBoostSettings;
+import io.lepton.training.calibration.CalibratedModel;
+import io.lepton.training.calibration.CalibrationMethod;
+import io.lepton.training.calibration.Calibrator;
+import io.lepton.training.neural.Architecture;
+import io.lepton.training.neural.ClassWeights;
+import io.lepton.training.neural.NeuralNetwork;
+import io.lepton.training.neural.NeuralNetworkSettings;
+import io.lepton.training.neural.Optimizer;
+import io.lepton.training.neural.Schedule;
+import io.lepton.training.scoring.CompiledModel;
+import io.lepton.training.stages.CategoryGroups;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The quick way beside the stages of Spark ML, row by row, for every model and what is made of them. */
+@ExtendWith(LocalSpark.class)
+class BlockScoringTest {
+    private final SparkSession spark;
+
+    BlockScoringTest(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    /** @param kinds of the category; more than at training: some were never seen */
+    private Dataset<Row> rows(int count, int seed, int kinds) {
+        return spark.range(0, count, 1, 3)
+                .selectExpr(
+                        "id",
+                        "pmod(xxhash64(id, " + seed + "), 1000) / 1000 as u",
+                        "pmod(xxhash64(" + seed + ", id), 1000) / 1000 as v")
+                .selectExpr(
+                        "concat('p', id) as person",
+                        "if(u < 0.05, null, double(u * 40 + 20)) as age",
+                        "cast(v * 10 as int) as visits",
+                        "if(v < 0.1, null, concat('kind ', cast(u * 7919 as int) % " + kinds + ")) as kind",
+                        "cast(u * v as decimal(8, 4)) as rate",
+                        "cast(u + v > 1.1 or cast(u * 7919 as int) % 4 = 1 as int) as two",
+                        "cast(u * 3 as int) as three",
+                        "u * 10 - v * v as quantity");
+    }
+
+    private static Map<String, Estimator<?>> estimators(TaskType task, FittedFeatures features) {
+        XgBoostSettings boosting = new XgBoostSettings(12, 4, 0.3, 0.8, 0.8, 1, 1);
+        Map<String, Estimator<?>> models = new LinkedHashMap<>();
+        models.put("xgboost", Trees.xgboost(task, boosting));
+        models.put(
+                "xgboost of categories",
+                Trees.xgboost(task, boosting, TreeConstraints.none(), new CategoryGroups(features.categoryColumns())));
+        models.put("forest", Trees.randomForest(task, new Trees.RandomForestSettings(8, 6, 2)));
+        models.put("tree", Trees.decisionTree(task, new Trees.DecisionTreeSettings(4, 5)));
+        models.put("linear", Linear.of(task, new LinearSettings(50, 0.001, 0.5)));
+        if (task != TaskType.MULTICLASS) {
+            models.put("boosted", Trees.gradientBoosted(task, new Trees.GradientBoostedTreesSettings(6, 3, 0.2, 0.9)));
+        }
+        models.put(
+                "network",
+                NeuralNetwork.of(
+                                task,
+                                new NeuralNetworkSettings(
+                                        Architecture.RESIDUAL,
+                                        List.of(8, 8),
+                                        true,
+                                        8,
+                                        3,
+                                        3,
+                                        64,
+                                        Optimizer.ADAMW,
+                                        0.01,
+                                        Schedule.COSINE,
+                                        0,
+                                        0.1,
+                                        0.0001,
+                                        ClassWeights.NONE,
+                                        3))
+                        .setGroups(features.categoryColumns()));
+        return models;
+    }
+
+    @ParameterizedTest
+    @EnumSource(TaskType.class)
+    void scoresWhatTheStagesScore(TaskType task) {
+        Dataset<Row> training = rows(900, 1, 5);
+        FittedFeatures features = new FeaturePlan(List.of(
+                        new ColumnTransform("age", TransformMethod.STANDARDIZE, 2, 1),
+                        new ColumnTransform("visits", TransformMethod.PASS, 2, 1),
+                        new ColumnTransform("kind", TransformMethod.ONE_HOT, 2, 1),
+                        new ColumnTransform("kind", TransformMethod.HASH, 2, 4),
+                        new ColumnTransform("rate", TransformMethod.BUCKET, 6, 1)))
+                .fit(training);
+        LabelCodec label =
+                switch (task) {
+                    case BINARY -> new LabelCodec("two", task, List.of("0", "1"));
+                    case MULTICLASS -> new LabelCodec("three", task, List.of("0", "1", "2"));
+                    case REGRESSION -> new LabelCodec("quantity", task, List.of());
+                };
+        Dataset<Row> vectors = ModelBundle.withVectors(label.encode(features.transform(training)))
+                .select(col("features"), col("label"), lit(1.0).as("weight"))
+                .cache();
+        Map<String, Estimator<?>> estimators = estimators(task, features);
+        Map<String, Transformer> models = new LinkedHashMap<>(CrossFitting.refit(estimators, vectors));
+        try (CrossFitted outOfFold = CrossFitting.fit(estimators, task, vectors, 2, 5)) {
+            Map<String, Transformer> members = Map.copyOf(models);
+            Map<String, Transformer> ordered = new LinkedHashMap<>();
+            estimators.keySet().forEach(name -> ordered.put(name, members.get(name)));
+            models.put("voting", VotingEnsemble.of(outOfFold, ordered));
+            Transformer stacked = StackingEnsemble.of(outOfFold, ordered);
+            models.put("stacking", stacked);
+            models.put(
+                    "greedy", GreedyEnsemble.of(outOfFold, ordered, task == TaskType.REGRESSION ? "rmse" : "log_loss"));
+            if (task.classifies()) {
+                for (CalibrationMethod method : CalibrationMethod.values()) {
+                    models.put(
+                            "calibrated " + method,
+                            new CalibratedModel(
+                                    stacked,
+                                    Calibrator.fit(outOfFold.predictions("forest"), outOfFold.classes(), method)));
+                }
+            }
+        }
+        Dataset<Row> unseen = rows(1000, 2, 9).cache();
+
+        models.forEach((name, model) -> {
+            ModelBundle bundle =
+                    new ModelBundle(features, new PipelineModel("bundle", new Transformer[] {model}), label);
+            assertThat(CompiledModel.of(bundle.model())).as(name).isPresent();
+            List<Row> expected = bundle.predictByStages(unseen)
+                    .select("person", "visits", "kind", "score", "prediction")
+                    .collectAsList();
+            List<Row> scored = bundle.predict(unseen)
+                    .select("person", "visits", "kind", "score", "prediction")
+                    .collectAsList();
+            assertThat(scored).as(name).hasSameSizeAs(expected);
+            for (int i = 0; i < scored.size(); i++) {
+                Row row = scored.get(i);
+                Row reference = expected.get(i);
+                assertThat(row.get(0)).isEqualTo(reference.get(0));
+                assertThat(row.get(1)).isEqualTo(reference.get(1));
+                assertThat(row.get(2)).isEqualTo(reference.get(2));
+                assertThat(row.getDouble(3))
+                        .as("%s of %s", name, reference)
+                        .isCloseTo(reference.getDouble(3), within(1e-6));
+                if (task.classifies()) {
+                    assertThat(row.getString(4)).as("%s of %s", name, reference).isEqualTo(reference.getString(4));
+                }
+            }
+        });
+    }
+}
