@@ -1,0 +1,230 @@
+package io.lepton.inference.loading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lepton.error.LeptonException;
+import io.lepton.inference.FeatureBlock;
+import io.lepton.inference.trees.TreeEnsemble;
+import io.lepton.inference.trees.TreeEnsembleBuilder;
+import io.lepton.inference.trees.TreeEvaluator;
+import io.lepton.inference.trees.Walk;
+import io.lepton.testing.LocalSpark;
+import io.lepton.training.AdultRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import org.apache.spark.ml.PredictionModel;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.DecisionTreeClassifier;
+import org.apache.spark.ml.classification.GBTClassificationModel;
+import org.apache.spark.ml.classification.GBTClassifier;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
+import org.apache.spark.ml.classification.RandomForestClassifier;
+import org.apache.spark.ml.feature.VectorIndexer;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.regression.DecisionTreeRegressor;
+import org.apache.spark.ml.regression.GBTRegressor;
+import org.apache.spark.ml.regression.RandomForestRegressor;
+import org.apache.spark.ml.tree.DecisionTreeModel;
+import org.apache.spark.ml.tree.TreeEnsembleModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every prediction and every leaf is compared with what MLlib says of the same vector, dense and sparse. */
+@ExtendWith(LocalSpark.class)
+class SparkTreesTest {
+    private static final int FEATURES = 6;
+    private static final double[] EXTREMES = {
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.MAX_VALUE,
+        -Double.MAX_VALUE,
+        Double.MIN_VALUE,
+        0.0,
+        -0.0,
+        2.5,
+        -1,
+        99
+    };
+
+    private final SparkSession spark;
+
+    SparkTreesTest(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    /** Features 0 to 2 are numbers, 3 to 5 categories: of 3, 6 and 12 kinds. */
+    private static double[] values(Random random) {
+        return new double[] {
+            random.nextGaussian(),
+            random.nextInt(10),
+            Math.exp(random.nextGaussian()),
+            random.nextInt(3),
+            random.nextInt(6),
+            random.nextInt(12)
+        };
+    }
+
+    private Dataset<Row> rows(int classes) {
+        Random random = new Random(5);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 1500; i++) {
+            double[] x = values(random);
+            double signal = x[0]
+                    + Math.sin(x[1])
+                    + x[2] % 1
+                    + (x[3] == 1 ? 1 : 0)
+                    - x[4] % 2
+                    + (x[5] * 7 % 5) / 3
+                    + random.nextGaussian();
+            double label = classes == 0 ? signal : Math.max(0, Math.min(classes - 1, Math.floor(signal)));
+            rows.add(RowFactory.create(Vectors.dense(x), label));
+        }
+        Dataset<Row> raw = spark.createDataFrame(
+                rows, new StructType().add("raw", SQLDataTypes.VectorType()).add("label", DataTypes.DoubleType));
+        return new VectorIndexer()
+                .setInputCol("raw")
+                .setOutputCol("features")
+                .setMaxCategories(12)
+                .fit(raw)
+                .transform(raw)
+                .select("features", "label")
+                .cache();
+    }
+
+    private static List<Vector> probes() {
+        Random random = new Random(6);
+        List<Vector> probes = new ArrayList<>();
+        for (int i = 0; i < 700; i++) {
+            double[] x = values(random);
+            for (int feature = 0; i % 2 == 1 && feature < FEATURES; feature++) {
+                x[feature] = random.nextInt(3) == 0 ? EXTREMES[random.nextInt(EXTREMES.length)] : x[feature];
+            }
+            probes.add(i % 3 == 0 ? Vectors.dense(x).toSparse() : Vectors.dense(x));
+        }
+        return probes;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void requireSame(Transformer model, List<Vector> probes) {
+        TreeEnsembleBuilder builder = SparkTrees.builder(model);
+        PredictionModel<Vector, ?> predicting = (PredictionModel<Vector, ?>) model;
+        Function<Vector, double[]> expected = row -> new double[] {predicting.predict(row)};
+        if (model instanceof ProbabilisticClassificationModel<?, ?>) {
+            var classifying = (ProbabilisticClassificationModel<Vector, ?>) model;
+            expected = row -> classifying.predictProbability(row).toArray();
+        }
+        if (model instanceof GBTClassificationModel boosted) {
+            expected = row -> new double[] {boosted.predictProbability(row).apply(1)};
+        }
+        for (Walk walk : builder.walks()) {
+            requireSame(model, expected, builder.build(walk), probes);
+        }
+    }
+
+    private static void requireSame(
+            Transformer model, Function<Vector, double[]> expected, TreeEnsemble ensemble, List<Vector> probes) {
+        FeatureBlock block = new FeatureBlock(ensemble.features());
+        TreeEvaluator evaluator = ensemble.evaluator();
+        double[] predictions = new double[FeatureBlock.ROWS * ensemble.outputs()];
+        int[] leaves = new int[FeatureBlock.ROWS * ensemble.trees()];
+        for (int first = 0; first < probes.size(); first += FeatureBlock.ROWS) {
+            block.resize(Math.min(FeatureBlock.ROWS, probes.size() - first));
+            for (int row = 0; row < block.rows(); row++) {
+                for (int feature = 0; feature < ensemble.features(); feature++) {
+                    block.set(row, feature, probes.get(first + row).apply(feature));
+                }
+            }
+            evaluator.predict(block, predictions);
+            evaluator.leaves(block, leaves);
+            for (int row = 0; row < block.rows(); row++) {
+                Vector probe = probes.get(first + row);
+                int outputs = ensemble.outputs();
+                int trees = ensemble.trees();
+                assertThat(Arrays.copyOfRange(predictions, row * outputs, (row + 1) * outputs))
+                        .as("%s by %s", probe, ensemble.walk())
+                        .containsExactly(expected.apply(probe), within(1e-12));
+                assertThat(Arrays.copyOfRange(leaves, row * trees, (row + 1) * trees))
+                        .as("%s by %s", probe, ensemble.walk())
+                        .isEqualTo(leaves(model, probe));
+            }
+        }
+    }
+
+    private static int[] leaves(Transformer model, Vector row) {
+        if (model instanceof TreeEnsembleModel<?> ensemble) {
+            return Arrays.stream(ensemble.predictLeaf(row).toArray())
+                    .mapToInt(leaf -> (int) leaf)
+                    .toArray();
+        }
+        return new int[] {(int) ((DecisionTreeModel) model).predictLeaf(row)};
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "4, 3", "6, 2", "9, 3", "12, 2"})
+    void agreesOnTreesAndForestsOfClasses(int depth, int classes) {
+        Dataset<Row> rows = rows(classes);
+
+        requireSame(new DecisionTreeClassifier().setMaxDepth(depth).fit(rows), probes());
+        requireSame(
+                new RandomForestClassifier().setMaxDepth(depth).setNumTrees(10).fit(rows), probes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "4, 10", "8, 30", "12, 10"})
+    void agreesOnTreesAndForestsOfNumbers(int depth, int trees) {
+        Dataset<Row> rows = rows(0);
+
+        requireSame(new DecisionTreeRegressor().setMaxDepth(depth).fit(rows), probes());
+        requireSame(
+                new RandomForestRegressor()
+                        .setMaxDepth(depth)
+                        .setNumTrees(trees)
+                        .fit(rows),
+                probes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "5, 12"})
+    void agreesOnBoostedTrees(int depth, int trees) {
+        requireSame(new GBTClassifier().setMaxDepth(depth).setMaxIter(trees).fit(rows(2)), probes());
+        requireSame(new GBTRegressor().setMaxDepth(depth).setMaxIter(trees).fit(rows(0)), probes());
+    }
+
+    @Test
+    void agreesOnAdult() {
+        Dataset<Row> rows = AdultRows.of(spark).cache();
+        List<Vector> probes = rows.where("part = 0").limit(2000).collectAsList().stream()
+                .map(row -> row.<Vector>getAs("features"))
+                .toList();
+        Dataset<Row> training = rows.where("part > 0").limit(8000).cache();
+
+        requireSame(new RandomForestClassifier().setMaxDepth(8).setNumTrees(20).fit(training), probes);
+        requireSame(new GBTClassifier().setMaxDepth(5).setMaxIter(5).fit(training), probes);
+    }
+
+    @Test
+    void refusesWhatHasNoTrees() {
+        Transformer model = new LogisticRegression().fit(rows(2));
+
+        assertThatThrownBy(() -> SparkTrees.of(model))
+                .isInstanceOf(LeptonException.class)
+                .hasMessageContaining("Cannot score LogisticRegressionModel as trees: only MLlib's decision trees");
+    }
+}
