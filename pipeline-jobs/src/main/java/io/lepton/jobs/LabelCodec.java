@@ -9,6 +9,7 @@ import io.lepton.config.Train;
 import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
 import io.lepton.training.TaskType;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.apache.spark.sql.types.NumericType;
  * @param column name of the label column
  * @param classes label values by class number; binary: the negative one first; empty for regression
  */
-record LabelCodec(String column, TaskType task, List<String> classes) {
+record LabelCodec(String column, TaskType task, List<String> classes) implements Serializable {
     /** More distinct numbers than this are a quantity, not classes. */
     private static final int MOST_CLASSES = 20;
 

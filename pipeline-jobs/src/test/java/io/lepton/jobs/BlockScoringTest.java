@@ -10,20 +10,16 @@ import io.lepton.features.FeaturePlan;
 import io.lepton.features.FittedFeatures;
 import io.lepton.features.TransformMethod;
 import io.lepton.testing.LocalSpark;
-import io.lepton.training.CrossFitted;
-import io.lepton.training.CrossFitting;
-import io.lepton.training.GreedyEnsemble;
 import io.lepton.training.Linear;
 import io.lepton.training.LinearSettings;
-import io.lepton.training.StackingEnsemble;
 import io.lepton.training.TaskType;
 import io.lepton.training.TreeConstraints;
 import io.lepton.training.Trees;
-import io.lepton.training.VotingEnsemble;
 import io.lepton.training.XgBoostSettings;
+import io.lepton.training.calibration.BetaCalibration;
 import io.lepton.training.calibration.CalibratedModel;
-import io.lepton.training.calibration.CalibrationMethod;
 import io.lepton.training.calibration.Calibrator;
+import io.lepton.training.calibration.ProbabilityMap;
 import io.lepton.training.neural.Architecture;
 import io.lepton.training.neural.ClassWeights;
 import io.lepton.training.neural.NeuralNetwork;
@@ -32,6 +28,10 @@ import io.lepton.training.neural.Optimizer;
 import io.lepton.training.neural.Schedule;
 import io.lepton.training.scoring.CompiledModel;
 import io.lepton.training.stages.CategoryGroups;
+import io.lepton.training.stages.Combination;
+import io.lepton.training.stages.EnsembleModel;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,11 +79,11 @@ class BlockScoringTest {
         models.put(
                 "xgboost of categories",
                 Trees.xgboost(task, boosting, TreeConstraints.none(), new CategoryGroups(features.categoryColumns())));
-        models.put("forest", Trees.randomForest(task, new Trees.RandomForestSettings(8, 6, 2)));
-        models.put("tree", Trees.decisionTree(task, new Trees.DecisionTreeSettings(4, 5)));
-        models.put("linear", Linear.of(task, new LinearSettings(50, 0.001, 0.5)));
+        models.put("forest", Trees.randomForest(task, new Trees.RandomForestSettings(3, 4, 2)));
+        models.put("tree", Trees.decisionTree(task, new Trees.DecisionTreeSettings(3, 5)));
+        models.put("linear", Linear.of(task, new LinearSettings(10, 0.001, 0.5)));
         if (task != TaskType.MULTICLASS) {
-            models.put("boosted", Trees.gradientBoosted(task, new Trees.GradientBoostedTreesSettings(6, 3, 0.2, 0.9)));
+            models.put("boosted", Trees.gradientBoosted(task, new Trees.GradientBoostedTreesSettings(2, 3, 0.2, 0.9)));
         }
         models.put(
                 "network",
@@ -109,6 +109,42 @@ class BlockScoringTest {
         return models;
     }
 
+    /** With coefficients made up: what matters is that both ways join by them alike. */
+    private static Map<String, Transformer> rules(TaskType task, Map<String, Transformer> members) {
+        double[] shares = new double[members.size()];
+        Arrays.setAll(shares, i -> (i + 1.0) / (shares.length * (shares.length + 1) / 2.0));
+        if (task == TaskType.REGRESSION) {
+            return Map.of(
+                    "joined",
+                    new EnsembleModel(
+                            members,
+                            new Combination(Combination.Kind.LINEAR, 0, new double[] {0.3}, new double[][] {shares})));
+        }
+        int classes = task == TaskType.BINARY ? 2 : 3;
+        double[][] coefficients = new double[classes == 2 ? 1 : classes][members.size() * (classes == 2 ? 1 : classes)];
+        for (double[] row : coefficients) {
+            Arrays.setAll(row, i -> 0.5 - (i % 4) / 10.0);
+        }
+        Transformer stacked = new EnsembleModel(
+                members,
+                new Combination(Combination.Kind.LOGISTIC, classes, new double[coefficients.length], coefficients));
+        List<ProbabilityMap> maps = new ArrayList<>();
+        for (int k = 0; k < coefficients.length; k++) {
+            maps.add(new BetaCalibration(1.2, 0.8, 0.1 * k, 1e-6));
+        }
+        return Map.of(
+                "averaged",
+                new EnsembleModel(
+                        members,
+                        new Combination(
+                                Combination.Kind.AVERAGE_PROBABILITIES, classes, new double[0], new double[][] {shares
+                                })),
+                "stacked",
+                stacked,
+                "mended",
+                new CalibratedModel(stacked, new Calibrator(maps)));
+    }
+
     @ParameterizedTest
     @EnumSource(TaskType.class)
     void scoresWhatTheStagesScore(TaskType task) {
@@ -130,26 +166,9 @@ class BlockScoringTest {
                 .select(col("features"), col("label"), lit(1.0).as("weight"))
                 .cache();
         Map<String, Estimator<?>> estimators = estimators(task, features);
-        Map<String, Transformer> models = new LinkedHashMap<>(CrossFitting.refit(estimators, vectors));
-        try (CrossFitted outOfFold = CrossFitting.fit(estimators, task, vectors, 2, 5)) {
-            Map<String, Transformer> members = Map.copyOf(models);
-            Map<String, Transformer> ordered = new LinkedHashMap<>();
-            estimators.keySet().forEach(name -> ordered.put(name, members.get(name)));
-            models.put("voting", VotingEnsemble.of(outOfFold, ordered));
-            Transformer stacked = StackingEnsemble.of(outOfFold, ordered);
-            models.put("stacking", stacked);
-            models.put(
-                    "greedy", GreedyEnsemble.of(outOfFold, ordered, task == TaskType.REGRESSION ? "rmse" : "log_loss"));
-            if (task.classifies()) {
-                for (CalibrationMethod method : CalibrationMethod.values()) {
-                    models.put(
-                            "calibrated " + method,
-                            new CalibratedModel(
-                                    stacked,
-                                    Calibrator.fit(outOfFold.predictions("forest"), outOfFold.classes(), method)));
-                }
-            }
-        }
+        Map<String, Transformer> models = new LinkedHashMap<>();
+        estimators(task, features).forEach((name, estimator) -> models.put(name, (Transformer) estimator.fit(vectors)));
+        models.putAll(rules(task, Map.copyOf(models)));
         Dataset<Row> unseen = rows(1000, 2, 9).cache();
 
         models.forEach((name, model) -> {

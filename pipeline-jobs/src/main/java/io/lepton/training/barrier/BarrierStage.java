@@ -1,9 +1,8 @@
 package io.lepton.training.barrier;
 
-import io.lepton.training.device.GpuSlots;
+import io.lepton.training.device.TrainingSlots;
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
@@ -15,9 +14,9 @@ import scala.runtime.AbstractFunction1;
 /**
  * One task a partition, all at the same time or none. When an executor is lost, Spark runs all of them again.
  *
- * @param gpus that the tasks run on; absent: they run in the session's own slots
+ * @param slots that the tasks run in
  */
-public record BarrierStage(Optional<GpuSlots> gpus) {
+public record BarrierStage(TrainingSlots slots) {
 
     /**
      * Runs the tasks.
@@ -26,8 +25,8 @@ public record BarrierStage(Optional<GpuSlots> gpus) {
      * @param task sees its {@link org.apache.spark.BarrierTaskContext}; one of them returns the result, the others nothing
      */
     public <T> T run(JavaRDD<Row> rows, FlatMapFunction<java.util.Iterator<Row>, T> task, Class<T> result) {
-        JavaRDD<Row> placed = gpus.map(slots -> slots.place(rows)).orElse(rows);
-        return placed.rdd()
+        return slots.place(rows)
+                .rdd()
                 .barrier()
                 .mapPartitions(new InBarrier<>(task), false, ClassTag$.MODULE$.<T>apply(result))
                 .toJavaRDD()

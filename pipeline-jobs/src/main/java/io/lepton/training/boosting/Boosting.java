@@ -53,7 +53,10 @@ public final class Boosting {
         try (LiveCurves curves = new LiveCurves(rows.sparkSession().sparkContext(), "training", listener)) {
             BoostingTask task = new BoostingTask(plan, checkpoints, curves.recorder());
             return workers == 1
-                    ? placed.toJavaRDD().mapPartitions(task::alone).first()
+                    ? plan.slots(rows.sparkSession().sparkContext())
+                            .place(placed.toJavaRDD())
+                            .mapPartitions(task::alone)
+                            .first()
                     : together(placed, task, workers);
         }
     }

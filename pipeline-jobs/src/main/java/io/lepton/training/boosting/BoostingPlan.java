@@ -1,12 +1,11 @@
 package io.lepton.training.boosting;
 
 import io.lepton.training.device.DeviceAddress;
-import io.lepton.training.device.GpuSlots;
+import io.lepton.training.device.TrainingSlots;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
@@ -36,9 +35,9 @@ public record BoostingPlan(
         featureTypes = List.copyOf(featureTypes);
     }
 
-    /** On GPUs where the device is one and the session hands some out. */
-    Optional<GpuSlots> slots(SparkContext spark) {
-        return usesGpu() ? GpuSlots.of(spark) : Optional.empty();
+    /** On GPUs where the device is one. */
+    public TrainingSlots slots(SparkContext spark) {
+        return TrainingSlots.of(spark, usesGpu());
     }
 
     /** XGBoost's parameters for a task, which has a GPU of its own if it trains on any. */

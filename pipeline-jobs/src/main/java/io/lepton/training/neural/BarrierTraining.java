@@ -38,7 +38,7 @@ final class BarrierTraining {
         Work work = this.work;
         return rows.getNumPartitions() == 1
                 // Not as a barrier, which not every cluster has a place for.
-                ? rows.mapPartitions(work::alone).first()
+                ? stage.slots().place(rows).mapPartitions(work::alone).first()
                 : stage.run(rows, work::together, float[].class);
     }
 

@@ -20,6 +20,7 @@ final class Moments implements Serializable {
     private double[] squares = new double[0];
     private double[] missing = new double[0];
     private long[] seen = new long[0];
+    private boolean[] varies = new boolean[0];
     private final double[] label = new double[3];
     private final double[] classes;
     private long rows;
@@ -94,6 +95,7 @@ final class Moments implements Serializable {
         } else if (value != 0) {
             weight[feature] += w;
             seen[feature]++;
+            varies[feature] |= value != 1 && !isShare(value);
             double delta = value - mean[feature];
             mean[feature] += delta * w / weight[feature];
             squares[feature] += w * delta * (value - mean[feature]);
@@ -110,6 +112,7 @@ final class Moments implements Serializable {
             squares[i] = merged[2];
             missing[i] += other.missing[i];
             seen[i] += other.seen[i];
+            varies[i] |= other.varies[i];
         }
         System.arraycopy(
                 merged(label[0], label[1], label[2], other.label[0], other.label[1], other.label[2]), 0, label, 0, 3);
@@ -139,11 +142,18 @@ final class Moments implements Serializable {
             double zeros = seen[i] == rows ? 0 : Math.max(0, totalWeight() - weight[i] - missing[i]);
             double[] all = merged(weight[i], mean[i], squares[i], zeros, 0, 0);
             double deviation = deviation(all);
-            means[i] = all[1];
-            rates[i] = deviation == 0 ? 0 : 1 / deviation;
+            boolean isFlag = !varies[i] && deviation > 0;
+            means[i] = isFlag ? 0 : all[1];
+            rates[i] = isFlag ? 1 : deviation == 0 ? 0 : 1 / deviation;
         }
         double deviation = deviation(label);
         return new Scaling(means, rates, ofLabel ? label[1] : 0, ofLabel && deviation > 0 ? deviation : 1);
+    }
+
+    /** 1, 1/2, 1/3 and so on: what a category is given that a row has for certain, or as one of several. */
+    private static boolean isShare(double value) {
+        double parts = Math.rint(1 / value);
+        return value > 0 && parts >= 1 && Math.abs(value * parts - 1) < 1e-6;
     }
 
     private static double deviation(double[] moments) {
@@ -158,6 +168,7 @@ final class Moments implements Serializable {
             squares = Arrays.copyOf(squares, size);
             missing = Arrays.copyOf(missing, size);
             seen = Arrays.copyOf(seen, size);
+            varies = Arrays.copyOf(varies, size);
         }
     }
 }

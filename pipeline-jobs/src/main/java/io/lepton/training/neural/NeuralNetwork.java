@@ -8,13 +8,12 @@ import io.lepton.training.curves.CurveListener;
 import io.lepton.training.curves.LiveCurves;
 import io.lepton.training.curves.ReportsCurves;
 import io.lepton.training.device.Device;
-import io.lepton.training.device.GpuSlots;
+import io.lepton.training.device.TrainingSlots;
 import java.io.Serial;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.Estimator;
@@ -225,19 +224,19 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
                 functions.col("label").cast("double").as("label"),
                 functions.col("weight").cast("double").as("weight"));
         Census census = Census.of(rows, classifies());
-        int workers =
-                workers(census.rows(), dataset.sparkSession().sparkContext().defaultParallelism());
+        SparkContext spark = dataset.sparkSession().sparkContext();
+        boolean onGpu = getOrDefault(device).equals("cuda");
+        TrainingSlots slots = TrainingSlots.of(spark, onGpu);
+        int workers = workers(census.rows(), slots.most());
         JavaRDD<Row> ordered = ContentOrder.of(rows, workers);
         Survey survey = ContentOrder.survey(ordered, census.classes(), (int) getOrDefault(bins) > 0 ? SAMPLED_ROWS : 0);
         TrainingPlan plan = plan(census, survey);
-        SparkContext spark = dataset.sparkSession().sparkContext();
-        boolean onGpu = getOrDefault(device).equals("cuda");
         try (LiveCurves live = new LiveCurves(spark, "training", curves)) {
             float[] parameters = new BarrierTraining(
                             plan,
                             checkpoints(plan, survey, workers, spark),
                             live.recorder(),
-                            new BarrierStage(onGpu ? GpuSlots.of(spark) : Optional.empty()),
+                            new BarrierStage(slots),
                             onGpu)
                     .train(ordered);
             requireFinite(parameters);

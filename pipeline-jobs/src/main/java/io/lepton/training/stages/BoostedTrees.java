@@ -176,7 +176,9 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         byte[] booster = new Boosting(plan, listener)
                 .train(
                         rows,
-                        census.rows() < ROWS_FOR_ONE_WORKER ? 1 : spark.defaultParallelism(),
+                        census.rows() < ROWS_FOR_ONE_WORKER
+                                ? 1
+                                : plan.slots(spark).most(),
                         folder.isEmpty() ? "" : new Path(folder, census.fingerprint(plan)).toString());
         return new PipelineModel(
                 Identifiable$.MODULE$.randomUID("boostedTreesModel"),
