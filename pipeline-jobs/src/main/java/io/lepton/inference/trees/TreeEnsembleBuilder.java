@@ -72,7 +72,11 @@ public final class TreeEnsembleBuilder {
                 : List.of(Walk.DESCENT);
     }
 
+    /** @param walk one of {@link #walks} */
     public TreeEnsemble build(Walk walk) {
+        if (!walks().contains(walk)) {
+            throw new IllegalArgumentException("The trees are too high to be walked by " + walk);
+        }
         List<TreeGroup> groups = new ArrayList<>();
         List<Tree> group = new ArrayList<>();
         Set<Split> questions = new LinkedHashSet<>();
