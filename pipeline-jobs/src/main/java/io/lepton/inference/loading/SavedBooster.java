@@ -72,7 +72,7 @@ final class SavedBooster {
                 .toArray();
     }
 
-    /** The array that the parser is at; each number as the nearest single, which reading a double first might miss. */
+    /** The array that the parser is at; each fraction as the nearest single, which reading a double first might miss. */
     static double[] numbers(JsonParser parser) throws IOException {
         double[] numbers = new double[64];
         int count = 0;
@@ -80,18 +80,21 @@ final class SavedBooster {
             if (count == numbers.length) {
                 numbers = Arrays.copyOf(numbers, 2 * count);
             }
-            numbers[count++] = parser.currentToken().isBoolean()
-                    ? (parser.getBooleanValue() ? 1 : 0)
-                    : Float.parseFloat(parser.getText());
+            numbers[count++] = switch (parser.currentToken()) {
+                case VALUE_TRUE -> 1;
+                case VALUE_FALSE -> 0;
+                case VALUE_NUMBER_INT -> parser.getLongValue();
+                default -> Float.parseFloat(parser.getText());
+            };
         }
         return Arrays.copyOf(numbers, count);
     }
 
     TreeEnsembleBuilder builder() {
         if (!kind.equals("gbtree")) {
-            throw LeptonException.configuration(
-                    "Cannot score an XGBoost model of booster '" + kind
-                            + "': only 'gbtree' is a sum of trees. Train it with that; rate_drop drops trees from it as 'dart' did.");
+            throw LeptonException.configuration("Cannot score an XGBoost model of booster '" + kind
+                    + "': only 'gbtree' is a sum of trees. Train it with that; rate_drop drops trees from it as"
+                    + " 'dart' did.");
         }
         Link link = link();
         int outputs = Math.max(Math.max(classes, targets), 1);
@@ -113,18 +116,15 @@ final class SavedBooster {
         return switch (objective) {
             case "binary:logistic", "reg:logistic" -> Link.LOGISTIC;
             case "multi:softprob", "multi:softmax" -> Link.SOFTMAX;
-            case "count:poisson", "reg:gamma", "reg:tweedie", "survival:cox", "survival:aft" -> Link.EXPONENTIAL;
+            case "count:poisson", "reg:gamma", "reg:tweedie", "survival:cox" -> Link.EXPONENTIAL;
             case "binary:logitraw",
-                    "binary:hinge",
                     "reg:squarederror",
-                    "reg:linear",
                     "reg:squaredlogerror",
                     "reg:pseudohubererror",
                     "reg:absoluteerror",
                     "reg:quantileerror",
                     "rank:pairwise",
-                    "rank:ndcg",
-                    "rank:map" -> Link.IDENTITY;
+                    "rank:ndcg" -> Link.IDENTITY;
             default -> throw LeptonException.configuration("Cannot score an XGBoost model of objective '" + objective
                     + "': what it predicts is not known here. Train it with binary:logistic, multi:softprob or"
                     + " reg:squarederror.");

@@ -122,13 +122,9 @@ public final class SparkTrees {
                 return new TreeNode.Fork(among(split), left, right);
             }
             ContinuousSplit split = (ContinuousSplit) fork.split();
-            double threshold = split.threshold();
-            if (threshold == Double.POSITIVE_INFINITY) {
-                // Every number is at or below it, none is below what would follow: ask the other way round.
-                return new TreeNode.Fork(
-                        new Split.Below(split.featureIndex(), Double.NEGATIVE_INFINITY, true), right, left);
-            }
-            return new TreeNode.Fork(new Split.Below(split.featureIndex(), Math.nextUp(threshold), false), left, right);
+            return new TreeNode.Fork(
+                    // Left where the value is at or below: below the next number. MLlib finds no infinite threshold.
+                    new Split.Below(split.featureIndex(), Math.nextUp(split.threshold()), false), left, right);
         }
 
         private static Split among(CategoricalSplit split) {

@@ -21,8 +21,8 @@ public final class XgBoostTrees {
     /**
      * Predicts the probability of class 1 (binary), of each class, or the estimated quantity.
      *
-     * @throws LeptonException configuration, if the booster is linear, was saved as dart by an older XGBoost, has leaves of several values, or an objective
-     *     whose predictions are not known here
+     * @throws LeptonException configuration, if the booster is linear, was saved as dart by an older XGBoost, has leaves of several values,
+     *     or an objective whose predictions are not known here
      */
     public static TreeEnsemble of(Booster booster) {
         try {

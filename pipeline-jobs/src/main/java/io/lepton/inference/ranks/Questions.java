@@ -40,6 +40,7 @@ public final class Questions {
             columns.put(kind, rankings.size());
             rankings.add(kind.categories() ? categories(kind, same, reading) : thresholds(kind, same));
         });
+        requireFew(rankings.size(), "features apart");
         firstWords = new int[rankings.size()];
         int end = RowBits.WORDS;
         for (int column = 0; column < firstWords.length; column++) {
@@ -49,15 +50,15 @@ public final class Questions {
         words = end;
     }
 
-    private static void requireFew(int ranks, int feature) {
-        if (ranks > MOST_RANKS) {
-            throw LeptonException.configuration("Cannot score the trees: they tell " + ranks + " values of feature "
-                    + feature + " apart, and " + MOST_RANKS + " are the most. Train them with fewer bins.");
+    private static void requireFew(int count, String what) {
+        if (count > MOST_RANKS) {
+            throw LeptonException.configuration("Cannot score the trees: they tell " + count + " " + what + ", and "
+                    + MOST_RANKS + " are the most. Train them with fewer bins, or less deep.");
         }
     }
 
     private Ranking thresholds(Kind kind, Set<Split> same) {
-        requireFew(same.size(), kind.feature());
+        requireFew(same.size(), "values of feature " + kind.feature() + " apart");
         List<Split.Below> sorted = same.stream()
                 .map(Split.Below.class::cast)
                 .sorted((one, other) -> Double.compare(one.threshold(), other.threshold()))
@@ -73,7 +74,10 @@ public final class Questions {
 
     private Ranking categories(Kind kind, Set<Split> same, CategoryReading reading) {
         List<Split.Among> splits = same.stream().map(Split.Among.class::cast).toList();
-        requireFew(splits.stream().mapToInt(Split.Among::known).max().orElse(0), kind.feature());
+        requireFew(
+                splits.stream().mapToInt(Split.Among::known).max().orElse(0),
+                "categories of feature " + kind.feature() + " apart");
+        requireFew(splits.size(), "sets of categories of feature " + kind.feature() + " apart");
         for (int test = 0; test < splits.size(); test++) {
             tests.put(splits.get(test), test);
         }

@@ -15,6 +15,7 @@ final class ThresholdRanks implements Ranking {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** 8 KB: of one feature at a time, that fits the first-level cache. */
     private static final int MOST_BUCKETS = 4096;
 
     private final int feature;

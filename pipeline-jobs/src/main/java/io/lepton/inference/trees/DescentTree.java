@@ -6,7 +6,9 @@ import io.lepton.inference.ranks.Split;
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A tree that rows walk down, a word a node: how a rank is compared, where it is found, and the left child; the right one is next to it.
@@ -17,17 +19,16 @@ final class DescentTree implements CompiledTree {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private static final int CHILD_BITS = 24;
-    private static final int COLUMN_BITS = 24;
-    private static final int MASK = (1 << CHILD_BITS) - 1;
-    private static final int KEY_SHIFT = CHILD_BITS + COLUMN_BITS;
-    private static final int KEY_MASK = (1 << 15) - 1;
+    private static final int CHILD_SHIFT = 40;
+    private static final int COLUMN_SHIFT = 16;
+    private static final int COLUMN_MASK = (1 << (CHILD_SHIFT - COLUMN_SHIFT)) - 1;
+    private static final int TEST_MASK = (1 << COLUMN_SHIFT) - 1;
     /** The sign: the fork asks for a category. */
     private static final long CATEGORIES = Long.MIN_VALUE;
 
     /**
-     * From the highest bit: whether the fork asks for a category; its test (a row goes right where its rank is higher) or, for categories,
-     * its set; where the ranks of its feature begin; its left child.
+     * From the highest bit: whether the fork asks for a category; its left child; where the ranks of its feature begin; its test (a row
+     * goes right where its rank is higher) or, for categories, its set.
      */
     private final long[] nodes;
 
@@ -73,28 +74,39 @@ final class DescentTree implements CompiledTree {
     }
 
     private void descend(char[] ranks, int[] to) {
-        for (int row = 0; row < FeatureBlock.ROWS; row += 4) {
+        for (int row = 0; row < FeatureBlock.ROWS; row += 8) {
             int node0 = 0;
             int node1 = 0;
             int node2 = 0;
             int node3 = 0;
+            int node4 = 0;
+            int node5 = 0;
+            int node6 = 0;
+            int node7 = 0;
             for (int level = 0; level < height; level++) {
                 node0 = next(nodes[node0], ranks, row);
                 node1 = next(nodes[node1], ranks, row + 1);
                 node2 = next(nodes[node2], ranks, row + 2);
                 node3 = next(nodes[node3], ranks, row + 3);
+                node4 = next(nodes[node4], ranks, row + 4);
+                node5 = next(nodes[node5], ranks, row + 5);
+                node6 = next(nodes[node6], ranks, row + 6);
+                node7 = next(nodes[node7], ranks, row + 7);
             }
             to[row] = places[node0];
             to[row + 1] = places[node1];
             to[row + 2] = places[node2];
             to[row + 3] = places[node3];
+            to[row + 4] = places[node4];
+            to[row + 5] = places[node5];
+            to[row + 6] = places[node6];
+            to[row + 7] = places[node7];
         }
     }
 
     private static int next(long node, char[] ranks, int row) {
-        int test = (int) (node >>> KEY_SHIFT);
-        int rank = ranks[((int) (node >>> CHILD_BITS) & MASK) + row];
-        return ((int) node & MASK) + ((test - rank) >>> 31);
+        int rank = ranks[((int) (node >> COLUMN_SHIFT) & COLUMN_MASK) + row];
+        return (int) (node >>> CHILD_SHIFT) + (((int) node & TEST_MASK) - rank >>> 31);
     }
 
     private void descendByCategories(char[] ranks, int[] to) {
@@ -109,9 +121,10 @@ final class DescentTree implements CompiledTree {
     }
 
     private int nextByCategory(long node, char[] ranks, int row) {
-        int set = (int) (node >>> KEY_SHIFT) & KEY_MASK;
-        int rank = ranks[((int) (node >>> CHILD_BITS) & MASK) + row];
-        return ((int) node & MASK) + (int) (sets[set * wordsPerSet + (rank >> 6)] >>> rank & 1);
+        int rank = ranks[((int) (node >> COLUMN_SHIFT) & COLUMN_MASK) + row];
+        int set = (int) node & TEST_MASK;
+        long right = sets[set * wordsPerSet + (rank >> 6)] >>> rank & 1;
+        return (int) ((node & ~CATEGORIES) >>> CHILD_SHIFT) + (int) right;
     }
 
     /** Lays out one tree. */
@@ -119,7 +132,7 @@ final class DescentTree implements CompiledTree {
         private final Questions questions;
         private final long[] nodes;
         private final int[] places;
-        private final List<BitSet> sets = new ArrayList<>();
+        private final Map<BitSet, Integer> sets = new LinkedHashMap<>();
         private final List<TreeNode.Leaf> leaves = new ArrayList<>();
         private final TreeNode root;
         private int end = 1;
@@ -145,35 +158,33 @@ final class DescentTree implements CompiledTree {
 
         private void lay(TreeNode node, int at) {
             if (node instanceof TreeNode.Leaf leaf) {
-                nodes[at] = (long) KEY_MASK << KEY_SHIFT | at;
+                nodes[at] = (long) at << CHILD_SHIFT | TEST_MASK;
                 places[at] = leaves.size();
                 leaves.add(leaf);
             } else if (node instanceof TreeNode.Fork fork) {
                 int child = end;
                 end += 2;
-                long column = (long) questions.firstRank(fork.split()) << CHILD_BITS | child;
+                long forked = (long) child << CHILD_SHIFT | (long) questions.firstRank(fork.split()) << COLUMN_SHIFT;
                 nodes[at] = fork.split() instanceof Split.Among among
-                        ? CATEGORIES | (long) set(questions.ranksToTheRight(among)) << KEY_SHIFT | column
-                        : (long) questions.test(fork.split()) << KEY_SHIFT | column;
+                        ? CATEGORIES | forked | set(questions.ranksToTheRight(among))
+                        : forked | questions.test(fork.split());
                 lay(fork.left(), child);
                 lay(fork.right(), child + 1);
             }
         }
 
         private int set(BitSet ranks) {
-            if (!sets.contains(ranks)) {
-                sets.add(ranks);
-            }
-            return sets.indexOf(ranks);
+            return sets.computeIfAbsent(ranks, added -> sets.size());
         }
 
         private long[] flatSets() {
-            int words = 1 + sets.stream().mapToInt(BitSet::length).max().orElse(0) / 64;
+            int words =
+                    1 + sets.keySet().stream().mapToInt(BitSet::length).max().orElse(0) / 64;
             long[] flat = new long[sets.size() * words];
-            for (int set = 0; set < sets.size(); set++) {
-                long[] bits = sets.get(set).toLongArray();
+            sets.forEach((ranks, set) -> {
+                long[] bits = ranks.toLongArray();
                 System.arraycopy(bits, 0, flat, set * words, bits.length);
-            }
+            });
             return flat;
         }
     }

@@ -61,18 +61,27 @@ public final class TreeEnsembleBuilder {
         return this;
     }
 
+    /** Lays the trees out for the fastest way to walk them. */
     public TreeEnsemble build() {
         return build(walks().get(0));
     }
 
-    /** The ways in which rows can walk the trees, the fastest first: as measured, see the package. */
+    /** The ways in which rows can walk the trees, the fastest first. */
     public List<Walk> walks() {
         return trees.stream().allMatch(tree -> tree.root().height() <= BitTree.MOST_HEIGHT)
                 ? List.of(Walk.BITS, Walk.DESCENT)
                 : List.of(Walk.DESCENT);
     }
 
+    /**
+     * Lays the trees out for one way to walk them.
+     *
+     * @param walk one of {@link #walks}
+     */
     public TreeEnsemble build(Walk walk) {
+        if (!walks().contains(walk)) {
+            throw new IllegalArgumentException("The trees are too high to be walked by " + walk);
+        }
         List<TreeGroup> groups = new ArrayList<>();
         List<Tree> group = new ArrayList<>();
         Set<Split> questions = new LinkedHashSet<>();

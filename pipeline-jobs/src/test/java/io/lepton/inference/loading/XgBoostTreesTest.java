@@ -49,7 +49,7 @@ class XgBoostTreesTest {
     private static Booster train(Rows rows, String objective, int trees, int depth, Map<String, Object> more)
             throws XGBoostError {
         int classes = objective.startsWith("multi:") ? 3 : 2;
-        boolean counts = !objective.startsWith("binary:") && !objective.startsWith("multi:");
+        boolean counts = !objective.matches("(binary|multi|rank):.*");
         Random random = new Random(3);
         float[] labels = new float[rows.count()];
         for (int row = 0; row < labels.length; row++) {
@@ -125,12 +125,23 @@ class XgBoostTreesTest {
                 "reg:gamma",
                 "reg:tweedie",
                 "multi:softprob",
-                "reg:squaredlogerror"
+                "reg:squaredlogerror",
+                "reg:quantileerror",
+                "survival:cox",
+                "rank:pairwise",
+                "rank:ndcg"
             })
     void knowsTheObjective(String objective) throws XGBoostError {
         Rows rows = Rows.random(1000, FEATURES, 0.1, 4);
 
-        requireSame(train(rows, objective, 12, 5, Map.of()), rows);
+        requireSame(
+                train(
+                        rows,
+                        objective,
+                        12,
+                        5,
+                        objective.equals("reg:quantileerror") ? Map.of("quantile_alpha", 0.3) : Map.of()),
+                rows);
     }
 
     @ParameterizedTest
@@ -234,6 +245,15 @@ class XgBoostTreesTest {
         assertThatThrownBy(() -> XgBoostTrees.of(linear))
                 .isInstanceOf(LeptonException.class)
                 .hasMessageContaining("booster 'gblinear'");
+        Booster hinge = train(rows, "binary:hinge", 3, 3, Map.of());
+        assertThatThrownBy(() -> XgBoostTrees.of(hinge))
+                .isInstanceOf(LeptonException.class)
+                .hasMessageContaining("Cannot score an XGBoost model of objective 'binary:hinge': what it predicts");
+        Booster vectors = train(
+                rows, "multi:softprob", 3, 3, Map.of("multi_strategy", "multi_output_tree", "tree_method", "hist"));
+        assertThatThrownBy(() -> XgBoostTrees.of(vectors))
+                .isInstanceOf(LeptonException.class)
+                .hasMessageContaining("train it with multi_strategy one_output_per_tree");
     }
 
     @Property(tries = 25)
