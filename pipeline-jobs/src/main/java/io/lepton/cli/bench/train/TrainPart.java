@@ -1,0 +1,20 @@
+package io.lepton.cli.bench.train;
+
+import java.util.Locale;
+
+/** What {@code lepton bench train} can measure; each alone, in this order. */
+public enum TrainPart {
+    /** XGBoost beside XGBoost4J-Spark; on a GPU: beside the same on all cores of the CPU. */
+    BOOSTING,
+    /** A network beside plain DL4J and DL4J's own training on Spark. */
+    NETWORK,
+    /** Time and memory over a hundredfold of rows. */
+    GROWTH,
+    /** How well Adult's official test file is predicted. */
+    ADULT;
+
+    /** As a person writes it. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
