@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum TrainPart {
     /** XGBoost beside XGBoost4J-Spark; on a GPU: beside the same on all cores of the CPU. */
     BOOSTING,
+    /** The whole train stage beside XGBoost4J-Spark on the table that the stage reads. */
+    STAGE,
     /** A network beside plain DL4J and DL4J's own training on Spark. */
     NETWORK,
     /** Time and memory over a hundredfold of rows. */
