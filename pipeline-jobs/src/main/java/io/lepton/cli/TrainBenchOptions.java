@@ -28,9 +28,15 @@ final class TrainBenchOptions {
             description = "train: cpu, or cuda to measure XGBoost on the GPU beside all cores (default: cpu).")
     private Device device = Device.CPU;
 
+    @Option(
+            names = "--python",
+            paramLabel = "FILE",
+            description = "train: an interpreter that has PyTorch (default: PyTorch is not measured).")
+    private Path python;
+
     TrainBenchmark benchmark(SparkSession spark, Path folder, OptionalInt rows, Optional<Path> data) {
         return new TrainBenchmark(
-                new TrainSetup(spark, folder, rows.orElse(TrainSetup.ROWS), data),
+                new TrainSetup(spark, folder, rows.orElse(TrainSetup.ROWS), data, Optional.ofNullable(python)),
                 device,
                 parts.isEmpty() ? standard() : EnumSet.copyOf(parts));
     }

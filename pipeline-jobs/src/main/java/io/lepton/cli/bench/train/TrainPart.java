@@ -8,8 +8,10 @@ public enum TrainPart {
     BOOSTING,
     /** The whole train stage beside XGBoost4J-Spark on the table that the stage reads. */
     STAGE,
-    /** A network beside plain DL4J and DL4J's own training on Spark. */
+    /** A network beside plain DL4J, DL4J's own training on Spark, and PyTorch. */
     NETWORK,
+    /** Where the time of a network's training goes. */
+    SHARES,
     /** Time and memory over a hundredfold of rows. */
     GROWTH,
     /** How well Adult's official test file is predicted. */

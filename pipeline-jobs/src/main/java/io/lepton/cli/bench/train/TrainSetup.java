@@ -16,8 +16,9 @@ import org.apache.spark.sql.SparkSession;
  * @param folder for everything that is written
  * @param rows to train on
  * @param data folder of real data, one folder a set; absent: none is measured
+ * @param python an interpreter that has PyTorch; absent: PyTorch is not measured
  */
-public record TrainSetup(SparkSession spark, Path folder, int rows, Optional<Path> data) {
+public record TrainSetup(SparkSession spark, Path folder, int rows, Optional<Path> data, Optional<Path> python) {
     /** Rows when nothing else is said. */
     public static final int ROWS = 1_000_000;
 
