@@ -44,6 +44,7 @@ public record TrainBenchmark(TrainSetup setup, Device device, Set<TrainPart> par
                 case STAGE -> new StageComparison(setup).measure(findings);
                 case NETWORK -> new NetworkComparison(setup).measure(findings);
                 case SHARES -> new NetworkShares(setup).measure(findings);
+                case CHECKPOINTS -> new CheckpointOverhead(setup).measure(findings);
                 case GROWTH -> new Growth(setup).measure(findings);
                 case ADULT -> withData(part, findings, data -> new AdultQuality(setup.spark(), data.resolve("adult"))
                         .measure()

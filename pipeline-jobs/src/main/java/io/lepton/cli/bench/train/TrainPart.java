@@ -12,6 +12,8 @@ public enum TrainPart {
     NETWORK,
     /** Where the time of a network's training goes. */
     SHARES,
+    /** What checkpoints cost. */
+    CHECKPOINTS,
     /** Time and memory over a hundredfold of rows. */
     GROWTH,
     /** How well Adult's official test file is predicted. */
