@@ -2,6 +2,7 @@ package io.lepton.cli.bench.train;
 
 import io.lepton.cli.bench.Findings;
 import io.lepton.cli.bench.quality.AdultQuality;
+import io.lepton.cli.bench.quality.EnsembleQuality;
 import io.lepton.error.LeptonException;
 import io.lepton.training.device.Device;
 import java.nio.file.Path;
@@ -49,6 +50,8 @@ public record TrainBenchmark(TrainSetup setup, Device device, Set<TrainPart> par
                 case ADULT -> withData(part, findings, data -> new AdultQuality(setup.spark(), data.resolve("adult"))
                         .measure()
                         .forEach(findings::measured));
+                case QUALITY -> withData(
+                        part, findings, data -> new EnsembleQuality(setup.spark(), data).measure(findings));
             }
         }
     }

@@ -17,7 +17,9 @@ public enum TrainPart {
     /** Time and memory over a hundredfold of rows. */
     GROWTH,
     /** How well Adult's official test file is predicted. */
-    ADULT;
+    ADULT,
+    /** Ensembles beside their members on small sets of real data. */
+    QUALITY;
 
     /** As a person writes it. */
     String word() {
