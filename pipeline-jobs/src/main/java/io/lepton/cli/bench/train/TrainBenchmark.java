@@ -5,6 +5,7 @@ import io.lepton.cli.bench.quality.AdultQuality;
 import io.lepton.cli.bench.quality.EnsembleQuality;
 import io.lepton.error.LeptonException;
 import io.lepton.training.device.Device;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,12 +48,18 @@ public record TrainBenchmark(TrainSetup setup, Device device, Set<TrainPart> par
                 case SHARES -> new NetworkShares(setup).measure(findings);
                 case CHECKPOINTS -> new CheckpointOverhead(setup).measure(findings);
                 case GROWTH -> new Growth(setup).measure(findings);
-                case ADULT -> withData(part, findings, data -> new AdultQuality(setup.spark(), data.resolve("adult"))
-                        .measure()
-                        .forEach(findings::measured));
+                case ADULT -> withData(part, findings, data -> adult(data.resolve("adult"), findings));
                 case QUALITY -> withData(
                         part, findings, data -> new EnsembleQuality(setup.spark(), data).measure(findings));
             }
+        }
+    }
+
+    private void adult(Path folder, Findings findings) {
+        if (Files.exists(folder)) {
+            new AdultQuality(setup.spark(), folder).measure().forEach(findings::measured);
+        } else {
+            findings.note("Not measured: adult. There is no " + folder + ".");
         }
     }
 
