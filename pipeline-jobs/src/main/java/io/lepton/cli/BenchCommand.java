@@ -1,19 +1,14 @@
 package io.lepton.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lepton.cli.bench.AnonymizeBenchmark;
+import io.lepton.cli.bench.Findings;
 import io.lepton.cli.bench.MainBenchmark;
-import io.lepton.cli.bench.Measurement;
 import io.lepton.cli.bench.ScanBenchmark;
-import io.lepton.cli.bench.TrainBenchmark;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -47,12 +42,15 @@ final class BenchCommand implements Runnable {
             paramLabel = "FOLDER",
             description = {
                 "anonymize: holds adult.csv.gz and adult_hierarchy_COLUMN.csv (default: Lepton's own).",
-                "train: holds UCI's adult-train.csv.gz and adult-test.csv.gz (default: no figures of them)."
+                "train: holds a folder a set, as adult/adult-train.csv.gz (default: no figures of real data)."
             })
     private Path data;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the table as JSON, too.")
     private Path json;
+
+    @Mixin
+    private TrainBenchOptions train;
 
     @Mixin
     private HomeOption home;
@@ -62,38 +60,11 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
+        MeasurementTable table = new MeasurementTable(spec.commandLine().getOut(), Optional.ofNullable(json));
         try {
             Path folder = Files.createTempDirectory("lepton-bench");
             try (Sessions sessions = new Sessions()) {
-                List<Measurement> measurements =
-                        switch (area) {
-                            case MAIN -> new MainBenchmark(
-                                            home.folder(),
-                                            folder,
-                                            rows == null ? OptionalInt.empty() : OptionalInt.of(rows))
-                                    .run(sessions::open);
-                            case ANONYMIZE -> new AnonymizeBenchmark(
-                                            sessions.open(),
-                                            data == null ? home.census().getParent() : data,
-                                            home.census(),
-                                            home.folder(),
-                                            folder,
-                                            rows == null ? AnonymizeBenchmark.MANY : rows)
-                                    .run();
-                            case SCAN -> new ScanBenchmark(
-                                            folder, rows == null ? OptionalInt.empty() : OptionalInt.of(rows))
-                                    .run(sessions::open);
-                            case TRAIN -> new TrainBenchmark(
-                                            sessions.open(),
-                                            Optional.ofNullable(data),
-                                            folder,
-                                            rows == null ? TrainBenchmark.ROWS : rows)
-                                    .run();
-                        };
-                print(measurements);
-                if (json != null) {
-                    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), measurements);
-                }
+                measure(folder, sessions, table);
             } finally {
                 delete(folder);
             }
@@ -102,31 +73,25 @@ final class BenchCommand implements Runnable {
         }
     }
 
-    private void print(List<Measurement> measurements) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("Machine   " + Runtime.getRuntime().availableProcessors() + " cores, Java "
-                + System.getProperty("java.version"));
-        out.println(String.format(
-                Locale.ROOT,
-                "%-84s %9s %9s %7s  %-14s %s",
-                "WHAT : BASELINE",
-                "OURS",
-                "BASELINE",
-                "RATIO",
-                "TARGET",
-                "HOLDS"));
-        for (Measurement measured : measurements) {
-            out.println(String.format(
-                    Locale.ROOT,
-                    "%-84s %9.4g %9.4g %7.4g  %-14s %s",
-                    measured.name(),
-                    measured.ours(),
-                    measured.baseline(),
-                    measured.ratio(),
-                    measured.target(),
-                    measured.holds() ? "yes" : "NO"));
+    private void measure(Path folder, Sessions sessions, Findings findings) {
+        OptionalInt asked = rows == null ? OptionalInt.empty() : OptionalInt.of(rows);
+        switch (area) {
+            case MAIN -> new MainBenchmark(home.folder(), folder, asked)
+                    .run(sessions::open)
+                    .forEach(findings::measured);
+            case ANONYMIZE -> new AnonymizeBenchmark(
+                            sessions.open(),
+                            data == null ? home.census().getParent() : data,
+                            home.census(),
+                            home.folder(),
+                            folder,
+                            asked.orElse(AnonymizeBenchmark.MANY))
+                    .run()
+                    .forEach(findings::measured);
+            case SCAN -> new ScanBenchmark(folder, asked).run(sessions::open).forEach(findings::measured);
+            case TRAIN -> train.benchmark(sessions.open(), folder, asked, Optional.ofNullable(data))
+                    .run(findings);
         }
-        out.flush();
     }
 
     private static void delete(Path folder) throws IOException {

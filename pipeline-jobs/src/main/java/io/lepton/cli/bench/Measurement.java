@@ -14,19 +14,19 @@ import java.util.Locale;
 public record Measurement(String name, double ours, double baseline, double ratio, String target, boolean holds) {
 
     /** Less is better. */
-    static Measurement atMost(String name, double ours, double baseline, double bound) {
+    public static Measurement atMost(String name, double ours, double baseline, double bound) {
         double ratio = ours / baseline;
         return new Measurement(name, ours, baseline, ratio, "at most " + inWords(bound), ratio <= bound);
     }
 
     /** More is better. */
-    static Measurement atLeast(String name, double ours, double baseline, double bound) {
+    public static Measurement atLeast(String name, double ours, double baseline, double bound) {
         double ratio = ours / baseline;
         return new Measurement(name, ours, baseline, ratio, "at least " + inWords(bound), ratio >= bound);
     }
 
     /** For information: nothing was promised. */
-    static Measurement told(String name, double ours, double baseline) {
+    public static Measurement told(String name, double ours, double baseline) {
         return new Measurement(name, ours, baseline, ours / baseline, "none", true);
     }
 

@@ -1,10 +1,11 @@
-package io.lepton.cli.bench;
+package io.lepton.cli.bench.quality;
 
 import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import io.lepton.cli.bench.Measurement;
 import io.lepton.features.ColumnTransform;
 import io.lepton.features.FeaturePlan;
 import io.lepton.features.FittedFeatures;
@@ -41,7 +42,7 @@ import org.apache.spark.sql.SparkSession;
  * How well Adult's official test file is predicted. Which settings, and which ensemble, is decided by cross-fitting on the training file; the
  * test file is read once, at the end.
  */
-final class AdultQuality {
+public final class AdultQuality {
     private static final List<String> COLUMNS = List.of(
             "age",
             "workclass",
@@ -64,12 +65,12 @@ final class AdultQuality {
     private final Path folder;
 
     /** @param folder with UCI's files, {@code adult-train.csv.gz} and {@code adult-test.csv.gz} */
-    AdultQuality(SparkSession spark, Path folder) {
+    public AdultQuality(SparkSession spark, Path folder) {
         this.spark = spark;
         this.folder = folder;
     }
 
-    List<Measurement> measure() {
+    public List<Measurement> measure() {
         Dataset<Row> train = read("adult-train.csv.gz");
         FittedFeatures features = new FeaturePlan(COLUMNS.stream()
                         .map(column -> new ColumnTransform(column, TransformMethod.AUTO, 10, 32))

@@ -1,4 +1,4 @@
-package io.lepton.cli.bench;
+package io.lepton.cli.bench.baseline;
 
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -10,24 +10,24 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** DeepLearning4J's own way to train on Spark. */
-final class AveragingMaster {
+public final class AveragingMaster {
     private final JavaSparkContext spark;
     private final PlainNetwork network;
     private final int workers;
 
-    AveragingMaster(JavaSparkContext spark, PlainNetwork network, int workers) {
+    public AveragingMaster(JavaSparkContext spark, PlainNetwork network, int workers) {
         this.spark = spark;
         this.network = network;
         this.workers = workers;
     }
 
     /** As documented when nothing is set: batches of 16, averaged each 5, rows exported first; all but the number of workers. */
-    double secondsByDefault(List<DataSet> batches) {
+    public double secondsByDefault(List<DataSet> batches) {
         return seconds(batches, new ParameterAveragingTrainingMaster.Builder(workers, rowsOf(batches)).build(), 1);
     }
 
     /** With what was fastest of what we tried: rows cached and sent directly, large batches, averaged each 100. */
-    double secondsAtBest(List<DataSet> batches) {
+    public double secondsAtBest(List<DataSet> batches) {
         return seconds(
                 batches,
                 new ParameterAveragingTrainingMaster.Builder(workers, rowsOf(batches))

@@ -1,4 +1,4 @@
-package io.lepton.cli.bench;
+package io.lepton.cli.bench.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

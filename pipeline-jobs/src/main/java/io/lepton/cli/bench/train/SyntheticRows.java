@@ -1,4 +1,4 @@
-package io.lepton.cli.bench;
+package io.lepton.cli.bench.train;
 
 import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.sql.functions.array;
@@ -7,8 +7,10 @@ import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.rand;
 import static org.apache.spark.sql.functions.randn;
+import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sin;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -20,6 +22,9 @@ final class SyntheticRows {
     static final int FEATURES = 50;
     private static final int PARTS = 8;
 
+    /** Few enough that Parquet writes a dictionary: twenty million rows take 2 GB and not 8. */
+    private static final int DECIMALS = 3;
+
     private final SparkSession spark;
     private final Path folder;
 
@@ -28,12 +33,19 @@ final class SyntheticRows {
         this.folder = folder;
     }
 
-    /** Columns features (a dense vector of 50), label (0 or 1) and weight (1). */
+    /** Columns features (a dense vector of 50), label (0 or 1) and weight (1). Written when they are first asked for. */
     Dataset<Row> of(long rows, int seed) {
-        String path = folder.resolve("rows-" + rows + "-" + seed).toString();
+        Path path = folder.resolve("rows-" + rows + "-" + seed);
+        if (!Files.exists(path.resolve("_SUCCESS"))) {
+            draw(rows, seed).write().mode("overwrite").parquet(path.toString());
+        }
+        return spark.read().parquet(path.toString());
+    }
+
+    private Dataset<Row> draw(long rows, int seed) {
         Column[] features = new Column[FEATURES];
         for (int feature = 0; feature < FEATURES; feature++) {
-            features[feature] = randn(1000L * seed + feature);
+            features[feature] = round(randn(1000L * seed + feature), DECIMALS);
         }
         Dataset<Row> drawn = spark.range(0, rows, 1, PARTS)
                 .select(array(features).as("x"), rand(1000L * seed + FEATURES).as("chance"));
@@ -43,17 +55,13 @@ final class SyntheticRows {
                 .minus(x(4).multiply(x(4)).multiply(0.5))
                 .plus(x(5).multiply(0.7))
                 .minus(0.5);
-        drawn.select(
-                        array_to_vector(col("x")).as("features"),
-                        col("chance")
-                                .lt(lit(1).divide(exp(logOdds.multiply(-1)).plus(1)))
-                                .cast("double")
-                                .as("label"),
-                        lit(1.0).as("weight"))
-                .write()
-                .mode("overwrite")
-                .parquet(path);
-        return spark.read().parquet(path);
+        return drawn.select(
+                array_to_vector(col("x")).as("features"),
+                col("chance")
+                        .lt(lit(1).divide(exp(logOdds.multiply(-1)).plus(1)))
+                        .cast("double")
+                        .as("label"),
+                lit(1.0).as("weight"));
     }
 
     private static Column x(int feature) {

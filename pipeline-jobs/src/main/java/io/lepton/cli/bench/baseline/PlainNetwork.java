@@ -1,4 +1,4 @@
-package io.lepton.cli.bench;
+package io.lepton.cli.bench.baseline;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,11 +21,14 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 
 /** The same network as a user of DeepLearning4J alone would train it: in one process, on all its cores, with all rows in memory. */
-final class PlainNetwork {
+public final class PlainNetwork {
+    private final int features;
     private final List<Integer> hidden;
     private final double learningRate;
 
-    PlainNetwork(List<Integer> hidden, double learningRate) {
+    /** @param hidden units of each hidden layer */
+    public PlainNetwork(int features, List<Integer> hidden, double learningRate) {
+        this.features = features;
         this.hidden = hidden;
         this.learningRate = learningRate;
     }
@@ -36,7 +39,7 @@ final class PlainNetwork {
                 .updater(new Adam(learningRate))
                 .weightInit(WeightInit.RELU)
                 .list();
-        int inputs = SyntheticRows.FEATURES;
+        int inputs = features;
         for (int units : hidden) {
             layers.layer(new DenseLayer.Builder()
                     .nIn(inputs)
@@ -54,7 +57,7 @@ final class PlainNetwork {
     }
 
     /** Batches in native memory, as DeepLearning4J wants them. */
-    static List<DataSet> batches(Dataset<Row> rows, int size) {
+    public static List<DataSet> batches(Dataset<Row> rows, int size) {
         List<DataSet> batches = new ArrayList<>();
         List<float[]> features = new ArrayList<>();
         List<float[]> labels = new ArrayList<>();
@@ -86,7 +89,7 @@ final class PlainNetwork {
     }
 
     /** Seconds of an epoch: the median of some, after one that warms up. */
-    Trained train(List<DataSet> batches, int epochs) {
+    public Trained train(List<DataSet> batches, int epochs) {
         MultiLayerNetwork network = new MultiLayerNetwork(configuration());
         network.init();
         double[] seconds = new double[epochs];
@@ -101,9 +104,9 @@ final class PlainNetwork {
         return new Trained(network, warm[warm.length / 2]);
     }
 
-    record Trained(MultiLayerNetwork network, double secondsAnEpoch) {
+    public record Trained(MultiLayerNetwork network, double secondsAnEpoch) {
         /** Scores and labels of batches, in order. */
-        double auc(List<DataSet> batches) {
+        public double auc(List<DataSet> batches) {
             List<float[]> scored = new ArrayList<>();
             for (DataSet batch : batches) {
                 INDArray outputs = network.output(batch.getFeatures(), false);
