@@ -18,6 +18,7 @@ import io.lepton.training.StackingEnsemble;
 import io.lepton.training.TaskType;
 import io.lepton.training.Trees;
 import io.lepton.training.XgBoostSettings;
+import io.lepton.training.device.Device;
 import io.lepton.training.neural.Architecture;
 import io.lepton.training.neural.ClassWeights;
 import io.lepton.training.neural.NeuralNetwork;
@@ -108,26 +109,28 @@ public final class AdultQuality {
 
     private static Map<String, Estimator<?>> models() {
         Map<String, Estimator<?>> models = new LinkedHashMap<>();
-        models.put("xgboost of depth 4", xgboost(1000, 4));
-        models.put("xgboost of depth 5", xgboost(700, 5));
-        models.put("xgboost of depth 6", xgboost(500, 6));
-        models.put("network, mlp", network(Architecture.MLP, 0, SEED));
-        models.put("network, residual", network(Architecture.RESIDUAL, 16, SEED));
-        models.put("network, residual, drawn anew", network(Architecture.RESIDUAL, 16, SEED + 1));
+        models.put("xgboost of depth 4", xgboost(1000, 4, SEED));
+        models.put("xgboost of depth 5", xgboost(700, 5, SEED));
+        models.put("xgboost of depth 5, drawn anew", xgboost(700, 5, SEED + 1));
+        models.put("xgboost of depth 6", xgboost(500, 6, SEED));
+        models.put("network, residual", network(64, 16, 0.3, SEED));
+        models.put("network, residual, wide", network(128, 24, 0.5, SEED));
+        models.put("network, residual, wide, drawn anew", network(128, 24, 0.5, SEED + 1));
         return models;
     }
 
-    private static Estimator<?> xgboost(int rounds, int depth) {
-        return Trees.xgboost(TaskType.BINARY, new XgBoostSettings(rounds, depth, 0.03, 0.8, 0.3, 1, 2));
+    private static Estimator<?> xgboost(int rounds, int depth, long seed) {
+        return Trees.xgboost(
+                TaskType.BINARY, new XgBoostSettings(rounds, depth, 0.03, 0.8, 0.3, 1, 2, 0, seed, Device.CPU));
     }
 
-    private static Estimator<?> network(Architecture architecture, int embedding, long seed) {
+    private static Estimator<?> network(int units, int embedding, double dropout, long seed) {
         return NeuralNetwork.of(
                 TaskType.BINARY,
                 new NeuralNetworkSettings(
-                        architecture,
-                        List.of(64, 64),
-                        false,
+                        Architecture.RESIDUAL,
+                        List.of(units, units),
+                        true,
                         48,
                         embedding,
                         20,
@@ -136,7 +139,7 @@ public final class AdultQuality {
                         0.002,
                         Schedule.COSINE,
                         0,
-                        0.3,
+                        dropout,
                         0.0001,
                         ClassWeights.NONE,
                         seed));
