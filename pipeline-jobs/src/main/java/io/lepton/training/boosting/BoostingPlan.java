@@ -36,7 +36,7 @@ public record BoostingPlan(
     }
 
     /** On GPUs where the device is one. */
-    public TrainingSlots slots(SparkContext spark) {
+    TrainingSlots slots(SparkContext spark) {
         return TrainingSlots.of(spark, usesGpu());
     }
 

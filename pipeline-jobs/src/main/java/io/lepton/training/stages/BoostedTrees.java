@@ -6,6 +6,7 @@ import io.lepton.training.boosting.RowCensus;
 import io.lepton.training.curves.CurveListener;
 import io.lepton.training.curves.ReportsCurves;
 import io.lepton.training.device.Device;
+import io.lepton.training.device.TrainingSlots;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.Arrays;
@@ -56,6 +57,9 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
 
     /** Below this many rows one worker needs seconds, and a repeatable result is worth more than the rest of the cores. */
     private static final long ROWS_FOR_ONE_WORKER = 200_000;
+
+    /** In one process threads share histograms, where workers would send them to each other; two of them read the rows. */
+    private static final int MOST_LOCAL_WORKERS = 2;
 
     private final String uid;
     private final Param<String> objective;
@@ -172,14 +176,10 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         RowCensus census = folder.isEmpty() ? RowCensus.of(rows) : RowCensus.withContent(rows);
         SparkContext spark = dataset.sparkSession().sparkContext();
         int classes = (int) census.largestLabel() + 1;
-        BoostingPlan plan = plan(classes, featureTypes(rows), spark);
+        int workers = workers(census.rows(), spark);
+        BoostingPlan plan = plan(classes, featureTypes(rows), threads(workers, spark));
         byte[] booster = new Boosting(plan, listener)
-                .train(
-                        rows,
-                        census.rows() < ROWS_FOR_ONE_WORKER
-                                ? 1
-                                : plan.slots(spark).most(),
-                        folder.isEmpty() ? "" : new Path(folder, census.fingerprint(plan)).toString());
+                .train(rows, workers, folder.isEmpty() ? "" : new Path(folder, census.fingerprint(plan)).toString());
         return new PipelineModel(
                 Identifiable$.MODULE$.randomUID("boostedTreesModel"),
                 new Transformer[] {dense, model(booster, classes), new DropColumns()});
@@ -190,13 +190,29 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         return copyValues(new BoostedTrees(uid, to), ParamMap.empty());
     }
 
-    private BoostingPlan plan(int classes, List<String> featureTypes, SparkContext spark) {
+    private int workers(long rows, SparkContext spark) {
+        if (rows < ROWS_FOR_ONE_WORKER) {
+            return 1;
+        }
+        boolean onGpu = getOrDefault(device).equals(word(Device.CUDA));
+        int most = TrainingSlots.of(spark, onGpu).most();
+        return spark.isLocal() ? Math.min(MOST_LOCAL_WORKERS, most) : most;
+    }
+
+    /** Of a worker. */
+    private static int threads(int workers, SparkContext spark) {
+        return spark.isLocal() && workers > 1
+                ? Math.max(1, spark.defaultParallelism() / workers)
+                : spark.conf().getInt("spark.task.cpus", 1);
+    }
+
+    private BoostingPlan plan(int classes, List<String> featureTypes, int threads) {
         Map<String, String> parameters = new HashMap<>();
         settings(classes).forEach((name, value) -> parameters.put(name, String.valueOf(value)));
         if (!getOrDefault(monotone).isEmpty()) {
             parameters.put("monotone_constraints", getOrDefault(monotone));
         }
-        parameters.put("nthread", spark.conf().get("spark.task.cpus", "1"));
+        parameters.put("nthread", String.valueOf(threads));
         parameters.put("verbosity", "0");
         // So that what is drawn in a round doesn't depend on whether a checkpoint lies before it.
         parameters.put("seed_per_iteration", "true");
