@@ -76,37 +76,40 @@ class BlockScoringTest {
         XgBoostSettings boosting = new XgBoostSettings(12, 4, 0.3, 0.8, 0.8, 1, 1);
         Map<String, Estimator<?>> models = new LinkedHashMap<>();
         models.put("xgboost", Trees.xgboost(task, boosting));
+        models.put("linear", Linear.of(task, new LinearSettings(10, 0.001, 0.5)));
+        models.put("network", network(task, features));
+        if (task != TaskType.BINARY) {
+            return models;
+        }
         models.put(
                 "xgboost of categories",
                 Trees.xgboost(task, boosting, TreeConstraints.none(), new CategoryGroups(features.categoryColumns())));
         models.put("forest", Trees.randomForest(task, new Trees.RandomForestSettings(3, 4, 2)));
         models.put("tree", Trees.decisionTree(task, new Trees.DecisionTreeSettings(3, 5)));
-        models.put("linear", Linear.of(task, new LinearSettings(10, 0.001, 0.5)));
-        if (task != TaskType.MULTICLASS) {
-            models.put("boosted", Trees.gradientBoosted(task, new Trees.GradientBoostedTreesSettings(2, 3, 0.2, 0.9)));
-        }
-        models.put(
-                "network",
-                NeuralNetwork.of(
-                                task,
-                                new NeuralNetworkSettings(
-                                        Architecture.RESIDUAL,
-                                        List.of(8, 8),
-                                        true,
-                                        8,
-                                        3,
-                                        3,
-                                        64,
-                                        Optimizer.ADAMW,
-                                        0.01,
-                                        Schedule.COSINE,
-                                        0,
-                                        0.1,
-                                        0.0001,
-                                        ClassWeights.NONE,
-                                        3))
-                        .setGroups(features.categoryColumns()));
+        models.put("boosted", Trees.gradientBoosted(task, new Trees.GradientBoostedTreesSettings(2, 3, 0.2, 0.9)));
         return models;
+    }
+
+    private static Estimator<?> network(TaskType task, FittedFeatures features) {
+        return NeuralNetwork.of(
+                        task,
+                        new NeuralNetworkSettings(
+                                Architecture.RESIDUAL,
+                                List.of(8, 8),
+                                true,
+                                8,
+                                3,
+                                3,
+                                64,
+                                Optimizer.ADAMW,
+                                0.01,
+                                Schedule.COSINE,
+                                0,
+                                0.1,
+                                0.0001,
+                                ClassWeights.NONE,
+                                3))
+                .setGroups(features.categoryColumns());
     }
 
     /** With coefficients made up: what matters is that both ways join by them alike. */
