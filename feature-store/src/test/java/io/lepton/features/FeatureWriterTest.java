@@ -47,7 +47,9 @@ class FeatureWriterTest {
                         "timestamp_micros(r * 86399999999L - 1) as time",
                         "cast(timestamp_micros(-r * 12345678901L) as timestamp_ntz) as local",
                         "case when r % 3 = 0 then '[2020-01-01, 2020-03-01)' when r % 3 = 1 then '2021-05-06 07:08:09' else 'soon' end as day_text",
-                        "repeat(concat('many words of some length ', r, ' '), 4) as long_text");
+                        "repeat(concat('many words of some length ', r, ' '), 4) as long_text")
+                // So that no plan holds these expressions once for each time a column is read.
+                .localCheckpoint();
     }
 
     private static List<ColumnTransform> transforms() {

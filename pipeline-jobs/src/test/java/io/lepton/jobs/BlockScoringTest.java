@@ -56,7 +56,7 @@ class BlockScoringTest {
 
     /** @param kinds of the category; more than at training: some were never seen */
     private Dataset<Row> rows(int count, int seed, int kinds) {
-        return spark.range(0, count, 1, 3)
+        return spark.range(0, count, 1, 2)
                 .selectExpr(
                         "id",
                         "pmod(xxhash64(id, " + seed + "), 1000) / 1000 as u",
@@ -69,7 +69,8 @@ class BlockScoringTest {
                         "cast(u * v as decimal(8, 4)) as rate",
                         "cast(u + v > 1.1 or cast(u * 7919 as int) % 4 = 1 as int) as two",
                         "cast(u * 3 as int) as three",
-                        "u * 10 - v * v as quantity");
+                        "u * 10 - v * v as quantity")
+                .localCheckpoint();
     }
 
     private static Map<String, Estimator<?>> estimators(TaskType task, FittedFeatures features) {
@@ -172,7 +173,7 @@ class BlockScoringTest {
         Map<String, Transformer> models = new LinkedHashMap<>();
         estimators(task, features).forEach((name, estimator) -> models.put(name, (Transformer) estimator.fit(vectors)));
         models.putAll(rules(task, Map.copyOf(models)));
-        Dataset<Row> unseen = rows(1000, 2, 9).cache();
+        Dataset<Row> unseen = rows(1000, 2, 9);
 
         models.forEach((name, model) -> {
             ModelBundle bundle =
