@@ -55,8 +55,9 @@ class FeatureWriterTest {
     private static List<ColumnTransform> transforms() {
         List<ColumnTransform> transforms = new ArrayList<>();
         for (String column : NUMBERS) {
-            transforms.add(new ColumnTransform(column, TransformMethod.STANDARDIZE, 2, 1));
+            transforms.add(new ColumnTransform(column, TransformMethod.PASS, 2, 1));
         }
+        transforms.add(new ColumnTransform("decimal", TransformMethod.STANDARDIZE, 2, 1));
         transforms.add(new ColumnTransform("double", TransformMethod.BUCKET, 5, 1));
         for (String column : TEXTS) {
             transforms.add(new ColumnTransform(column, TransformMethod.ONE_HOT, 2, 1));
