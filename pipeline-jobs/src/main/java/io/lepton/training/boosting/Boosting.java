@@ -8,9 +8,7 @@ import io.lepton.training.checkpoint.Checkpoint;
 import io.lepton.training.checkpoint.CheckpointFolder;
 import io.lepton.training.curves.CurveListener;
 import io.lepton.training.curves.LiveCurves;
-import java.util.Optional;
-import ml.dmlc.xgboost4j.java.XGBoostError;
-import org.apache.spark.SparkContext;
+import io.lepton.training.device.TrainingSlots;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
@@ -52,41 +50,13 @@ public final class Boosting {
         Dataset<Row> placed = placed(rows, workers);
         try (LiveCurves curves = new LiveCurves(rows.sparkSession().sparkContext(), "training", listener)) {
             BoostingTask task = new BoostingTask(plan, checkpoints, curves.recorder());
-            return workers == 1
-                    ? plan.slots(rows.sparkSession().sparkContext())
-                            .place(placed.toJavaRDD())
-                            .mapPartitions(task::alone)
-                            .first()
-                    : together(placed, task, workers);
-        }
-    }
-
-    private byte[] together(Dataset<Row> placed, BoostingTask task, int workers) {
-        SparkContext spark = placed.sparkSession().sparkContext();
-        Optional<Tracker> tracker = tracker(spark.conf().get("spark.driver.host"), workers);
-        try {
-            String arguments = tracker.map(Tracker::arguments).orElse("");
-            return new BarrierStage(plan.slots(spark))
-                    .run(placed.toJavaRDD(), rows -> task.together(rows, arguments), byte[].class);
-        } finally {
-            tracker.ifPresent(Boosting::stop);
-        }
-    }
-
-    /** None where the driver goes by a name that it can't listen to, behind a router for one. */
-    private static Optional<Tracker> tracker(String host, int workers) {
-        try {
-            return Optional.of(Tracker.start(host, workers));
-        } catch (XGBoostError e) {
-            return Optional.empty();
-        }
-    }
-
-    private static void stop(Tracker tracker) {
-        try {
-            tracker.close();
-        } catch (XGBoostError e) {
-            throw new IllegalStateException("Cannot stop XGBoost's tracker: " + e.getMessage(), e);
+            TrainingSlots slots = plan.slots(rows.sparkSession().sparkContext());
+            if (workers == 1) {
+                return slots.place(placed.toJavaRDD())
+                        .mapPartitions(task::alone)
+                        .first();
+            }
+            return new BarrierStage(slots).run(placed.toJavaRDD(), task::together, byte[].class);
         }
     }
 

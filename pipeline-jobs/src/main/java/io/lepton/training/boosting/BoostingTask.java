@@ -38,9 +38,8 @@ final class BoostingTask implements Serializable {
         }
     }
 
-    /** @param tracker how to find the driver's tracker; empty: it has none */
-    Iterator<byte[]> together(Iterator<Row> rows, String tracker) {
-        try (WorkerGroup workers = BarrierWorkers.join(BarrierTaskContext.get(), tracker)) {
+    Iterator<byte[]> together(Iterator<Row> rows) {
+        try (WorkerGroup workers = BarrierWorkers.join(BarrierTaskContext.get())) {
             return train(rows, workers);
         } catch (XGBoostError e) {
             throw failed(e);
