@@ -1,5 +1,7 @@
 package io.lepton.jobs;
 
+import static org.apache.spark.ml.functions.array_to_vector;
+
 import io.lepton.features.FeatureWriter;
 import io.lepton.inference.FeatureBlock;
 import io.lepton.inference.Scorer;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.rdd.RDD;
@@ -22,59 +25,73 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 import scala.collection.JavaConverters;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction1;
 
 /**
- * Scores rows as Spark holds them, block by block: features, model and label in one pass, without an object a row. Says what
- * {@link ModelBundle#predictByStages} says, which stays the reference.
+ * Scores rows as Spark holds them, block by block: features, model and what is told of it in one pass, without an object a row but for
+ * the texts of quantities. Says what the stages of Spark ML say one after the other, which stay the reference (see {@link ModelBundle}).
  *
  * @param features that read the inputs, which stand behind all other columns
+ * @param added to each row; columns of these names that it had are replaced
  */
-record BlockScoring(FeatureWriter features, ScoringModel model, LabelCodec label) implements Serializable {
+record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns added) implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private static final StructType ADDED =
-            new StructType().add("score", DataTypes.DoubleType).add("prediction", DataTypes.StringType);
-
     /**
-     * Adds {@code score} and {@code prediction}.
+     * Adds {@code score} and {@code prediction}, as people read them.
      *
      * @return absent for models or columns that only their own stages know
      */
     static Optional<Dataset<Row>> predict(ModelBundle bundle, Dataset<Row> rows) {
+        return scored(bundle, rows, new ScoredColumns.Named(bundle.label()));
+    }
+
+    /** The same as numbers: {@code prediction} and, for classes, {@code probability} (vector). */
+    static Optional<Dataset<Row>> predictNumbers(ModelBundle bundle, Dataset<Row> rows) {
+        TaskType task = bundle.label().task();
+        return scored(bundle, rows, new ScoredColumns.Numbers(task)).map(scored -> {
+            Column outputs = functions.col(ScoredColumns.Numbers.OUTPUTS);
+            return (task.classifies() ? scored.withColumn("probability", array_to_vector(outputs)) : scored)
+                    .drop(outputs);
+        });
+    }
+
+    private static Optional<Dataset<Row>> scored(ModelBundle bundle, Dataset<Row> rows, ScoredColumns added) {
+        List<String> replaced = Arrays.asList(added.schema().fieldNames());
         List<Column> read = new ArrayList<>();
         for (String column : rows.columns()) {
-            read.add(Columns.of(column));
+            if (!replaced.contains(column)) {
+                read.add(Columns.of(column));
+            }
         }
+        Dataset<Row> kept = rows.select(read.toArray(Column[]::new));
         List<Column> inputs = FeatureWriter.inputs(bundle.features());
         for (int i = 0; i < inputs.size(); i++) {
             read.add(inputs.get(i).as("lepton_input_" + i));
         }
         Dataset<Row> prepared = rows.select(read.toArray(Column[]::new));
-        return FeatureWriter.of(bundle.features(), prepared.schema(), rows.columns().length)
-                .flatMap(features -> CompiledModel.of(bundle.model())
-                        .map(model -> new BlockScoring(features, model, bundle.label())))
-                .map(scoring -> scoring.scored(prepared, rows.schema()));
+        return FeatureWriter.of(bundle.features(), prepared.schema(), kept.columns().length)
+                .flatMap(features ->
+                        CompiledModel.of(bundle.model()).map(model -> new BlockScoring(features, model, added)))
+                .map(scoring -> scoring.scored(prepared, kept.schema()));
     }
 
-    private Dataset<Row> scored(Dataset<Row> prepared, StructType schema) {
-        InPartition inPartition = new InPartition(this, schema);
+    private Dataset<Row> scored(Dataset<Row> prepared, StructType kept) {
         RDD<InternalRow> scored = prepared.queryExecution()
                 .toRdd()
-                .mapPartitions(inPartition, true, ClassTag$.MODULE$.<InternalRow>apply(InternalRow.class));
-        return prepared.sparkSession()
-                .internalCreateDataFrame(
-                        scored,
-                        new StructType(Stream.concat(Arrays.stream(schema.fields()), Arrays.stream(ADDED.fields()))
-                                .toArray(StructField[]::new)),
-                        false);
+                .mapPartitions(
+                        new InPartition(this, kept), true, ClassTag$.MODULE$.<InternalRow>apply(InternalRow.class));
+        StructField[] fields = Stream.concat(
+                        Arrays.stream(kept.fields()),
+                        Arrays.stream(added.schema().fields()))
+                .toArray(StructField[]::new);
+        return prepared.sparkSession().internalCreateDataFrame(scored, new StructType(fields), false);
     }
 
     private static final class InPartition
@@ -104,11 +121,9 @@ record BlockScoring(FeatureWriter features, ScoringModel model, LabelCodec label
         private final FeatureBlock block = new FeatureBlock(features.features());
         private final float[] matrix = new float[FeatureBlock.ROWS * features.features()];
         private final double[] predictions = new double[FeatureBlock.ROWS * model.outputs()];
-        private final UTF8String[] classes =
-                label.classes().stream().map(UTF8String::fromString).toArray(UTF8String[]::new);
         private final UnsafeProjection withoutInputs;
         private final RowArena kept;
-        private final SpecificInternalRow added = new SpecificInternalRow(ADDED);
+        private final SpecificInternalRow told = new SpecificInternalRow(added.schema());
         private final JoinedRow scored = new JoinedRow();
         private int next;
 
@@ -143,32 +158,10 @@ record BlockScoring(FeatureWriter features, ScoringModel model, LabelCodec label
         @Override
         public InternalRow next() {
             if (!hasNext()) {
-                throw new java.util.NoSuchElementException();
+                throw new NoSuchElementException();
             }
-            int outputs = model.outputs();
-            int at = next * outputs;
-            if (label.task() == TaskType.REGRESSION) {
-                add(predictions[at], UTF8String.fromString(Double.toString(predictions[at])));
-            } else {
-                int likeliest = likeliest(at, outputs);
-                int told = label.task() == TaskType.BINARY ? 1 : likeliest;
-                add(predictions[at + told], classes[likeliest]);
-            }
-            return scored.apply(kept.row(next++), added);
-        }
-
-        private void add(double score, UTF8String prediction) {
-            added.setDouble(0, score);
-            added.update(1, prediction);
-        }
-
-        /** The first of the likeliest, as Spark has it. */
-        private int likeliest(int at, int outputs) {
-            int best = 0;
-            for (int k = 1; k < outputs; k++) {
-                best = predictions[at + k] > predictions[at + best] ? k : best;
-            }
-            return best;
+            added.set(predictions, next * model.outputs(), model.outputs(), told);
+            return scored.apply(kept.row(next++), told);
         }
     }
 }

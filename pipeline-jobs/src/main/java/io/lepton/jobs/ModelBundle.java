@@ -37,7 +37,7 @@ public record ModelBundle(FittedFeatures features, PipelineModel model, LabelCod
 
     /** The same by the stages of Spark ML one after the other: what the quick way is compared with, and the way for models that it lacks. */
     Dataset<Row> predictByStages(Dataset<Row> rows) {
-        return named(predictNumbers(rows)).drop("features", "probability");
+        return named(predictNumbersByStages(rows)).drop("features", "probability");
     }
 
     /** How good the predictions of rows with a known label are; rows without one count for nothing. */
@@ -49,6 +49,10 @@ public record ModelBundle(FittedFeatures features, PipelineModel model, LabelCod
 
     /** Adds {@code probability} (vector; none for regression) and {@code prediction} (double, class number or quantity). */
     Dataset<Row> predictNumbers(Dataset<Row> rows) {
+        return BlockScoring.predictNumbers(this, rows).orElseGet(() -> predictNumbersByStages(rows));
+    }
+
+    Dataset<Row> predictNumbersByStages(Dataset<Row> rows) {
         return model.transform(withVectors(features.transform(rows)));
     }
 
@@ -57,7 +61,7 @@ public record ModelBundle(FittedFeatures features, PipelineModel model, LabelCod
         return rows.withColumn("features", array_to_vector(col("features").cast("array<double>")));
     }
 
-    /** Replaces the numbers of {@link #predictNumbers} by score and prediction. */
+    /** Replaces the numbers of {@link #predictNumbersByStages} by score and prediction. */
     private Dataset<Row> named(Dataset<Row> predicted) {
         Column score =
                 switch (label.task()) {

@@ -38,6 +38,7 @@ import java.util.Map;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -67,6 +68,8 @@ class BlockScoringTest {
                         "cast(v * 10 as int) as visits",
                         "if(v < 0.1, null, concat('kind ', cast(u * 7919 as int) % " + kinds + ")) as kind",
                         "cast(u * v as decimal(8, 4)) as rate",
+                        // The name of a column that scoring adds.
+                        "cast(v * 900 as int) as score",
                         "cast(u + v > 1.1 or cast(u * 7919 as int) % 4 = 1 as int) as two",
                         "cast(u * 3 as int) as three",
                         "u * 10 - v * v as quantity")
@@ -158,7 +161,8 @@ class BlockScoringTest {
                         new ColumnTransform("visits", TransformMethod.PASS, 2, 1),
                         new ColumnTransform("kind", TransformMethod.ONE_HOT, 2, 1),
                         new ColumnTransform("kind", TransformMethod.HASH, 2, 4),
-                        new ColumnTransform("rate", TransformMethod.BUCKET, 6, 1)))
+                        new ColumnTransform("rate", TransformMethod.BUCKET, 6, 1),
+                        new ColumnTransform("score", TransformMethod.STANDARDIZE, 2, 1)))
                 .fit(training);
         LabelCodec label =
                 switch (task) {
@@ -200,5 +204,24 @@ class BlockScoringTest {
                 }
             }
         });
+        ModelBundle bundle = new ModelBundle(
+                features, new PipelineModel("bundle", new Transformer[] {models.get("xgboost")}), label);
+        assertSameNumbers(
+                bundle.predictNumbers(unseen).collectAsList(),
+                bundle.predictNumbersByStages(unseen).collectAsList(),
+                task.classifies());
+    }
+
+    private static void assertSameNumbers(List<Row> rows, List<Row> references, boolean classifies) {
+        assertThat(rows).hasSameSizeAs(references).isNotEmpty();
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(rows.get(i).<Double>getAs("prediction"))
+                    .isCloseTo(references.get(i).<Double>getAs("prediction"), within(1e-6));
+            if (classifies) {
+                Vector probability = rows.get(i).getAs("probability");
+                Vector reference = references.get(i).getAs("probability");
+                assertThat(probability.toArray()).containsExactly(reference.toArray(), within(1e-6));
+            }
+        }
     }
 }

@@ -1,0 +1,98 @@
+package io.lepton.jobs;
+
+import io.lepton.training.TaskType;
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.Arrays;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** The columns that block scoring adds to a row, from the numbers that a model predicts for it. */
+sealed interface ScoredColumns extends Serializable {
+    /** Their names and types. */
+    StructType schema();
+
+    /**
+     * Sets them.
+     *
+     * @param predictions of a block
+     * @param at where those of the row begin
+     * @param count of them: one a class, or one for a quantity
+     */
+    void set(double[] predictions, int at, int count, InternalRow row);
+
+    /** The first of the likeliest, as Spark has it. */
+    private static int likeliest(double[] predictions, int at, int count) {
+        int best = 0;
+        for (int k = 1; k < count; k++) {
+            best = predictions[at + k] > predictions[at + best] ? k : best;
+        }
+        return best;
+    }
+
+    /** {@code score} and {@code prediction}, as people read them. */
+    final class Named implements ScoredColumns {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private static final StructType SCHEMA =
+                new StructType().add("score", DataTypes.DoubleType).add("prediction", DataTypes.StringType);
+
+        private final TaskType task;
+        private final UTF8String[] classes;
+
+        Named(LabelCodec label) {
+            this.task = label.task();
+            this.classes = label.classes().stream().map(UTF8String::fromString).toArray(UTF8String[]::new);
+        }
+
+        @Override
+        public StructType schema() {
+            return SCHEMA;
+        }
+
+        @Override
+        public void set(double[] predictions, int at, int count, InternalRow row) {
+            if (task == TaskType.REGRESSION) {
+                row.setDouble(0, predictions[at]);
+                row.update(1, UTF8String.fromString(Double.toString(predictions[at])));
+                return;
+            }
+            int likeliest = likeliest(predictions, at, count);
+            row.setDouble(0, predictions[at + (task == TaskType.BINARY ? 1 : likeliest)]);
+            row.update(1, classes[likeliest]);
+        }
+    }
+
+    /** {@code prediction}, a class's number or a quantity, and {@value #OUTPUTS}, all that the model says. */
+    final class Numbers implements ScoredColumns {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        static final String OUTPUTS = "lepton_outputs";
+
+        private static final StructType SCHEMA = new StructType()
+                .add("prediction", DataTypes.DoubleType)
+                .add(OUTPUTS, DataTypes.createArrayType(DataTypes.DoubleType, false));
+
+        private final boolean classifies;
+
+        Numbers(TaskType task) {
+            this.classifies = task.classifies();
+        }
+
+        @Override
+        public StructType schema() {
+            return SCHEMA;
+        }
+
+        @Override
+        public void set(double[] predictions, int at, int count, InternalRow row) {
+            row.setDouble(0, classifies ? likeliest(predictions, at, count) : predictions[at]);
+            row.update(1, UnsafeArrayData.fromPrimitiveArray(Arrays.copyOfRange(predictions, at, at + count)));
+        }
+    }
+}
