@@ -101,12 +101,16 @@ public final class FeatureEncoder extends Transformer implements DefaultParamsWr
             }
             return features;
         };
-        Column[] inputs = Arrays.stream(fitted)
+        return dataset.toDF().withColumn(OUTPUT, udf(encode, TYPE).apply(struct(inputs().toArray(Column[]::new))));
+    }
+
+    /** What each encoder reads. */
+    List<Column> inputs() {
+        return columnEncoders().stream()
                 .map(encoder -> encoder.readsText()
                         ? Names.column(encoder.column()).cast("string")
                         : Names.column(encoder.column()))
-                .toArray(Column[]::new);
-        return dataset.toDF().withColumn(OUTPUT, udf(encode, TYPE).apply(struct(inputs)));
+                .toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.lepton.features;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -30,11 +31,7 @@ public final class FeatureWriter implements Serializable {
 
     /** The columns that it reads, one a transformation. */
     public static List<Column> inputs(FittedFeatures fitted) {
-        return fitted.encoder().columnEncoders().stream()
-                .map(encoder -> encoder.readsText()
-                        ? Names.column(encoder.column()).cast("string")
-                        : Names.column(encoder.column()))
-                .toList();
+        return fitted.encoder().inputs();
     }
 
     /**
@@ -73,11 +70,6 @@ public final class FeatureWriter implements Serializable {
         return Optional.empty();
     }
 
-    /** Columns that it reads. */
-    public int columns() {
-        return cells.length;
-    }
-
     /** Numbers that it writes a row. */
     public int features() {
         return features;
@@ -85,7 +77,7 @@ public final class FeatureWriter implements Serializable {
 
     /** Writes all features of a row from a place on, whatever stands there. */
     public void write(InternalRow row, float[] into, int at) {
-        java.util.Arrays.fill(into, at, at + features, 0);
+        Arrays.fill(into, at, at + features, 0);
         for (int i = 0; i < cells.length; i++) {
             cells[i].write(row, into, at + starts[i]);
         }

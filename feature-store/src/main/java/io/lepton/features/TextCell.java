@@ -15,7 +15,7 @@ final class TextCell implements FeatureWriter.Cell {
     private final ColumnEncoder encoder;
     private final int place;
     private final int size;
-    private transient Map<UTF8String, Written> kept = new HashMap<>();
+    private final transient Map<UTF8String, Written> kept = new HashMap<>();
 
     TextCell(ColumnEncoder encoder, int place) {
         this.encoder = encoder;
@@ -66,6 +66,7 @@ final class TextCell implements FeatureWriter.Cell {
         written.to(into, at);
     }
 
+    /** What was kept stays behind: each task keeps its own. */
     private Object readResolve() {
         return new TextCell(encoder, place);
     }
