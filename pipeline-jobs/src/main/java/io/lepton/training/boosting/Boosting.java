@@ -9,15 +9,22 @@ import io.lepton.training.checkpoint.CheckpointFolder;
 import io.lepton.training.curves.CurveListener;
 import io.lepton.training.curves.LiveCurves;
 import io.lepton.training.device.TrainingSlots;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Trains a booster on rows of a data set: in one task for few rows, which gives the same model bit for bit, or in the tasks of one barrier
- * stage. When an executor is lost, Spark runs the stage again, and it goes on from the last checkpoint.
+ * stage: a task a GPU, else as many as Spark's default parallelism, and in local mode two, whose threads share the cores. When an executor is lost, Spark runs the stage again, and it goes on from the last checkpoint.
  */
 public final class Boosting {
+    /** Below this many rows one worker needs seconds, and a repeatable result is worth more than the rest of the cores. */
+    private static final long ROWS_FOR_ONE_WORKER = 200_000;
+
+    /** In one process threads share histograms, where workers would send them to each other; two of them read the rows. */
+    private static final int MOST_LOCAL_WORKERS = 2;
+
     private final BoostingPlan plan;
     private final CurveListener listener;
 
@@ -30,10 +37,10 @@ public final class Boosting {
      * The model, in a format that XGBoost loads.
      *
      * @param rows features (a vector, NaN for missing), label and weight (doubles)
-     * @param workers tasks that train at the same time
+     * @param count of the rows
      * @param folder for the checkpoints of just these rows and this plan, on a file system that all executors reach; empty: none
      */
-    public byte[] train(Dataset<Row> rows, int workers, String folder) {
+    public byte[] train(Dataset<Row> rows, long count, String folder) {
         CheckpointFolder checkpoints = new CheckpointFolder(
                 folder,
                 new SerializableConfiguration(rows.sparkSession().sparkContext().hadoopConfiguration()));
@@ -43,14 +50,18 @@ public final class Boosting {
                 .map(BoosterState::of)
                 .filter(BoosterState::finished)
                 .map(BoosterState::booster)
-                .orElseGet(() -> train(rows, workers, checkpoints));
+                .orElseGet(() -> train(rows, count, checkpoints));
     }
 
-    private byte[] train(Dataset<Row> rows, int workers, CheckpointFolder checkpoints) {
+    private byte[] train(Dataset<Row> rows, long count, CheckpointFolder checkpoints) {
+        SparkContext spark = rows.sparkSession().sparkContext();
+        TrainingSlots slots = plan.slots(spark);
+        int most = slots.local() ? Math.min(MOST_LOCAL_WORKERS, slots.most()) : slots.most();
+        int workers = count < ROWS_FOR_ONE_WORKER ? 1 : most;
+        int threads = slots.local() && workers > 1 ? spark.defaultParallelism() / workers : 1;
         Dataset<Row> placed = placed(rows, workers);
-        try (LiveCurves curves = new LiveCurves(rows.sparkSession().sparkContext(), "training", listener)) {
-            BoostingTask task = new BoostingTask(plan, checkpoints, curves.recorder());
-            TrainingSlots slots = plan.slots(rows.sparkSession().sparkContext());
+        try (LiveCurves curves = new LiveCurves(spark, "training", listener)) {
+            BoostingTask task = new BoostingTask(plan, threads, checkpoints, curves.recorder());
             if (workers == 1) {
                 return slots.place(placed.toJavaRDD())
                         .mapPartitions(task::alone)

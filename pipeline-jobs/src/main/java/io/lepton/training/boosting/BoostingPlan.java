@@ -40,9 +40,14 @@ public record BoostingPlan(
         return TrainingSlots.of(spark, usesGpu());
     }
 
-    /** XGBoost's parameters for a task, which has a GPU of its own if it trains on any. */
-    Map<String, Object> parameters(TaskContext task) {
+    /**
+     * XGBoost's parameters for a task, which has a GPU of its own if it trains on any.
+     *
+     * @param threads that it may use, if they are more than its cores
+     */
+    Map<String, Object> parameters(TaskContext task, int threads) {
         Map<String, Object> ofTask = new HashMap<>(parameters);
+        ofTask.put("nthread", Math.max(threads, task.cpus()));
         if (usesGpu()) {
             ofTask.put(DEVICE, DeviceAddress.of(task).xgboost());
         }

@@ -21,11 +21,13 @@ final class BoostingTask implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final BoostingPlan plan;
+    private final int threads;
     private final CheckpointFolder checkpoints;
     private final CurveRecorder curve;
 
-    BoostingTask(BoostingPlan plan, CheckpointFolder checkpoints, CurveRecorder curve) {
+    BoostingTask(BoostingPlan plan, int threads, CheckpointFolder checkpoints, CurveRecorder curve) {
         this.plan = plan;
+        this.threads = threads;
         this.checkpoints = checkpoints;
         this.curve = curve;
     }
@@ -50,7 +52,7 @@ final class BoostingTask implements Serializable {
         Optional<Checkpoint> checkpoint = checkpoints.latest();
         agree(workers, checkpoint.map(Checkpoint::step).orElse(0));
         try (RowMatrices matrices = new RowMatrices(rows, plan.featureTypes())) {
-            byte[] model = new RoundLoop(plan, workers, checkpoints, curve).train(matrices, checkpoint);
+            byte[] model = new RoundLoop(plan, threads, workers, checkpoints, curve).train(matrices, checkpoint);
             workers.leave();
             return workers.number() == 0
                     ? List.of(model).iterator()

@@ -20,12 +20,14 @@ final class RoundLoop {
     private static final int TRAINING_LOSS_INTERVAL = 10;
 
     private final BoostingPlan plan;
+    private final int threads;
     private final WorkerGroup workers;
     private final CheckpointFolder checkpoints;
     private final CurveRecorder curve;
 
-    RoundLoop(BoostingPlan plan, WorkerGroup workers, CheckpointFolder checkpoints, CurveRecorder curve) {
+    RoundLoop(BoostingPlan plan, int threads, WorkerGroup workers, CheckpointFolder checkpoints, CurveRecorder curve) {
         this.plan = plan;
+        this.threads = threads;
         this.workers = workers;
         this.checkpoints = checkpoints;
         this.curve = curve;
@@ -48,7 +50,7 @@ final class RoundLoop {
     }
 
     private Booster booster(DMatrix training, BoosterState start) throws XGBoostError, IOException {
-        Map<String, Object> parameters = plan.parameters(TaskContext.get());
+        Map<String, Object> parameters = plan.parameters(TaskContext.get(), threads);
         if (start.booster().length == 0) {
             // No constructor is public: training of no rounds makes one.
             return XGBoost.train(training, parameters, 0, Map.of(), null, null);

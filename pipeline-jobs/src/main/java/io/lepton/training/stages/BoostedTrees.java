@@ -6,7 +6,6 @@ import io.lepton.training.boosting.RowCensus;
 import io.lepton.training.curves.CurveListener;
 import io.lepton.training.curves.ReportsCurves;
 import io.lepton.training.device.Device;
-import io.lepton.training.device.TrainingSlots;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.Arrays;
@@ -23,7 +22,6 @@ import ml.dmlc.xgboost4j.scala.Booster;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassificationModel;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostRegressionModel;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkContext;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
@@ -48,18 +46,12 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * XGBoost over {@code features}, {@code label} and {@code weight}. Always hands XGBoost dense vectors with NaN for missing, and chooses
- * the number of workers by the rows: one for small data, which repeats bit for bit and spends nothing on talk between workers; Spark's
- * default parallelism for more. With early stopping the model is that of the rows not held out, up to the best round.
+ * the number of workers by the rows (see {@link Boosting}): one for small data, which repeats bit for bit and spends nothing on talk
+ * between workers. With early stopping the model is that of the rows not held out, up to the best round.
  */
 public final class BoostedTrees extends Estimator<PipelineModel> implements DefaultParamsWritable, ReportsCurves {
     @Serial
     private static final long serialVersionUID = 1L;
-
-    /** Below this many rows one worker needs seconds, and a repeatable result is worth more than the rest of the cores. */
-    private static final long ROWS_FOR_ONE_WORKER = 200_000;
-
-    /** In one process threads share histograms, where workers would send them to each other; two of them read the rows. */
-    private static final int MOST_LOCAL_WORKERS = 2;
 
     private final String uid;
     private final Param<String> objective;
@@ -174,12 +166,13 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
                         functions.col("weight").cast("double").as("weight"));
         String folder = getOrDefault(checkpointFolder);
         RowCensus census = folder.isEmpty() ? RowCensus.of(rows) : RowCensus.withContent(rows);
-        SparkContext spark = dataset.sparkSession().sparkContext();
         int classes = (int) census.largestLabel() + 1;
-        int workers = workers(census.rows(), spark);
-        BoostingPlan plan = plan(classes, featureTypes(rows), threads(workers, spark));
+        BoostingPlan plan = plan(classes, featureTypes(rows));
         byte[] booster = new Boosting(plan, listener)
-                .train(rows, workers, folder.isEmpty() ? "" : new Path(folder, census.fingerprint(plan)).toString());
+                .train(
+                        rows,
+                        census.rows(),
+                        folder.isEmpty() ? "" : new Path(folder, census.fingerprint(plan)).toString());
         return new PipelineModel(
                 Identifiable$.MODULE$.randomUID("boostedTreesModel"),
                 new Transformer[] {dense, model(booster, classes), new DropColumns()});
@@ -190,29 +183,12 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         return copyValues(new BoostedTrees(uid, to), ParamMap.empty());
     }
 
-    private int workers(long rows, SparkContext spark) {
-        if (rows < ROWS_FOR_ONE_WORKER) {
-            return 1;
-        }
-        boolean onGpu = getOrDefault(device).equals(word(Device.CUDA));
-        int most = TrainingSlots.of(spark, onGpu).most();
-        return spark.isLocal() ? Math.min(MOST_LOCAL_WORKERS, most) : most;
-    }
-
-    /** Of a worker. */
-    private static int threads(int workers, SparkContext spark) {
-        return spark.isLocal() && workers > 1
-                ? Math.max(1, spark.defaultParallelism() / workers)
-                : spark.conf().getInt("spark.task.cpus", 1);
-    }
-
-    private BoostingPlan plan(int classes, List<String> featureTypes, int threads) {
+    private BoostingPlan plan(int classes, List<String> featureTypes) {
         Map<String, String> parameters = new HashMap<>();
         settings(classes).forEach((name, value) -> parameters.put(name, String.valueOf(value)));
         if (!getOrDefault(monotone).isEmpty()) {
             parameters.put("monotone_constraints", getOrDefault(monotone));
         }
-        parameters.put("nthread", String.valueOf(threads));
         parameters.put("verbosity", "0");
         // So that what is drawn in a round doesn't depend on whether a checkpoint lies before it.
         parameters.put("seed_per_iteration", "true");
