@@ -90,7 +90,13 @@ final class FeedForward implements Serializable {
     }
 
     private interface Step extends Serializable {
-        double[] apply(double[] inputs);
+        /** How many numbers come out. */
+        int outputs(int inputs);
+
+        /** Numbers that it needs for itself meanwhile. */
+        int scratch();
+
+        void apply(double[] inputs, double[] scratch, double[] outputs);
     }
 
     /** The first of them is dense. */
@@ -151,44 +157,69 @@ final class FeedForward implements Serializable {
      * @throws IllegalArgumentException when the row has not the features that the network was trained with
      */
     double[] outputs(Vector features) {
-        if (features.size() != encoding.features()) {
-            throw new IllegalArgumentException("Cannot score with a neural network: the row has " + features.size()
-                    + " features and the network was trained with " + encoding.features() + ".");
-        }
-        if (!(features instanceof SparseVector sparse)) {
-            return outputs(features.toArray());
-        }
-        double[] embedded = embeddedZeros.clone();
-        double[] sums = ofZeros.clone();
-        int[] indices = sparse.indices();
-        double[] values = sparse.values();
-        for (int i = 0; i < values.length; i++) {
-            addFeature(embedded, sums, indices[i], values[i]);
-        }
-        return outputs(embedded, sums);
+        return new Evaluator().outputs(features);
     }
 
-    /** The same for all features of a row. */
-    double[] outputs(double[] features) {
-        double[] embedded = embeddedZeros.clone();
-        double[] sums = ofZeros.clone();
-        for (int feature = 0; feature < features.length; feature++) {
-            addFeature(embedded, sums, feature, features[feature]);
-        }
-        return outputs(embedded, sums);
-    }
+    /** Evaluates row after row in arrays that it keeps. For one thread. */
+    final class Evaluator {
+        private final double[] embedded = new double[embeddedZeros.length];
+        private final double[] sums = new double[ofZeros.length];
+        private final double[][] scratch = new double[steps.size()][];
+        private final double[][] outputs = new double[steps.size()][];
 
-    private double[] outputs(double[] embedded, double[] ofFirst) {
-        double[] sums = ofFirst;
-        for (int i = 0; i < embedded.length; i++) {
-            if (embedded[i] > 0 || i >= rectified) {
-                add(sums, 0, embedded[i], first.weights(), i * sums.length, sums.length);
+        Evaluator() {
+            int width = sums.length;
+            for (int i = 0; i < outputs.length; i++) {
+                scratch[i] = new double[steps.get(i).scratch()];
+                width = steps.get(i).outputs(width);
+                outputs[i] = new double[width];
             }
         }
-        for (Step step : steps) {
-            sums = step.apply(sums);
+
+        private double[] outputs(Vector features) {
+            if (features.size() != encoding.features()) {
+                throw new IllegalArgumentException("Cannot score with a neural network: the row has " + features.size()
+                        + " features and the network was trained with " + encoding.features() + ".");
+            }
+            if (!(features instanceof SparseVector sparse)) {
+                return outputs(features.toArray());
+            }
+            begin();
+            int[] indices = sparse.indices();
+            double[] values = sparse.values();
+            for (int i = 0; i < values.length; i++) {
+                addFeature(embedded, sums, indices[i], values[i]);
+            }
+            return end();
         }
-        return sums;
+
+        /** The same for all features of a row; overwritten by the next one's. */
+        double[] outputs(double[] features) {
+            begin();
+            for (int feature = 0; feature < features.length; feature++) {
+                addFeature(embedded, sums, feature, features[feature]);
+            }
+            return end();
+        }
+
+        private void begin() {
+            System.arraycopy(embeddedZeros, 0, embedded, 0, embedded.length);
+            System.arraycopy(ofZeros, 0, sums, 0, sums.length);
+        }
+
+        private double[] end() {
+            for (int i = 0; i < embedded.length; i++) {
+                if (embedded[i] > 0 || i >= rectified) {
+                    add(sums, 0, embedded[i], first.weights(), i * sums.length, sums.length);
+                }
+            }
+            double[] values = sums;
+            for (int i = 0; i < outputs.length; i++) {
+                steps.get(i).apply(values, scratch[i], outputs[i]);
+                values = outputs[i];
+            }
+            return values;
+        }
     }
 
     private void addFeature(double[] embedded, double[] sums, int feature, double value) {
@@ -274,7 +305,9 @@ final class FeedForward implements Serializable {
             for (int i = 0; i < scaled.length; i++) {
                 scaled[i] *= scale.factors()[i % biases.length];
             }
-            return new Dense(scaled, scale.apply(biases), rectifies);
+            double[] shifted = new double[biases.length];
+            scale.apply(biases, new double[0], shifted);
+            return new Dense(scaled, shifted, rectifies);
         }
 
         /** The scaling of its inputs and this layer in one. */
@@ -291,14 +324,23 @@ final class FeedForward implements Serializable {
         }
 
         @Override
-        public double[] apply(double[] inputs) {
-            double[] sums = biases.clone();
+        public int outputs(int inputs) {
+            return biases.length;
+        }
+
+        @Override
+        public int scratch() {
+            return 0;
+        }
+
+        @Override
+        public void apply(double[] inputs, double[] scratch, double[] outputs) {
+            System.arraycopy(biases, 0, outputs, 0, biases.length);
             for (int in = 0; in < inputs.length; in++) {
                 if (inputs[in] > 0 || !rectifies) {
-                    add(sums, 0, inputs[in], weights, in * biases.length, biases.length);
+                    add(outputs, 0, inputs[in], weights, in * biases.length, biases.length);
                 }
             }
-            return sums;
         }
     }
 
@@ -322,22 +364,40 @@ final class FeedForward implements Serializable {
         }
 
         @Override
-        public double[] apply(double[] inputs) {
-            double[] scaled = new double[inputs.length];
-            for (int i = 0; i < scaled.length; i++) {
-                scaled[i] = factors[i] * inputs[i] + shifts[i];
+        public int outputs(int inputs) {
+            return inputs;
+        }
+
+        @Override
+        public int scratch() {
+            return 0;
+        }
+
+        @Override
+        public void apply(double[] inputs, double[] scratch, double[] outputs) {
+            for (int i = 0; i < inputs.length; i++) {
+                outputs[i] = factors[i] * inputs[i] + shifts[i];
             }
-            return scaled;
         }
     }
 
     /** x + W₂ relu(W₁ x + b₁) + b₂. */
     private record Block(Dense into, Dense outOf) implements Step {
         @Override
-        public double[] apply(double[] inputs) {
-            double[] added = outOf.apply(into.apply(inputs));
-            add(added, 0, 1, inputs, 0, added.length);
-            return added;
+        public int outputs(int inputs) {
+            return inputs;
+        }
+
+        @Override
+        public int scratch() {
+            return into.biases().length;
+        }
+
+        @Override
+        public void apply(double[] inputs, double[] scratch, double[] outputs) {
+            into.apply(inputs, scratch, scratch);
+            outOf.apply(scratch, scratch, outputs);
+            add(outputs, 0, 1, inputs, 0, outputs.length);
         }
     }
 }

@@ -26,7 +26,7 @@ record NetworkScoring(Network network) implements ScoringModel {
 
     @Override
     public Scorer scorer() {
-        FeedForward forward = new FeedForward(network);
+        FeedForward.Evaluator evaluator = new FeedForward(network).new Evaluator();
         double[] features = new double[features()];
         int outputs = outputs();
         return (block, predictions) -> {
@@ -34,7 +34,7 @@ record NetworkScoring(Network network) implements ScoringModel {
                 for (int feature = 0; feature < features.length; feature++) {
                     features[feature] = block.values()[feature * FeatureBlock.ROWS + row];
                 }
-                write(forward.outputs(features), predictions, row * outputs);
+                write(evaluator.outputs(features), predictions, row * outputs);
             }
         };
     }

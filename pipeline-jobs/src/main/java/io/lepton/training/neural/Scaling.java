@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /**
  * Brings features to zero mean and unit variance, z = (x − μ) / σ, as the training rows have them, but for flags (0 or 1, or a share of 1),
- * which stay as they are: scaled, a rare category would outweigh all else (on Adult 0.002 of AUC). Missing values become the mean, z = 0;
+ * which stay as they are: scaled, a rare category would outweigh all else. Missing values become the mean, z = 0;
  * so does a feature that was constant, whatever it is later. One outlier can't drown the rest: |z| is at most {@value #LARGEST}.
  *
  * @param means μ a feature

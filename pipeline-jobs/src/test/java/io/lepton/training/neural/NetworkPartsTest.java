@@ -63,6 +63,25 @@ class NetworkPartsTest {
     }
 
     @Test
+    void flagsStayAsTheyAreAndNumbersDoNot() {
+        Moments moments = new Moments(2);
+        for (int row = 0; row < 100; row++) {
+            // A rare category; one of three; a number between 0 and 1; a number that happens to be 0 or 2.
+            moments.add(
+                    Vectors.dense(row == 0 ? 1 : 0, row % 3 == 0 ? 1 / 3f : 0, row / 99.0, row % 2 * 2), row % 2, 1);
+        }
+
+        Scaling scaling = moments.scaling(false);
+
+        assertThat(scaling.standardized(0, 1)).isEqualTo(1);
+        assertThat(scaling.standardized(0, 0)).isZero();
+        assertThat(scaling.standardized(0, Double.NaN)).isZero();
+        assertThat(scaling.standardized(1, 1 / 3f)).isEqualTo(1 / 3f);
+        assertThat(scaling.standardized(2, 0.5)).isCloseTo(0, within(1e-9));
+        assertThat(scaling.standardized(3, 2)).isCloseTo(1, within(1e-9));
+    }
+
+    @Test
     void frequentValuesTakeNoBinsOfTheRest() {
         double[] values = new double[1000];
         for (int i = 0; i < 100; i++) {
