@@ -25,7 +25,7 @@ final class TrainBenchOptions {
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
-            description = "train: cpu, or cuda to measure XGBoost on the GPU beside all cores (default: cpu).")
+            description = "train: cpu, or cuda to measure XGBoost on the GPU beside the CPU (default: cpu).")
     private Device device = Device.CPU;
 
     @Option(

@@ -3,6 +3,7 @@ package io.lepton.inference.ranks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lepton.inference.FeatureBlock;
+import io.lepton.inference.TrickyNumbers;
 import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -10,30 +11,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class ThresholdRanksTest {
-    private static final double[] VALUES = {
-        0.0,
-        -0.0,
-        1,
-        2,
-        2.5,
-        3,
-        -1,
-        7,
-        Double.NaN,
-        Double.POSITIVE_INFINITY,
-        Double.NEGATIVE_INFINITY,
-        Double.MAX_VALUE,
-        -Double.MAX_VALUE,
-        Double.MIN_VALUE,
-        -Double.MIN_VALUE,
-        1e-300,
-        1e300,
-        Math.nextUp(1.0),
-        Math.nextDown(1.0),
-        0x1p52,
-        1e17
-    };
-
     @Property(tries = 300)
     void aRankCountsTheThresholdsAtOrBelow(
             @ForAll @IntRange(min = 1, max = 700) int count,
@@ -45,7 +22,7 @@ class ThresholdRanksTest {
                     case 0 -> value;
                     case 1 -> Math.exp(1400 * (value - 0.5));
                     case 2 -> Math.floor(value * 30);
-                    default -> VALUES[(int) (value * VALUES.length)];
+                    default -> TrickyNumbers.VALUES[(int) (value * TrickyNumbers.VALUES.length)];
                 })
                 .filter(value -> !Double.isNaN(value))
                 .map(value -> value == 0 ? -0.0 : value)
@@ -63,7 +40,7 @@ class ThresholdRanksTest {
                         case 0 -> near;
                         case 1 -> Math.nextDown(near);
                         case 2 -> Math.nextUp(near);
-                        case 3 -> VALUES[random.nextInt(VALUES.length)];
+                        case 3 -> TrickyNumbers.VALUES[random.nextInt(TrickyNumbers.VALUES.length)];
                         default -> random.nextGaussian();
                     });
         }

@@ -3,6 +3,7 @@ package io.lepton.inference.trees;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lepton.inference.FeatureBlock;
+import io.lepton.inference.TrickyNumbers;
 import io.lepton.inference.ranks.CategoryReading;
 import io.lepton.inference.ranks.Split;
 import java.util.BitSet;
@@ -15,30 +16,6 @@ import org.junit.jupiter.api.Test;
 /** Every way of walking is compared with following the forks of random trees one by one. */
 class EnsembleWalksTest {
     private static final int FEATURES = 4;
-    private static final double[] VALUES = {
-        0.0,
-        -0.0,
-        1,
-        2,
-        2.5,
-        3,
-        -1,
-        7,
-        Double.NaN,
-        Double.POSITIVE_INFINITY,
-        Double.NEGATIVE_INFINITY,
-        Double.MAX_VALUE,
-        -Double.MAX_VALUE,
-        Double.MIN_VALUE,
-        -Double.MIN_VALUE,
-        1e-300,
-        1e300,
-        Math.nextUp(1.0),
-        Math.nextDown(1.0),
-        0x1p52,
-        1e17
-    };
-
     private int nextLeaf;
 
     private TreeNode tree(Random random, int height, CategoryReading reading) {
@@ -53,7 +30,9 @@ class EnsembleWalksTest {
     private static Split split(Random random) {
         int feature = random.nextInt(FEATURES);
         if (feature < 2) {
-            double threshold = random.nextInt(3) == 0 ? random.nextGaussian() : VALUES[random.nextInt(VALUES.length)];
+            double threshold = random.nextInt(3) == 0
+                    ? random.nextGaussian()
+                    : TrickyNumbers.VALUES[random.nextInt(TrickyNumbers.VALUES.length)];
             return new Split.Below(feature, Double.isNaN(threshold) ? 4 : threshold, random.nextBoolean());
         }
         int known = 1 + random.nextInt(8);
@@ -109,8 +88,9 @@ class EnsembleWalksTest {
         double[][] values = new double[rows][FEATURES];
         for (int row = 0; row < rows; row++) {
             for (int feature = 0; feature < FEATURES; feature++) {
-                values[row][feature] =
-                        random.nextInt(4) == 0 ? random.nextGaussian() * 3 : VALUES[random.nextInt(VALUES.length)];
+                values[row][feature] = random.nextInt(4) == 0
+                        ? random.nextGaussian() * 3
+                        : TrickyNumbers.VALUES[random.nextInt(TrickyNumbers.VALUES.length)];
                 block.set(row, feature, values[row][feature]);
             }
         }

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks now and then at what the tasks of local mode are doing. Costs less than a hundredth, since nothing is added to the work itself; a
+ * Looks now and then at what the tasks of local mode are doing, so that nothing has to be added to the work itself; a
  * thread in native code is seen where it was called from. Mutable.
  */
 final class TaskSampler implements AutoCloseable {

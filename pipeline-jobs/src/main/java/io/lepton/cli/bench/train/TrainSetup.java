@@ -1,5 +1,6 @@
 package io.lepton.cli.bench.train;
 
+import io.lepton.cli.bench.Measurement;
 import io.lepton.training.Evaluation;
 import io.lepton.training.TaskType;
 import java.nio.file.Path;
@@ -42,6 +43,12 @@ public record TrainSetup(SparkSession spark, Path folder, int rows, Optional<Pat
     /** Of a measurement: what it is of, how large the table was, and what it is compared with. */
     String name(String what, String baseline) {
         return String.format(Locale.ROOT, "%s, %,d x %d : %s", what, rows, SyntheticRows.FEATURES, baseline);
+    }
+
+    /** The quality of ours beside another's, on rows that nothing is trained on. */
+    Measurement auc(String what, String baseline, Transformer ours, Transformer theirs) {
+        Dataset<Row> unseen = unseen();
+        return Measurement.atLeast(name(what, baseline + ", AUC"), auc(ours, unseen), auc(theirs, unseen), 0.999);
     }
 
     static double auc(Transformer model, Dataset<Row> rows) {
