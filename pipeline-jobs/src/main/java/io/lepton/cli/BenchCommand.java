@@ -4,6 +4,8 @@ import io.lepton.cli.bench.AnonymizeBenchmark;
 import io.lepton.cli.bench.Findings;
 import io.lepton.cli.bench.MainBenchmark;
 import io.lepton.cli.bench.ScanBenchmark;
+import io.lepton.cli.bench.train.TrainBenchmark;
+import io.lepton.cli.bench.train.TrainSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,8 +91,15 @@ final class BenchCommand implements Runnable {
                     .run()
                     .forEach(findings::measured);
             case SCAN -> new ScanBenchmark(folder, asked).run(sessions::open).forEach(findings::measured);
-            case TRAIN -> train.benchmark(sessions.open(), folder, asked, Optional.ofNullable(data))
-                    .run(findings);
+            case TRAIN -> {
+                TrainSetup setup = new TrainSetup(
+                        sessions.open(),
+                        folder,
+                        asked.orElse(TrainSetup.ROWS),
+                        Optional.ofNullable(data),
+                        train.python());
+                new TrainBenchmark(setup, train.device(), train.parts()).run(findings);
+            }
         }
     }
 

@@ -1,16 +1,12 @@
 package io.lepton.cli;
 
-import io.lepton.cli.bench.train.TrainBenchmark;
 import io.lepton.cli.bench.train.TrainPart;
-import io.lepton.cli.bench.train.TrainSetup;
 import io.lepton.training.device.Device;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
 /** What {@code lepton bench train} can be told besides. */
@@ -34,11 +30,17 @@ final class TrainBenchOptions {
             description = "train: an interpreter that has PyTorch (default: PyTorch is not measured).")
     private Path python;
 
-    TrainBenchmark benchmark(SparkSession spark, Path folder, OptionalInt rows, Optional<Path> data) {
-        return new TrainBenchmark(
-                new TrainSetup(spark, folder, rows.orElse(TrainSetup.ROWS), data, Optional.ofNullable(python)),
-                device,
-                parts.isEmpty() ? standard() : EnumSet.copyOf(parts));
+    // No type of Spark may stand in a signature here: the parser looks at all of them, also for commands that start without Spark.
+    Optional<Path> python() {
+        return Optional.ofNullable(python);
+    }
+
+    Device device() {
+        return device;
+    }
+
+    Set<TrainPart> parts() {
+        return parts.isEmpty() ? standard() : EnumSet.copyOf(parts);
     }
 
     private Set<TrainPart> standard() {
