@@ -74,7 +74,7 @@ class ArchitectureTest {
                 .distinct()
                 .toList();
 
-        assertThat(unlisted).isSubsetOf("cli", "features", "registry", "testing");
+        assertThat(unlisted).isSubsetOf("cli", "features", "files", "registry", "testing");
     }
 
     private static String in(String name) {

@@ -1,5 +1,6 @@
 package io.lepton.testing;
 
+import io.lepton.files.LocalFiles;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -32,8 +33,9 @@ public final class LocalSpark implements ParameterResolver {
 
     /** The shared session, for engines (jqwik) that resolve no parameters. */
     public static SparkSession session() {
-        return SparkSession.builder()
-                .master("local[2]")
+        SparkSession.Builder builder = SparkSession.builder();
+        LocalFiles.settings().forEach((key, value) -> builder.config("spark.hadoop." + key, value));
+        return builder.master("local[2]")
                 .appName("tests")
                 .config("spark.ui.enabled", false)
                 .config("spark.sql.shuffle.partitions", 2)

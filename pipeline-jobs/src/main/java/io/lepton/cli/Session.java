@@ -1,5 +1,6 @@
 package io.lepton.cli;
 
+import io.lepton.files.LocalFiles;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -37,6 +38,7 @@ public final class Session {
                     .config("spark.executor.heartbeatInterval", "2s")
                     // Small tables: fewer tasks to read the transaction log than the default of 50.
                     .config("spark.databricks.delta.snapshotPartitions", 1);
+            LocalFiles.settings().forEach((key, value) -> builder.config("spark.hadoop." + key, value));
             OptionalLong bytes = inputBytes.get();
             if (bytes.isPresent() && bytes.getAsLong() < WORTH_COMPILING) {
                 SHORT_WORK.forEach((key, value) -> builder.config(key, System.getProperty(key, value)));

@@ -1,0 +1,2 @@
+/** Hadoop's file system of this machine, without the processes that it starts. */
+package io.lepton.files;
