@@ -53,6 +53,11 @@ public final class Model {
         return bundle.predict(rows);
     }
 
+    /** The same with only these columns of the rows besides; the others are read as far as the model needs them, and not copied. */
+    public Dataset<Row> predict(Dataset<Row> rows, String... kept) {
+        return bundle.predict(rows, List.of(kept));
+    }
+
     /** Writes the model to a folder, any Hadoop path; replaces one that is there. */
     public void save(String folder) {
         bundle.save(SparkSession.active(), folder);

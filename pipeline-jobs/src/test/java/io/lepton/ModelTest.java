@@ -53,6 +53,10 @@ class ModelTest {
                 .containsExactlyInAnyOrder("<=50K", ">50K");
         assertThat(again.predict(parts[1]).selectExpr("sum(score)").head().getDouble(0))
                 .isEqualTo(scores.selectExpr("sum(score)").head().getDouble(0));
+        Dataset<Row> alone = model.predict(parts[1], "age");
+        assertThat(alone.columns()).containsExactly("age", "score", "prediction");
+        assertThat(alone.selectExpr("sum(score)").head().getDouble(0))
+                .isEqualTo(scores.selectExpr("sum(score)").head().getDouble(0));
     }
 
     @Test

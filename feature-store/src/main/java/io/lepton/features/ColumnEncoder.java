@@ -63,6 +63,18 @@ sealed interface ColumnEncoder extends java.io.Serializable {
         return false;
     }
 
+    /** What a column holds. */
+    enum Kind {
+        NUMBER,
+        TIME,
+        TEXT
+    }
+
+    /** Whether it takes values of the kind whatever it was fitted on: ranges of numbers and numbers, for one. */
+    default boolean readsKind(Kind kind) {
+        return false;
+    }
+
     /** NaN for what is missing, no number, or not finite. */
     private static double numberOf(Object value) {
         double number = Double.NaN;
@@ -84,6 +96,11 @@ sealed interface ColumnEncoder extends java.io.Serializable {
         @Override
         default void write(Object value, float[] features, int at) {
             features[at] = of(numberOf(value));
+        }
+
+        @Override
+        default boolean readsKind(Kind kind) {
+            return kind == Kind.NUMBER;
         }
 
         @Override
@@ -251,6 +268,11 @@ sealed interface ColumnEncoder extends java.io.Serializable {
             features[at + 1] = date.getMonthValue();
             features[at + 2] = date.getDayOfWeek().getValue();
             features[at + 3] = date.toEpochDay();
+        }
+
+        @Override
+        public boolean readsKind(Kind kind) {
+            return kind == Kind.TIME;
         }
 
         private static LocalDate date(Object value) {

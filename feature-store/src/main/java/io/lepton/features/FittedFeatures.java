@@ -9,6 +9,12 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 
 /** Transformations fitted on training rows. */
 public record FittedFeatures(PipelineModel pipeline) {
@@ -85,6 +91,26 @@ public record FittedFeatures(PipelineModel pipeline) {
         return encoder().columnEncoders().stream()
                 .filter(encoder -> encoder.column().equals(column))
                 .allMatch(ColumnEncoder::keepsOrder);
+    }
+
+    /**
+     * Whether values of a type mean to the transformations of a column what those of the type in training meant.
+     *
+     * @param trained type of the column when the transformations were fitted
+     */
+    public boolean reads(String column, DataType trained, DataType type) {
+        return kind(trained).equals(kind(type))
+                || encoder().columnEncoders().stream()
+                        .filter(encoder -> encoder.column().equals(column))
+                        .allMatch(encoder -> encoder.readsKind(kind(type)));
+    }
+
+    private static ColumnEncoder.Kind kind(DataType type) {
+        if (type instanceof NumericType || type instanceof BooleanType) {
+            return ColumnEncoder.Kind.NUMBER;
+        }
+        boolean time = type instanceof DateType || type instanceof TimestampType || type instanceof TimestampNTZType;
+        return time ? ColumnEncoder.Kind.TIME : ColumnEncoder.Kind.TEXT;
     }
 
     public void save(String path) {

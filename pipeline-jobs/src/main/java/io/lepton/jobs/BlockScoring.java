@@ -3,6 +3,7 @@ package io.lepton.jobs;
 import static org.apache.spark.ml.functions.array_to_vector;
 
 import io.lepton.features.FeatureWriter;
+import io.lepton.features.InputCounter;
 import io.lepton.inference.FeatureBlock;
 import io.lepton.inference.Scorer;
 import io.lepton.inference.ScoringModel;
@@ -38,34 +39,46 @@ import scala.runtime.AbstractFunction1;
  *
  * @param features that read the inputs, which stand behind all other columns
  * @param added to each row; columns of these names that it had are replaced
+ * @param tallies of the inputs' values: one, or none
  */
-record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns added) implements Serializable {
+record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns added, List<InputTally> tallies)
+        implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
     /**
      * Adds {@code score} and {@code prediction}, as people read them.
      *
+     * @param kept columns of the rows
+     * @param tallies of the inputs' values: one, or none
      * @return absent for models or columns that only their own stages know
      */
-    static Optional<Dataset<Row>> predict(ModelBundle bundle, Dataset<Row> rows) {
-        return scored(bundle, rows, new ScoredColumns.Named(bundle.label()));
+    static Optional<Dataset<Row>> predict(
+            ModelBundle bundle, Dataset<Row> rows, List<String> kept, List<InputTally> tallies) {
+        return scored(bundle, rows, kept, new ScoredColumns.Named(bundle.label()), tallies);
     }
 
     /** The same as numbers: {@code prediction} and, for classes, {@code probability} (vector). */
     static Optional<Dataset<Row>> predictNumbers(ModelBundle bundle, Dataset<Row> rows) {
         TaskType task = bundle.label().task();
-        return scored(bundle, rows, new ScoredColumns.Numbers(task)).map(scored -> {
-            Column outputs = functions.col(ScoredColumns.Numbers.OUTPUTS);
-            return (task.classifies() ? scored.withColumn("probability", array_to_vector(outputs)) : scored)
-                    .drop(outputs);
-        });
+        List<String> kept = Arrays.asList(rows.columns());
+        return scored(bundle, rows, kept, new ScoredColumns.Numbers(task), List.of())
+                .map(scored -> {
+                    Column outputs = functions.col(ScoredColumns.Numbers.OUTPUTS);
+                    return (task.classifies() ? scored.withColumn("probability", array_to_vector(outputs)) : scored)
+                            .drop(outputs);
+                });
     }
 
-    private static Optional<Dataset<Row>> scored(ModelBundle bundle, Dataset<Row> rows, ScoredColumns added) {
+    private static Optional<Dataset<Row>> scored(
+            ModelBundle bundle,
+            Dataset<Row> rows,
+            List<String> columns,
+            ScoredColumns added,
+            List<InputTally> tallies) {
         List<String> replaced = Arrays.asList(added.schema().fieldNames());
         List<Column> read = new ArrayList<>();
-        for (String column : rows.columns()) {
+        for (String column : columns) {
             if (!replaced.contains(column)) {
                 read.add(Columns.of(column));
             }
@@ -77,8 +90,8 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
         }
         Dataset<Row> prepared = rows.select(read.toArray(Column[]::new));
         return FeatureWriter.of(bundle.features(), prepared.schema(), kept.columns().length)
-                .flatMap(features ->
-                        CompiledModel.of(bundle.model()).map(model -> new BlockScoring(features, model, added)))
+                .flatMap(features -> CompiledModel.of(bundle.model())
+                        .map(model -> new BlockScoring(features, model, added, List.copyOf(tallies))))
                 .map(scoring -> scoring.scored(prepared, kept.schema()));
     }
 
@@ -121,6 +134,9 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
         private final FeatureBlock block = new FeatureBlock(features.features());
         private final float[] matrix = new float[FeatureBlock.ROWS * features.features()];
         private final double[] predictions = new double[FeatureBlock.ROWS * model.outputs()];
+        private final List<InputCounter> counters =
+                tallies.stream().map(InputTally::counter).toList();
+        private final int firstInput;
         private final UnsafeProjection withoutInputs;
         private final RowArena kept;
         private final SpecificInternalRow told = new SpecificInternalRow(added.schema());
@@ -129,6 +145,7 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
 
         Scored(Iterator<InternalRow> rows, StructType kept) {
             this.rows = rows;
+            this.firstInput = kept.size();
             this.withoutInputs = UnsafeProjection.create(kept);
             this.kept = new RowArena(FeatureBlock.ROWS, kept.size());
         }
@@ -146,13 +163,26 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
             int count = 0;
             while (count < FeatureBlock.ROWS && rows.hasNext()) {
                 InternalRow row = rows.next();
-                features.write(row, matrix, count * features.features());
+                int at = count * features.features();
+                features.write(row, matrix, at);
+                for (InputCounter counter : counters) {
+                    counter.count(row, firstInput, matrix, at);
+                }
                 kept.add(withoutInputs.apply(row));
                 count++;
+            }
+            if (!rows.hasNext()) {
+                tell();
             }
             block.copyRows(matrix, 0, count);
             scorer.predict(block, predictions);
             next = 0;
+        }
+
+        private void tell() {
+            for (int i = 0; i < counters.size(); i++) {
+                tallies.get(i).add(counters.get(i));
+            }
         }
 
         @Override

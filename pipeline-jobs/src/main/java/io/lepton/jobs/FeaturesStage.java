@@ -8,6 +8,7 @@ import io.lepton.config.Train;
 import io.lepton.error.LeptonException;
 import io.lepton.features.FeatureTable;
 import io.lepton.features.FittedFeatures;
+import io.lepton.features.InputProfile;
 import io.lepton.features.RowSplitter;
 import io.lepton.features.SplitMethod;
 import io.lepton.features.SplitPlan;
@@ -26,8 +27,15 @@ final class FeaturesStage implements Stage {
      * What the ledger keeps.
      *
      * @param fitted path of the fitted transformations
+     * @param inputs of the training rows
      */
-    record Detail(String fitted, List<String> featureNames, long trainingRows, long testRows, LabelCodec label) {}
+    record Detail(
+            String fitted,
+            List<String> featureNames,
+            InputProfile inputs,
+            long trainingRows,
+            long testRows,
+            LabelCodec label) {}
 
     private static final Set<String> ADDED = Set.of("split", "features", "probability", "prediction", "rawPrediction");
 
@@ -75,7 +83,13 @@ final class FeaturesStage implements Stage {
                     0,
                     List.of(trusted),
                     List.of(features),
-                    new Detail(path, fitted.featureNames(), training, all - training, label));
+                    new Detail(
+                            path,
+                            fitted.featureNames(),
+                            InputProfile.of(fitted, trainingRows),
+                            training,
+                            all - training,
+                            label));
         } finally {
             split.unpersist();
         }

@@ -7,13 +7,16 @@ import static org.apache.spark.sql.functions.element_at;
 
 import io.lepton.error.LeptonException;
 import io.lepton.features.FittedFeatures;
+import io.lepton.features.InputProfile;
 import io.lepton.training.Evaluation;
 import io.lepton.training.Quality;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
@@ -23,16 +26,48 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Everything that turns a row of a trusted table into a score: transformations, model and label, kept together. */
-public record ModelBundle(FittedFeatures features, PipelineModel model, LabelCodec label) {
+/**
+ * Everything that turns a row of a trusted table into a score, kept together.
+ *
+ * @param inputs what values were like in the rows that were learned from
+ */
+public record ModelBundle(FittedFeatures features, InputProfile inputs, PipelineModel model, LabelCodec label) {
+    private static final String INPUTS = "inputs.json";
+    private static final String LABEL = "label.json";
+
+    /** Names of the files and folders that hold one. */
+    static final List<String> PARTS = List.of("features", INPUTS, "model", LABEL);
+
+    private static final List<String> ADDED = List.of("score", "prediction");
 
     /**
      * Adds {@code score} (double: the positive class's probability, the likeliest class's probability, or the estimated quantity) and
      * {@code prediction} (string: the label as people write it); keeps every other column.
      */
     public Dataset<Row> predict(Dataset<Row> rows) {
+        return predict(rows, Arrays.asList(rows.columns()));
+    }
+
+    /** The same, with these columns of the rows and no others. */
+    public Dataset<Row> predict(Dataset<Row> rows, List<String> kept) {
+        return predict(rows, kept, List.of());
+    }
+
+    /**
+     * The same, with these columns of the rows and no others: what is neither kept nor an input is not even read.
+     *
+     * @param tallies of the inputs' values, one or none; they stay empty where only the stages of Spark ML know the model
+     */
+    Dataset<Row> predict(Dataset<Row> rows, List<String> kept, List<InputTally> tallies) {
         requireInputs(rows);
-        return BlockScoring.predict(this, rows).orElseGet(() -> predictByStages(rows));
+        return BlockScoring.predict(this, rows, kept, tallies)
+                .orElseGet(() -> predictByStages(rows).select(with(kept)));
+    }
+
+    private static Column[] with(List<String> kept) {
+        return Stream.concat(kept.stream().filter(column -> !ADDED.contains(column)), ADDED.stream())
+                .map(Columns::of)
+                .toArray(Column[]::new);
     }
 
     /** The same by the stages of Spark ML one after the other: what the quick way is compared with, and the way for models that it lacks. */
@@ -91,32 +126,52 @@ public record ModelBundle(FittedFeatures features, PipelineModel model, LabelCod
         features.save(folder + "/features");
         try {
             model.write().overwrite().save(folder + "/model");
-            Path labelFile = new Path(folder, "label.json");
-            try (FSDataOutputStream out = labelFile
-                    .getFileSystem(spark.sparkContext().hadoopConfiguration())
-                    .create(labelFile, true)) {
-                out.write(Json.text(label).getBytes(StandardCharsets.UTF_8));
-            }
+            write(spark, new Path(folder, INPUTS), Json.text(inputs));
+            write(spark, new Path(folder, LABEL), Json.text(label));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot save the model to " + folder, e);
+        }
+    }
+
+    private static void write(SparkSession spark, Path file, String text) throws IOException {
+        try (FSDataOutputStream out =
+                file.getFileSystem(spark.sparkContext().hadoopConfiguration()).create(file, true)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 
     public static ModelBundle load(SparkSession spark, String folder) {
         LabelCodec label = loadLabel(spark, folder);
         return new ModelBundle(
-                FittedFeatures.load(spark, folder + "/features"), PipelineModel.load(folder + "/model"), label);
+                FittedFeatures.load(spark, folder + "/features"),
+                loadInputs(spark, folder),
+                PipelineModel.load(folder + "/model"),
+                label);
     }
 
     /** The label alone, for those who need no scores. */
     static LabelCodec loadLabel(SparkSession spark, String folder) {
-        Path labelFile = new Path(folder, "label.json");
-        try (FSDataInputStream in = labelFile
-                .getFileSystem(spark.sparkContext().hadoopConfiguration())
-                .open(labelFile)) {
-            return Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), LabelCodec.class);
+        try {
+            return Json.read(text(spark, new Path(folder, LABEL)), LabelCodec.class);
         } catch (IOException e) {
             throw LeptonException.configuration("Cannot load a model from " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static InputProfile loadInputs(SparkSession spark, String folder) {
+        try {
+            return Json.read(text(spark, new Path(folder, INPUTS)), InputProfile.class);
+        } catch (FileNotFoundException e) {
+            return InputProfile.unknown();
+        } catch (IOException e) {
+            throw LeptonException.configuration("Cannot load a model from " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(SparkSession spark, Path file) throws IOException {
+        try (FSDataInputStream in =
+                file.getFileSystem(spark.sparkContext().hadoopConfiguration()).open(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

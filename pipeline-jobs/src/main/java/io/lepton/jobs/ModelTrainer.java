@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.lepton.config.Pipeline;
 import io.lepton.features.FittedFeatures;
+import io.lepton.features.InputProfile;
 import io.lepton.training.curves.CurveListener;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public record ModelTrainer(Pipeline pipeline, Progress progress) {
                     train, pipeline.seed(), progress::step, model -> CurveListener.none(), Optional.empty());
             return new ModelBundle(
                     features,
+                    InputProfile.of(features, rows),
                     new PipelineModel(
                             "lepton-" + pipeline.register().model(),
                             List.of(search.search(training, label.task(), features)

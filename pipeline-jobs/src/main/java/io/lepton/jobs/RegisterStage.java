@@ -40,10 +40,9 @@ final class RegisterStage implements Stage {
                         register.model(),
                         context.runId(),
                         register.description(),
-                        List.of(
-                                copyOf(training.bundle(), "features"),
-                                copyOf(training.bundle(), "model"),
-                                copyOf(training.bundle(), "label.json")),
+                        ModelBundle.PARTS.stream()
+                                .map(part -> ModelFile.of(part, new Path(training.bundle(), part)))
+                                .toList(),
                         training.inputSchemaJson(),
                         training.outputSchemaJson(),
                         parameters(training),
@@ -83,9 +82,5 @@ final class RegisterStage implements Stage {
         Map<String, String> parameters = new HashMap<>(training.settings());
         parameters.put("chosen", training.chosen());
         return parameters;
-    }
-
-    private static ModelFile copyOf(String folder, String name) {
-        return ModelFile.of(name, new Path(folder, name));
     }
 }

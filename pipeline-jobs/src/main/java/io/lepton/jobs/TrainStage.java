@@ -106,7 +106,8 @@ final class TrainStage implements Stage {
                         Evaluation.of(candidate.model().transform(test), label.task())
                                 .metrics());
             }
-            ModelBundle bundle = new ModelBundle(fitted, pipeline(context, chosen.model()), label);
+            ModelBundle bundle =
+                    new ModelBundle(fitted, preparation.inputs(), pipeline(context, chosen.model()), label);
             String path = context.workPath(context.runId(), "model");
             bundle.save(context.spark(), path);
             Optional<Reliability> reliability = reliability(chosen.model(), test, label.task());
