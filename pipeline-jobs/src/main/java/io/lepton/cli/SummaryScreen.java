@@ -1,11 +1,16 @@
 package io.lepton.cli;
 
 import io.lepton.fairness.GroupMetrics;
+import io.lepton.jobs.InputFinding;
 import io.lepton.jobs.RunSummary;
 import io.lepton.privacy.proof.PrivacyEvidence;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A run's result on one screen. */
 final class SummaryScreen {
@@ -24,6 +29,7 @@ final class SummaryScreen {
                         "Rows      %,d in = %,d out + %,d quarantined", rows.in(), rows.out(), rows.quarantined()));
         summary.protection().ifPresent(this::privacy);
         summary.quality().ifPresent(this::quality);
+        summary.scored().ifPresent(this::inputs);
         summary.fairness().ifPresent(this::fairness);
         summary.modelVersion().ifPresent(version -> line("Model     %s", version));
         summary.reportPath().ifPresent(path -> line("Report    %s", path));
@@ -72,6 +78,36 @@ final class SummaryScreen {
         }
     }
 
+    private void inputs(RunSummary.Scored scored) {
+        List<InputFinding> unusual =
+                scored.inputs().stream().filter(InputFinding::unusual).toList();
+        if (scored.inputs().isEmpty()) {
+            return;
+        }
+        line(
+                "Inputs    %d of %d columns have values that no training row had%s",
+                unusual.size(), scored.inputs().size(), unusual.isEmpty() ? "" : ":");
+        for (InputFinding finding : unusual) {
+            line("          %-28s %s", shortened(finding.column()), inWords(finding));
+        }
+    }
+
+    private static String inWords(InputFinding finding) {
+        return Stream.of(
+                        counted(
+                                finding.missing() > 0 && finding.usuallyMissing() == 0 ? finding.missing() : 0,
+                                "missing"),
+                        counted(finding.below(), "below the least"),
+                        counted(finding.above(), "above the greatest"),
+                        counted(finding.unseen(), "of unseen categories"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Optional<String> counted(long rows, String what) {
+        return rows == 0 ? Optional.empty() : Optional.of(String.format(Locale.ROOT, "%,d %s", rows, what));
+    }
+
     private void fairness(RunSummary.Fairness fairness) {
         line("Fairness  %-28s %9s %9s %9s %9s %9s", "group", "rows", "selected", "accuracy", "recall", "auc");
         for (GroupMetrics group : fairness.report().groups()) {
@@ -88,12 +124,19 @@ final class SummaryScreen {
             }
         }
         fairness.gates().forEach(gate -> line("          %s %s", gate.passed() ? "✓" : "✗", gate.reason()));
-        line(
-                "          %s",
-                fairness.passed()
-                        ? (fairness.gates().isEmpty() ? "No gates set: '" : "All gates passed: '") + fairness.alias()
-                                + "' is this version."
-                        : "Refused: '" + fairness.alias() + "' was not moved.");
+        if (!fairness.labelled()) {
+            line("          No label is known: only the predictions were compared.");
+        }
+        line("          %s", verdict(fairness));
+    }
+
+    private static String verdict(RunSummary.Fairness fairness) {
+        if (!fairness.passed()) {
+            return "Refused: the scores were not published, and '" + fairness.alias() + "' was not moved.";
+        }
+        return (fairness.gates().isEmpty() ? "No gates set: " : "All gates passed: ")
+                + "the scores are published"
+                + (fairness.promoted() ? ", and '" + fairness.alias() + "' is this version." : ".");
     }
 
     private static String shortened(String text) {

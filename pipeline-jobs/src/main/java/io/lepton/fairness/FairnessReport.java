@@ -15,4 +15,14 @@ public record FairnessReport(GroupMetrics overall, List<GroupMetrics> groups, Li
         groups = List.copyOf(groups);
         disparities = List.copyOf(disparities);
     }
+
+    /** What holds of the predictions alone, where the true labels are not known: who is selected, and what is predicted for whom. */
+    public FairnessReport withoutLabels() {
+        return new FairnessReport(
+                overall.withoutLabels(),
+                groups.stream().map(GroupMetrics::withoutLabels).toList(),
+                disparities.stream()
+                        .filter(disparity -> !Gates.needsLabels(disparity.metric()))
+                        .toList());
+    }
 }

@@ -65,6 +65,15 @@ public final class Gates {
         return name.startsWith(PER_GROUP) || Disparities.names().contains(name);
     }
 
+    /** Whether a metric compares predictions with true labels; the others tell of the predictions alone. */
+    public static boolean needsLabels(String metric) {
+        String name = metric.replace('-', '_');
+        String measure = name.startsWith(PER_GROUP) ? name.substring(PER_GROUP.length()) : name;
+        return !measure.startsWith("selection_rate")
+                && !measure.startsWith("demographic_parity")
+                && !measure.startsWith("mean_prediction");
+    }
+
     /** The protected attributes of a gate's attribute: one, or the two of a pair ("sex × race"). */
     public static Set<String> attributesIn(String attribute) {
         return parts(attribute);

@@ -62,6 +62,31 @@ public record GroupMetrics(
         return metrics;
     }
 
+    /** The measures of predictions alone; those that compare them with labels are undefined. */
+    GroupMetrics withoutLabels() {
+        Map<String, Double> kept = new LinkedHashMap<>(others);
+        kept.keySet().removeIf(Gates::needsLabels);
+        Map<String, Interval> ranges = new LinkedHashMap<>(intervals);
+        ranges.keySet().removeIf(Gates::needsLabels);
+        double unknown = Double.NaN;
+        return new GroupMetrics(
+                attributes,
+                group,
+                count,
+                judged,
+                selectionRate,
+                unknown,
+                unknown,
+                unknown,
+                unknown,
+                unknown,
+                unknown,
+                unknown,
+                countSuppressed,
+                kept,
+                ranges);
+    }
+
     /** The names of all measures, whatever the task; with several classes also {@code selection_rate_of_CLASS}. */
     static List<String> names() {
         return List.of(

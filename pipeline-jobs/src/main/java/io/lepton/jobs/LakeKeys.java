@@ -7,6 +7,7 @@ import io.lepton.privacy.encryption.FileKeys;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What the pipeline file says of encryption, as the lake asks for it. */
 record LakeKeys(List<String> tables, FileKeys keys) implements TableSeal {
@@ -18,12 +19,12 @@ record LakeKeys(List<String> tables, FileKeys keys) implements TableSeal {
         encryption.columns().forEach((column, place) -> columns.put(column, places.read(place)));
         return new LakeKeys(
                 encryption.tables().stream()
-                        .map(folder -> switch (folder) {
-                            case RAW -> context.rawTable();
-                            case QUARANTINE -> context.quarantineTable();
-                            case TRUSTED -> context.trustedTable();
-                            case FEATURES -> context.featureTable();
-                            case SCORES -> context.scoreTable();
+                        .flatMap(folder -> switch (folder) {
+                            case RAW -> Stream.of(context.rawTable());
+                            case QUARANTINE -> Stream.of(context.quarantineTable());
+                            case TRUSTED -> Stream.of(context.trustedTable());
+                            case FEATURES -> Stream.of(context.featureTable());
+                            case SCORES -> Stream.of(context.scoreTable(), context.unpublishedScores());
                         })
                         .toList(),
                 new FileKeys(places.read(encryption.keyset()), columns));

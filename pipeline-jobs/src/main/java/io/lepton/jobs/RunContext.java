@@ -77,6 +77,11 @@ record RunContext(
         return "scores/" + pipeline.register().model();
     }
 
+    /** The scores of a run until its audit publishes them. */
+    String unpublishedScores() {
+        return "work/" + runId + "/scores";
+    }
+
     /** Where a stage leaves files (no table) for the stages after it. */
     String workPath(String runOfStage, String name) {
         return lake.pathOf("work/" + runOfStage + "/" + name);

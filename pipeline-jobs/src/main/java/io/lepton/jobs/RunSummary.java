@@ -22,6 +22,7 @@ public record RunSummary(
         Optional<Rows> ingested,
         Optional<Protection> protection,
         Optional<Quality> quality,
+        Optional<Scored> scored,
         Optional<Fairness> fairness,
         Optional<String> modelVersion,
         Optional<String> reportPath) {
@@ -46,8 +47,23 @@ public record RunSummary(
             long trainingRows,
             long testRows) {}
 
-    /** How groups are treated, and what the gates said. */
-    public record Fairness(FairnessReport report, List<GateDecision> gates, boolean passed, String alias) {}
+    /** What was scored, and how unlike the training rows it was. */
+    public record Scored(long rows, List<InputFinding> inputs) {}
+
+    /**
+     * How groups are treated, and what the gates said.
+     *
+     * @param passed whether the scores were published
+     * @param promoted whether the alias is the model's now
+     * @param labelled whether true labels were known
+     */
+    public record Fairness(
+            FairnessReport report,
+            List<GateDecision> gates,
+            boolean passed,
+            String alias,
+            boolean promoted,
+            boolean labelled) {}
 
     static Optional<RunSummary> of(RunContext context) {
         List<StageRun> stages = context.ledger().ofRun(context.runId());
@@ -63,6 +79,11 @@ public record RunSummary(
                 find(stages, StageName.INGEST).map(run -> new Rows(run.rowsIn(), run.rowsOut(), run.rowsQuarantined())),
                 detail(stages, StageName.ANONYMIZE, AnonymizeStage.Detail.class, RunSummary::protection),
                 detail(stages, StageName.TRAIN, TrainStage.Detail.class, RunSummary::quality),
+                detail(
+                        stages,
+                        StageName.SCORE,
+                        ScoreStage.Detail.class,
+                        scored -> new Scored(scored.rows(), scored.inputs())),
                 detail(stages, StageName.AUDIT, AuditStage.Detail.class, RunSummary::fairness),
                 detail(
                         stages,
@@ -92,7 +113,13 @@ public record RunSummary(
     }
 
     private static Fairness fairness(AuditStage.Detail detail) {
-        return new Fairness(detail.fairness(), detail.gates(), detail.passed(), detail.alias());
+        return new Fairness(
+                detail.fairness(),
+                detail.gates(),
+                detail.passed(),
+                detail.alias(),
+                detail.promoted(),
+                detail.labelled());
     }
 
     /** A stage's record: its details are there unless it failed. */

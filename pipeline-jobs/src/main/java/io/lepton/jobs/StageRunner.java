@@ -37,6 +37,7 @@ final class StageRunner {
                 context.ledger().completed(context.runId(), stage.name().id());
         if (before.isPresent()) {
             requireSameConfiguration(before.get());
+            stage.clear(context);
             context.progress().skipped(stage.name());
             return Optional.empty();
         }
@@ -55,6 +56,9 @@ final class StageRunner {
             throw e;
         }
         record(stage, startedAt, start, outcome, outcome.refusal().isPresent() ? "refused" : "done");
+        if (outcome.refusal().isEmpty()) {
+            stage.clear(context);
+        }
         context.progress().finished(stage.name(), secondsSince(start), rows(outcome));
         return outcome.refusal().map(LeptonException::gate);
     }

@@ -233,6 +233,17 @@ public final class Lake {
         return new Commits(log(table)).holds(write, version(table));
     }
 
+    /** Deletes a table, with its files and its log; nothing happens where there is none. */
+    public void delete(String table) {
+        Path path = new Path(root, table);
+        try {
+            path.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(path, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete table '" + table + "' at " + path, e);
+        }
+        DeltaLog.invalidateCache(spark, path);
+    }
+
     private TableVersion write(Dataset<Row> rows, String table, WriteId id, Consumer<Map<String, String>> writer) {
         Optional<TableVersion> before = written(table, id);
         if (before.isPresent()) {

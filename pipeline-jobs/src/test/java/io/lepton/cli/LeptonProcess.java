@@ -1,5 +1,6 @@
 package io.lepton.cli;
 
+import io.lepton.files.LocalFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,6 +23,11 @@ final class LeptonProcess implements AutoCloseable {
     }
 
     static LeptonProcess start(Path folder, Path lake, String... arguments) throws IOException {
+        return program(folder, lake, Lepton.class, arguments);
+    }
+
+    /** Another program than Lepton's, in a session like that of the tests. */
+    static LeptonProcess program(Path folder, Path lake, Class<?> program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(TestJvm.command("1g", "lepton-log4j2.properties"));
         // As the tests' own session, so that sums come out the same to the last digit.
         command.addAll(List.of(
@@ -33,7 +39,8 @@ final class LeptonProcess implements AutoCloseable {
                 "-Dspark.default.parallelism=2",
                 "-Dspark.databricks.delta.snapshotPartitions=1"));
         Session.SHORT_WORK.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.add("io.lepton.cli.Lepton");
+        LocalFiles.settings().forEach((key, value) -> command.add("-Dspark.hadoop." + key + "=" + value));
+        command.add(program.getName());
         command.addAll(List.of(arguments));
         return start(folder, lake, command);
     }

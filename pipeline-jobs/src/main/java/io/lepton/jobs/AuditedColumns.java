@@ -1,0 +1,44 @@
+package io.lepton.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What an audit needs of a scored row besides its score, in one column, so that no name meets one of the scores': the label and the
+ * protected attributes, as far as the rows have them. Unpublished scores carry it; published ones do not.
+ */
+record AuditedColumns(String label, List<String> protectedAttributes) {
+    static final String NAME = "lepton_audited";
+
+    /** @param label the column of the true label */
+    static AuditedColumns of(RunContext context, String label) {
+        return new AuditedColumns(label, context.pipeline().audit().protectedAttributes());
+    }
+
+    Dataset<Row> added(Dataset<Row> rows) {
+        Set<String> wanted = new LinkedHashSet<>(protectedAttributes);
+        wanted.add(label);
+        wanted.retainAll(Arrays.asList(rows.columns()));
+        // A table's column of nothing cannot be written.
+        Stream<Column> columns = wanted.isEmpty()
+                ? Stream.of(lit(true).as("nothing"))
+                : wanted.stream().map(Columns::of);
+        return rows.withColumn(NAME, struct(columns.toArray(Column[]::new)));
+    }
+
+    /** Puts score and prediction, as {@code __score} and {@code __prediction_label}, beside the columns that were kept. */
+    static Dataset<Row> beside(Dataset<Row> scores) {
+        return scores.select(
+                scores.col("score").as("__score"), scores.col("prediction").as("__prediction_label"), col(NAME + ".*"));
+    }
+}
