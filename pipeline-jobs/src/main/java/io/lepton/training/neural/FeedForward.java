@@ -1,5 +1,6 @@
 package io.lepton.training.neural;
 
+import io.lepton.inference.FeatureBlock;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,6 +91,9 @@ final class FeedForward implements Serializable {
     }
 
     private interface Step extends Serializable {
+        /** The same for several rows at once. */
+        BlockStep inBlocks();
+
         /** How many numbers come out. */
         int outputs(int inputs);
 
@@ -194,7 +198,7 @@ final class FeedForward implements Serializable {
         }
 
         /** The same for all features of a row; overwritten by the next one's. */
-        double[] outputs(double[] features) {
+        private double[] outputs(double[] features) {
             begin();
             for (int feature = 0; feature < features.length; feature++) {
                 addFeature(embedded, sums, feature, features[feature]);
@@ -222,6 +226,68 @@ final class FeedForward implements Serializable {
         }
     }
 
+    /**
+     * Evaluates several rows at once, layers as products of matrices, in arrays that it keeps. For one thread.
+     */
+    final class BlockEvaluator {
+        /** Rows at once: as many as stay in the first cache with what becomes of them. */
+        static final int ROWS = 16;
+
+        private final double[][] embedded = new double[ROWS][embeddedZeros.length];
+        private final double[][] ofEmbedded = new double[ROWS][ofZeros.length];
+        private final double[][] sums = new double[ROWS][ofZeros.length];
+        private final BlockStep.Applied embedding = rectifiedFirst().applied();
+        private final List<BlockStep.Applied> applied = new ArrayList<>();
+        private final List<double[][]> outputs = new ArrayList<>();
+
+        BlockEvaluator() {
+            int width = ofZeros.length;
+            for (Step step : steps) {
+                BlockStep inBlocks = step.inBlocks();
+                width = inBlocks.outputs(width);
+                applied.add(inBlocks.applied());
+                outputs.add(new double[ROWS][width]);
+            }
+        }
+
+        /** Of rows of a block, from a first one on; overwritten by the next ones'. */
+        double[][] outputs(FeatureBlock block, int first, int rows) {
+            for (int row = 0; row < rows; row++) {
+                begin(block.values(), first + row, row);
+            }
+            if (embeddedZeros.length > 0) {
+                embedding.apply(embedded, rows, ofEmbedded);
+                for (int row = 0; row < rows; row++) {
+                    add(sums[row], 1, ofEmbedded[row]);
+                }
+            }
+            double[][] values = sums;
+            for (int i = 0; i < applied.size(); i++) {
+                applied.get(i).apply(values, rows, outputs.get(i));
+                values = outputs.get(i);
+            }
+            return values;
+        }
+
+        private void begin(double[] values, int from, int row) {
+            System.arraycopy(embeddedZeros, 0, embedded[row], 0, embeddedZeros.length);
+            System.arraycopy(ofZeros, 0, sums[row], 0, ofZeros.length);
+            for (int feature = 0; feature < targets.length; feature++) {
+                addFeature(embedded[row], sums[row], feature, values[feature * FeatureBlock.ROWS + from]);
+            }
+            for (int i = 0; i < rectified; i++) {
+                embedded[row][i] = Math.max(0, embedded[row][i]);
+            }
+        }
+    }
+
+    /** Of what is embedded, without the biases, which the row of zeros has. */
+    private BlockStep.Product rectifiedFirst() {
+        BlockStep.Product product = first.inBlocks();
+        return new BlockStep.Product(
+                Arrays.copyOf(product.weights(), embeddedZeros.length), new double[product.biases().length], false);
+    }
+
     private void addFeature(double[] embedded, double[] sums, int feature, double value) {
         if (value == 0) {
             return;
@@ -233,8 +299,10 @@ final class FeedForward implements Serializable {
         double[] table = tables[feature];
         if (encoding.isBinned(feature)) {
             addBetween(into, at, table.length / encoding.edges()[feature].length, table, code);
-        } else {
+        } else if (embeds) {
             add(into, at, code - zeros[feature], table, 0, table.length);
+        } else {
+            add(into, code - zeros[feature], table);
         }
     }
 
@@ -245,6 +313,13 @@ final class FeedForward implements Serializable {
         int offset = before * width;
         for (int i = 0; i < width; i++) {
             sums[at + i] += (1 - beyond) * table[offset + i] + beyond * table[offset + width + i];
+        }
+    }
+
+    /** Without places to begin from, so that it is compiled to vector instructions. */
+    private static void add(double[] sums, double factor, double[] weights) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += factor * weights[i];
         }
     }
 
@@ -293,6 +368,16 @@ final class FeedForward implements Serializable {
                 biases[out] = parameters[offset + inputs * outputs + out];
             }
             return new Dense(weights, biases, false);
+        }
+
+        @Override
+        public BlockStep.Product inBlocks() {
+            int outputs = biases.length;
+            double[][] byInput = new double[weights.length / outputs][];
+            for (int in = 0; in < byInput.length; in++) {
+                byInput[in] = Arrays.copyOfRange(weights, in * outputs, (in + 1) * outputs);
+            }
+            return new BlockStep.Product(byInput, biases, rectifies);
         }
 
         Dense rectifying() {
@@ -364,6 +449,11 @@ final class FeedForward implements Serializable {
         }
 
         @Override
+        public BlockStep inBlocks() {
+            return new BlockStep.Scaling(factors, shifts);
+        }
+
+        @Override
         public int outputs(int inputs) {
             return inputs;
         }
@@ -383,6 +473,11 @@ final class FeedForward implements Serializable {
 
     /** x + W₂ relu(W₁ x + b₁) + b₂. */
     private record Block(Dense into, Dense outOf) implements Step {
+        @Override
+        public BlockStep inBlocks() {
+            return new BlockStep.Residual(into.inBlocks(), outOf.inBlocks(), BlockEvaluator.ROWS);
+        }
+
         @Override
         public int outputs(int inputs) {
             return inputs;

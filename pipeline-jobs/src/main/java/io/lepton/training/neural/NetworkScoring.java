@@ -1,6 +1,5 @@
 package io.lepton.training.neural;
 
-import io.lepton.inference.FeatureBlock;
 import io.lepton.inference.Scorer;
 import io.lepton.inference.ScoringModel;
 import java.io.Serial;
@@ -26,15 +25,15 @@ record NetworkScoring(Network network) implements ScoringModel {
 
     @Override
     public Scorer scorer() {
-        FeedForward.Evaluator evaluator = new FeedForward(network).new Evaluator();
-        double[] features = new double[features()];
+        FeedForward.BlockEvaluator evaluator = new FeedForward(network).new BlockEvaluator();
         int outputs = outputs();
         return (block, predictions) -> {
-            for (int row = 0; row < block.rows(); row++) {
-                for (int feature = 0; feature < features.length; feature++) {
-                    features[feature] = block.values()[feature * FeatureBlock.ROWS + row];
+            for (int first = 0; first < block.rows(); first += FeedForward.BlockEvaluator.ROWS) {
+                int rows = Math.min(FeedForward.BlockEvaluator.ROWS, block.rows() - first);
+                double[][] sums = evaluator.outputs(block, first, rows);
+                for (int row = 0; row < rows; row++) {
+                    write(sums[row], predictions, (first + row) * outputs);
                 }
-                write(evaluator.outputs(features), predictions, row * outputs);
             }
         };
     }
