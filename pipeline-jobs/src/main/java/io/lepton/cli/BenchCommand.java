@@ -4,13 +4,19 @@ import io.lepton.cli.bench.AnonymizeBenchmark;
 import io.lepton.cli.bench.Findings;
 import io.lepton.cli.bench.MainBenchmark;
 import io.lepton.cli.bench.ScanBenchmark;
+import io.lepton.cli.bench.score.ScoreBenchmark;
+import io.lepton.cli.bench.score.ScorePart;
+import io.lepton.cli.bench.score.ScoreSetup;
 import io.lepton.cli.bench.train.TrainBenchmark;
+import io.lepton.cli.bench.train.TrainPart;
 import io.lepton.cli.bench.train.TrainSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -30,7 +36,8 @@ final class BenchCommand implements Runnable {
         MAIN,
         ANONYMIZE,
         SCAN,
-        TRAIN
+        TRAIN,
+        SCORE
     }
 
     @Parameters(index = "0", paramLabel = "AREA", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -47,6 +54,16 @@ final class BenchCommand implements Runnable {
                 "train: holds a folder a set, as adult/adult-train.csv.gz (default: no figures of real data)."
             })
     private Path data;
+
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            split = ",",
+            description = {
+                "train: only these of boosting, stage, network, shares, checkpoints, growth, adult, quality;",
+                "score: of trees, transform, network, job, growth (default: all)."
+            })
+    private List<String> parts = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the table as JSON, too.")
     private Path json;
@@ -77,6 +94,7 @@ final class BenchCommand implements Runnable {
 
     private void measure(Path folder, Sessions sessions, Findings findings) {
         OptionalInt asked = rows == null ? OptionalInt.empty() : OptionalInt.of(rows);
+        BenchParts named = new BenchParts(parts);
         switch (area) {
             case MAIN -> new MainBenchmark(home.folder(), folder, asked)
                     .run(sessions::open)
@@ -98,7 +116,12 @@ final class BenchCommand implements Runnable {
                         asked.orElse(TrainSetup.ROWS),
                         Optional.ofNullable(data),
                         train.python());
-                new TrainBenchmark(setup, train.device(), train.parts()).run(findings);
+                new TrainBenchmark(setup, train.device(), named.of(TrainPart.class, train.parts())).run(findings);
+            }
+            case SCORE -> {
+                ScoreSetup setup = new ScoreSetup(
+                        sessions.open(), home.folder(), home.census(), folder, asked.orElse(ScoreSetup.ROWS));
+                new ScoreBenchmark(setup, named.of(ScorePart.class, EnumSet.allOf(ScorePart.class))).run(findings);
             }
         }
     }

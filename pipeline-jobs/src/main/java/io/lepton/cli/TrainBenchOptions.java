@@ -4,20 +4,12 @@ import io.lepton.cli.bench.train.TrainPart;
 import io.lepton.training.device.Device;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** What {@code lepton bench train} can be told besides. */
+/** What {@code lepton bench train} can be told besides. No type of Spark may stand in a signature here: the parser looks at all of them. */
 final class TrainBenchOptions {
-    @Option(
-            names = "--part",
-            paramLabel = "PART",
-            split = ",",
-            description = "train: only these parts of ${COMPLETION-CANDIDATES} (default: all; with cuda: boosting).")
-    private List<TrainPart> parts = List.of();
-
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
@@ -30,7 +22,6 @@ final class TrainBenchOptions {
             description = "train: an interpreter that has PyTorch (default: PyTorch is not measured).")
     private Path python;
 
-    // No type of Spark may stand in a signature here: the parser looks at all of them, also for commands that start without Spark.
     Optional<Path> python() {
         return Optional.ofNullable(python);
     }
@@ -39,11 +30,8 @@ final class TrainBenchOptions {
         return device;
     }
 
+    /** The parts that are measured where none is named. */
     Set<TrainPart> parts() {
-        return parts.isEmpty() ? standard() : EnumSet.copyOf(parts);
-    }
-
-    private Set<TrainPart> standard() {
         return device == Device.CUDA ? EnumSet.of(TrainPart.BOOSTING) : EnumSet.allOf(TrainPart.class);
     }
 }

@@ -26,10 +26,13 @@ import org.apache.spark.sql.SparkSession;
  * @param folder for everything that is written
  * @param rows of the census data to use; absent: all
  */
-record CensusPipelines(Path home, Path folder, OptionalInt rows) {
+public record CensusPipelines(Path home, Path folder, OptionalInt rows) {
     private static final List<StageName> UP_TO_TRAINING =
             List.of(StageName.INGEST, StageName.ANONYMIZE, StageName.FEATURES, StageName.TRAIN);
     private static final String DATA = "../data/adult/adult.csv.gz";
+
+    /** All but XGBoost, and their ensemble. */
+    private static final String OTHER_MODELS = "(?m)^    random-forest:.*\\n    linear:.*\\n  ensemble:.*\\n";
 
     /** From the section's name to the empty line after it. */
     private static final String ANONYMIZE = "(?ms)^anonymize:.*?^$";
@@ -67,19 +70,42 @@ record CensusPipelines(Path home, Path folder, OptionalInt rows) {
         return sample;
     }
 
-    /** Of XGBoost, on held-out rows. */
-    double auc(SparkSession spark, Path file) {
+    /**
+     * A pipeline that scores a Delta table of the census's columns, as they are, by XGBoost, which it has registered.
+     *
+     * @param people the table, with a key, {@code person}, besides
+     */
+    public Pipeline nightly(SparkSession spark, Path people) {
+        Path file = unmodified();
+        String text = text(file).replaceFirst(OTHER_MODELS, "");
+        PipelineRun run = new PipelineRun(spark, pipeline(file, text), "trained", "bench", Progress.silent());
+        UP_TO_TRAINING.forEach(run::only);
+        run.only(StageName.REGISTER);
+        String scoring = text.replace(
+                        "  input: {rows: test}",
+                        "  model: adult-income/1\n  input: {source: {format: delta, path: " + people + "}}")
+                .replaceFirst("(?m)^ingest:$", "ingest:\n  key: [person]");
+        return pipeline(file, scoring);
+    }
+
+    private Pipeline pipeline(Path file, String text) {
         Path lake = folder.resolve(file.getFileName() + "-lake");
-        String text;
+        return new PipelineParser()
+                .read(text, file.toString(), Map.of("LEPTON_LAKE", lake.toString()))
+                .orThrow();
+    }
+
+    private static String text(Path file) {
         try {
-            text = Files.readString(file);
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Pipeline pipeline = new PipelineParser()
-                .read(text, file.toString(), Map.of("LEPTON_LAKE", lake.toString()))
-                .orThrow();
-        PipelineRun run = new PipelineRun(spark, pipeline, "bench", "bench", Progress.silent());
+    }
+
+    /** Of XGBoost, on held-out rows. */
+    double auc(SparkSession spark, Path file) {
+        PipelineRun run = new PipelineRun(spark, pipeline(file, text(file)), "bench", "bench", Progress.silent());
         UP_TO_TRAINING.forEach(run::only);
         RunSummary.Quality quality = run.summary().orElseThrow().quality().orElseThrow();
         return quality.test().get("xgboost").get("auc");

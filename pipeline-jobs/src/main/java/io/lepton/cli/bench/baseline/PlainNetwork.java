@@ -56,6 +56,13 @@ public final class PlainNetwork {
                 .build();
     }
 
+    /** With the weights that it begins with. */
+    public MultiLayerNetwork untrained() {
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration());
+        network.init();
+        return network;
+    }
+
     /** Batches in native memory, as DeepLearning4J wants them. */
     public static List<DataSet> batches(Dataset<Row> rows, int size) {
         List<DataSet> batches = new ArrayList<>();
@@ -90,8 +97,7 @@ public final class PlainNetwork {
 
     /** Seconds of an epoch: the median of some, after one that warms up. */
     public Trained train(List<DataSet> batches, int epochs) {
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration());
-        network.init();
+        MultiLayerNetwork network = untrained();
         double[] seconds = new double[epochs];
         for (int epoch = 0; epoch < epochs; epoch++) {
             network.setLearningRate(learningRate * 0.5 * (1 + Math.cos(Math.PI * epoch / epochs)));

@@ -2,6 +2,7 @@ package io.lepton.cli.bench.train;
 
 import io.lepton.cli.bench.Findings;
 import io.lepton.cli.bench.Measurement;
+import io.lepton.cli.bench.timing.Timed;
 import io.lepton.training.TaskType;
 import io.lepton.training.Trees;
 import io.lepton.training.stages.BoostedTrees;

@@ -2,10 +2,11 @@ package io.lepton.cli.bench.train;
 
 import io.lepton.cli.bench.Findings;
 import io.lepton.cli.bench.Measurement;
+import io.lepton.cli.bench.timing.GrowthExponent;
+import io.lepton.cli.bench.timing.Timed;
 import io.lepton.training.TaskType;
 import io.lepton.training.Trees;
 import io.lepton.training.XgBoostSettings;
-import java.util.Arrays;
 import java.util.Locale;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.sql.Dataset;
@@ -45,27 +46,12 @@ record Growth(TrainSetup setup) {
                         what,
                         sizes[0],
                         sizes[sizes.length - 1]),
-                exponent(sizes, seconds),
+                GrowthExponent.of(sizes, seconds),
                 1,
                 1.05));
     }
 
     private Dataset<Row> table(int rows) {
         return setup.synthetic().of(rows, 3);
-    }
-
-    /** The slope of log time by log rows, by least squares. */
-    private static double exponent(int[] sizes, double[] seconds) {
-        double[] x = Arrays.stream(sizes).mapToDouble(Math::log).toArray();
-        double[] y = Arrays.stream(seconds).map(Math::log).toArray();
-        double meanX = Arrays.stream(x).average().orElseThrow();
-        double meanY = Arrays.stream(y).average().orElseThrow();
-        double covariance = 0;
-        double variance = 0;
-        for (int i = 0; i < x.length; i++) {
-            covariance += (x[i] - meanX) * (y[i] - meanY);
-            variance += (x[i] - meanX) * (x[i] - meanX);
-        }
-        return covariance / variance;
     }
 }

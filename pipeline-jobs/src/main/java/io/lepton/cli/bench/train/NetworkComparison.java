@@ -5,6 +5,7 @@ import io.lepton.cli.bench.Measurement;
 import io.lepton.cli.bench.baseline.AveragingMaster;
 import io.lepton.cli.bench.baseline.PlainNetwork;
 import io.lepton.cli.bench.baseline.TorchNetwork;
+import io.lepton.cli.bench.timing.Timed;
 import io.lepton.training.curves.CurvePoint;
 import io.lepton.training.neural.NativeThreads;
 import java.nio.file.Path;

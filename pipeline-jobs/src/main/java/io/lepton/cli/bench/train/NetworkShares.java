@@ -2,6 +2,7 @@ package io.lepton.cli.bench.train;
 
 import io.lepton.cli.bench.Findings;
 import io.lepton.cli.bench.Measurement;
+import io.lepton.cli.bench.timing.Timed;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

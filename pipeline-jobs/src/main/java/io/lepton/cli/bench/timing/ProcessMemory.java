@@ -1,4 +1,4 @@
-package io.lepton.cli.bench.train;
+package io.lepton.cli.bench.timing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
