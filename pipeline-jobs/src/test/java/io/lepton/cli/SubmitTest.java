@@ -2,7 +2,6 @@ package io.lepton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lepton.jobs.StageName;
 import io.lepton.lake.Lake;
 import io.lepton.testing.LocalSpark;
 import java.io.IOException;
@@ -16,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is submitted to a real Spark cluster gives what the embedded Spark gives: the first stage alone, then a run that goes on with all
- * others. Each stage in a process of its own takes six minutes, nearly all of it starting Java.
+ * What is submitted to a real Spark cluster gives what the embedded Spark gives. Each stage in a process of its own takes six minutes,
+ * nearly all of it starting Java.
  */
 @Tag("cluster")
 @ExtendWith(LocalSpark.class)
@@ -32,14 +31,10 @@ class SubmitTest {
         Lake expected = project.run(spark, folder.resolve("local"));
 
         try (StandaloneCluster standalone = StandaloneCluster.start(folder, 2)) {
-            for (String command : List.of(StageName.INGEST.id(), "run")) {
-                try (LeptonProcess run = LeptonProcess.submit(
-                        standalone, 2, folder, cluster, command, project.file().toString(), "--run-id", "r")) {
-                    int exitCode = run.exitCode();
-                    assertThat(exitCode)
-                            .as(() -> command + "\n" + run.output() + logs(standalone))
-                            .isZero();
-                }
+            try (LeptonProcess run = LeptonProcess.submit(
+                    standalone, 2, folder, cluster, "run", project.file().toString(), "--run-id", "r")) {
+                int exitCode = run.exitCode();
+                assertThat(exitCode).as(() -> run.output() + logs(standalone)).isZero();
             }
         }
 

@@ -26,10 +26,9 @@ class AdultTest {
         training.count();
         Map<String, Estimator<?>> models = new LinkedHashMap<>();
         models.put("xgboost", Trees.xgboost(TaskType.BINARY, new XgBoostSettings(120, 6, 0.1, 1, 1, 1, 1)));
-        models.put("random-forest", Trees.randomForest(TaskType.BINARY, new Trees.RandomForestSettings(40, 10, 1)));
-        models.put("linear", Linear.of(TaskType.BINARY, new LinearSettings(100, 0.001, 0)));
+        models.put("linear", Linear.of(TaskType.BINARY, new LinearSettings(25, 0.001, 0)));
 
-        try (CrossFitted outOfFold = CrossFitting.fit(models, TaskType.BINARY, training, 3, 42)) {
+        try (CrossFitted outOfFold = CrossFitting.fit(models, TaskType.BINARY, training, 2, 42)) {
             Map<String, Quality> outOfFoldQualities = outOfFold.qualities();
             Map<String, Transformer> fitted = CrossFitting.refit(models, training);
             Transformer stacked = StackingEnsemble.of(outOfFold, fitted);

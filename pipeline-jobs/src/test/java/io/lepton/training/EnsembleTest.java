@@ -42,7 +42,7 @@ class EnsembleTest {
                 .min()
                 .orElseThrow();
 
-        try (CrossFitted outOfFold = CrossFitting.fit(members, task, training, 3, 1L)) {
+        try (CrossFitted outOfFold = CrossFitting.fit(members, task, training, 2, 1L)) {
             for (EnsembleModel model : List.of(
                     VotingEnsemble.of(outOfFold, fitted),
                     StackingEnsemble.of(outOfFold, fitted),
@@ -90,7 +90,7 @@ class EnsembleTest {
         Map<String, Estimator<?>> members = few(task);
         String metric = task.classifies() ? "log_loss" : "mae";
 
-        try (CrossFitted outOfFold = CrossFitting.fit(members, task, training, 3, 1L)) {
+        try (CrossFitted outOfFold = CrossFitting.fit(members, task, training, 2, 1L)) {
             EnsembleModel greedy = GreedyEnsemble.of(outOfFold, Map.of(), metric);
             double best = outOfFold.qualities().values().stream()
                     .mapToDouble(quality -> quality.primary(metric))
@@ -256,7 +256,7 @@ class EnsembleTest {
     private static Map<String, Estimator<?>> few(TaskType task) {
         Map<String, Estimator<?>> members = new LinkedHashMap<>();
         members.put("xgboost", Trees.xgboost(task, LearnersTest.XGBOOST));
-        members.put("linear", Linear.of(task, new LinearSettings(30, 0.001, 0)));
+        members.put("linear", Linear.of(task, new LinearSettings(12, 0.001, 0)));
         return members;
     }
 }

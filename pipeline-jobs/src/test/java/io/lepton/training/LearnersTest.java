@@ -46,16 +46,16 @@ class LearnersTest {
     static Map<String, Estimator<?>> learners(TaskType task) {
         Map<String, Estimator<?>> learners = new LinkedHashMap<>();
         learners.put("xgboost", Trees.xgboost(task, XGBOOST));
-        learners.put("random-forest", Trees.randomForest(task, new Trees.RandomForestSettings(8, 5, 1)));
+        learners.put("random-forest", Trees.randomForest(task, new Trees.RandomForestSettings(5, 4, 1)));
         learners.put("decision-tree", Trees.decisionTree(task, new Trees.DecisionTreeSettings(4, 2)));
-        learners.put("linear", Linear.of(task, new LinearSettings(30, 0.001, 0)));
+        learners.put("linear", Linear.of(task, new LinearSettings(12, 0.001, 0)));
         learners.put(
                 "neural-network",
                 NeuralNetwork.of(task, new NeuralNetworkSettings(List.of(16), 10, 64, 0.02, 0, 0, 42)));
         if (task != TaskType.MULTICLASS) {
             learners.put(
                     "gradient-boosted-trees",
-                    Trees.gradientBoosted(task, new Trees.GradientBoostedTreesSettings(6, 3, 0.3, 1)));
+                    Trees.gradientBoosted(task, new Trees.GradientBoostedTreesSettings(4, 3, 0.5, 1)));
         }
         return learners;
     }

@@ -84,7 +84,7 @@ class CalibrationTest {
         Dataset<Row> unseen = rows(classes, 2);
         Calibration calibration = new Calibration(tooSure(task), task)
                 .setMethod(method)
-                .setFolds(3)
+                .setFolds(2)
                 .setSeed(5);
         calibration.write().save(folder.resolve("estimator").toString());
 
