@@ -22,12 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalSpark.class)
 class SurvivesKillTest {
     /**
-     * Those that write most kinds of things: tables that are checked first, files of models, the registry. The two that publish scores are
-     * killed by PublishingKillTest; {@code -Devery-stage=true} kills in all.
+     * The one that takes longest; the two that publish scores are killed by PublishingKillTest; {@code -Dall-tests=true} kills in all.
      */
-    private static final Set<StageName> KILLED = Boolean.getBoolean("every-stage")
-            ? EnumSet.allOf(StageName.class)
-            : EnumSet.of(StageName.ANONYMIZE, StageName.TRAIN, StageName.REGISTER);
+    private static final Set<StageName> KILLED =
+            Boolean.getBoolean("all-tests") ? EnumSet.allOf(StageName.class) : EnumSet.of(StageName.TRAIN);
 
     @TempDir
     private Path folder;
