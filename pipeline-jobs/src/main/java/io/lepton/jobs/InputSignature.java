@@ -7,12 +7,16 @@ import io.lepton.registry.ModelVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns that a model learned from. Rows to be scored are held against them before any is read.
+ * The columns that a model learned from. Rows are held against them before any is scored.
  *
  * @param columns as they were when the model was trained
  */
@@ -24,6 +28,28 @@ record InputSignature(String model, StructType columns, FittedFeatures features)
                 ? new StructType()
                 : (StructType) DataType.fromJson(version.inputSchemaJson());
         return new InputSignature(version.name() + "/" + version.version(), columns, features);
+    }
+
+    /**
+     * Gives columns of files that have no types, and had theirs guessed, the types that they had in training, where no value says
+     * otherwise: a column without any value, or numbers where training had texts.
+     */
+    Dataset<Row> conformed(Dataset<Row> rows) {
+        Dataset<Row> conformed = rows;
+        for (StructField column : columns.fields()) {
+            if (Arrays.asList(rows.columns()).contains(column.name()) && !reads(column, rows.schema())) {
+                Column value = Columns.of(column.name());
+                boolean agrees = column.dataType() instanceof StringType
+                        || rows.where(value.isNotNull()).isEmpty();
+                conformed = agrees ? conformed.withColumn(column.name(), value.cast(column.dataType())) : conformed;
+            }
+        }
+        return conformed;
+    }
+
+    private boolean reads(StructField column, StructType rows) {
+        return features.reads(
+                column.name(), column.dataType(), rows.apply(column.name()).dataType());
     }
 
     /** @throws LeptonException configuration: each column that differs, and what would mend it */
@@ -49,7 +75,7 @@ record InputSignature(String model, StructType columns, FittedFeatures features)
             if (!present.contains(name)) {
                 differences.add("'" + name + "' (" + column.dataType().simpleString() + ") is missing."
                         + Suggestion.didYouMean(name, others) + " Add it, or rename the column that holds it.");
-            } else if (!features.reads(name, column.dataType(), rows.apply(name).dataType())) {
+            } else if (!reads(column, rows)) {
                 differences.add(
                         "'" + name + "' is " + rows.apply(name).dataType().simpleString() + ", and was "
                                 + column.dataType().simpleString() + " in training. Convert it before it is scored.");

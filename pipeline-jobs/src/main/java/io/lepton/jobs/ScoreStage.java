@@ -28,7 +28,12 @@ final class ScoreStage implements Stage {
      *
      * @param inputs one a column; none where values were not counted
      */
-    record Detail(String model, int version, long rows, List<InputFinding> inputs) {}
+    record Detail(String model, int version, long rows, List<InputFinding> inputs) {
+        Detail {
+            // Older ledgers tell nothing of them.
+            inputs = inputs == null ? List.of() : List.copyOf(inputs);
+        }
+    }
 
     @Override
     public StageName name() {
@@ -44,6 +49,8 @@ final class ScoreStage implements Stage {
             Dataset<Row> rows = new Ingestion(context.spark())
                     .read(Sources.spec(context, input.source().get(), Map.of()), table -> table);
             requireKeys(context, rows);
+            InputSignature.of(version, bundle.features()).require(rows.schema());
+            requireKeyInEachRow(context, rows);
             return score(context, version, bundle, rows, rows.count(), List.of());
         }
         if (input.source().isPresent()) {
@@ -57,7 +64,9 @@ final class ScoreStage implements Stage {
                             + input.source().get().path().orElse("the source") + ": " + batch.rowsQuarantined()
                             + " of its " + batch.rowsIn() + " rows cannot be read. Mend them first.");
                 }
-                return score(context, version, bundle, batch.accepted(), batch.rowsIn(), List.of());
+                Dataset<Row> rows =
+                        InputSignature.of(version, bundle.features()).conformed(batch.accepted());
+                return score(context, version, bundle, rows, batch.rowsIn(), List.of());
             }
         }
         TableVersion trusted = context.versionOf(StageName.ANONYMIZE, context.trustedTable());
@@ -79,6 +88,9 @@ final class ScoreStage implements Stage {
                         + Suggestion.didYouMean(key, columns) + " Their columns: " + String.join(", ", columns) + ".");
             }
         }
+    }
+
+    private static void requireKeyInEachRow(RunContext context, Dataset<Row> rows) {
         Column missing = context.keys().stream()
                 .map(key -> Columns.of(key).isNull())
                 .reduce(Column::or)
