@@ -124,7 +124,7 @@ final class SummaryScreen {
             }
         }
         fairness.gates().forEach(gate -> line("          %s %s", gate.passed() ? "✓" : "✗", gate.reason()));
-        if (!fairness.labelled()) {
+        if (fairness.withoutLabels()) {
             line("          No label is known: only the predictions were compared.");
         }
         line("          %s", verdict(fairness));

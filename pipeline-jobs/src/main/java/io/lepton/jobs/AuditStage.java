@@ -15,6 +15,7 @@ import io.lepton.fairness.GateDecision;
 import io.lepton.fairness.Gates;
 import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
+import io.lepton.lake.WriteId;
 import io.lepton.registry.ModelVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class AuditStage implements Stage {
      *
      * @param passed whether the scores were published
      * @param promoted whether the alias is the model's now
-     * @param labelled whether true labels were known; without any only the predictions were compared
+     * @param withoutLabels whether no true label was known, so that only the predictions were compared
      */
     record Detail(
             FairnessReport fairness,
@@ -42,7 +43,7 @@ final class AuditStage implements Stage {
             boolean passed,
             String alias,
             boolean promoted,
-            boolean labelled) {}
+            boolean withoutLabels) {}
 
     @Override
     public StageName name() {
@@ -83,7 +84,7 @@ final class AuditStage implements Stage {
                 0,
                 read,
                 written,
-                new Detail(fairness, decisions, refused.isEmpty(), alias, promoted, labelled));
+                new Detail(fairness, decisions, refused.isEmpty(), alias, promoted, !labelled));
         return refused.isEmpty() ? outcome : outcome.refusedBecause(reason(context, batch.model(), refused));
     }
 
@@ -143,7 +144,10 @@ final class AuditStage implements Stage {
         Dataset<Row> figures = new FairnessAuditTable(context.runId(), model.name(), model.version())
                 .rows(context.spark(), fairness, decisions)
                 .withColumn("audited_at", current_timestamp());
-        TableVersion written = context.lake().append(figures, "audits/fairness", context.writeId(name()));
+        // Gates that were changed after a refusal are decided anew, in the same run.
+        WriteId id = new WriteId(
+                context.runId(), name().id() + "/" + context.pipeline().hash());
+        TableVersion written = context.lake().append(figures, "audits/fairness", id);
         context.registry()
                 .attach(
                         model,

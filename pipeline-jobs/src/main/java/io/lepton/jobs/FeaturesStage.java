@@ -35,7 +35,12 @@ final class FeaturesStage implements Stage {
             InputProfile inputs,
             long trainingRows,
             long testRows,
-            LabelCodec label) {}
+            LabelCodec label) {
+        Detail {
+            // Older ledgers tell nothing of them.
+            inputs = inputs == null ? InputProfile.unknown() : inputs;
+        }
+    }
 
     private static final Set<String> ADDED = Set.of("split", "features", "probability", "prediction", "rawPrediction");
 

@@ -169,10 +169,10 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
     private RunReport.Lineage lineage() {
         List<RunReport.Table> tables = new ArrayList<>();
         for (StageRun stage : stages) {
-            for (TableVersion input : Json.read(stage.inputs(), TableVersion[].class)) {
+            for (TableVersion input : lasting(stage.inputs())) {
                 tables.add(new RunReport.Table(input.table(), input.version(), "read by " + stage.stage()));
             }
-            for (TableVersion output : Json.read(stage.outputs(), TableVersion[].class)) {
+            for (TableVersion output : lasting(stage.outputs())) {
                 tables.add(new RunReport.Table(output.table(), output.version(), "written by " + stage.stage()));
             }
         }
@@ -188,6 +188,13 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                         .file()
                         .map(file -> new java.io.File(file).getName())
                         .orElse(""));
+    }
+
+    /** Those that a reader of the report can look up. */
+    private List<TableVersion> lasting(String tables) {
+        return Arrays.stream(Json.read(tables, TableVersion[].class))
+                .filter(table -> !table.table().equals(context.unpublishedScores()))
+                .toList();
     }
 
     private <T> Optional<T> detail(StageName name, Class<T> type) {

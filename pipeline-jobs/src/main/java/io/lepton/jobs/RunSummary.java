@@ -55,7 +55,7 @@ public record RunSummary(
      *
      * @param passed whether the scores were published
      * @param promoted whether the alias is the model's now
-     * @param labelled whether true labels were known
+     * @param withoutLabels whether no true label was known
      */
     public record Fairness(
             FairnessReport report,
@@ -63,7 +63,7 @@ public record RunSummary(
             boolean passed,
             String alias,
             boolean promoted,
-            boolean labelled) {}
+            boolean withoutLabels) {}
 
     static Optional<RunSummary> of(RunContext context) {
         List<StageRun> stages = context.ledger().ofRun(context.runId());
@@ -119,7 +119,7 @@ public record RunSummary(
                 detail.passed(),
                 detail.alias(),
                 detail.promoted(),
-                detail.labelled());
+                detail.withoutLabels());
     }
 
     /** A stage's record: its details are there unless it failed. */

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -60,7 +59,15 @@ class PublishedScoresTest {
                 .contains("The scores are kept in work/scored/scores.");
         assertThat(published("scored")).isZero();
         assertThat(project.lake().read("work/scored/scores").count()).isPositive();
-        assertThat(gates("scored")).containsExactlyInAnyOrder("auc false", "accuracy true");
+        assertThat(gates("scored")).containsExactly("accuracy true", "auc false");
+
+        // With gates that it passes the same batch is audited again, and published.
+        TinyProject easy = project.adding("  gates:\n    - {metric: accuracy, at-least: 0.4}\n");
+        assertThat(easy.run("scored", run -> run.only(StageName.AUDIT)).error()).isEmpty();
+
+        assertThat(published("scored")).isPositive();
+        assertThat(audited("scored", "kind = 'gate'", "cast(count(*) over () as string)"))
+                .containsExactly("3");
     }
 
     @Test
@@ -170,13 +177,31 @@ class PublishedScoresTest {
         assertThat(nightly.run("strange", run -> run.only(StageName.SCORE)).error())
                 .isEmpty();
 
-        assertThat(project.lake()
-                        .read("audits/inputs")
-                        .where("run_id = 'strange'")
-                        .selectExpr("concat_ws(' ', column_name, rows, missing, usually_missing, below, above, unseen)")
-                        .collectAsList())
-                .extracting(row -> row.getString(0))
+        assertThat(inputs("strange"))
                 .containsExactlyInAnyOrder("age 5 1 0.0 1 2 0", "sex 5 1 0.0 0 0 2", "hours 5 1 0.0 0 0 0");
+    }
+
+    /** In a small file every category may look like a number, and a column may be empty. */
+    @Test
+    void typesThatAFileLeavesToGuessingAreThoseOfTraining() {
+        write("new.csv", List.of("person,age,sex,hours", "1,,7,35", "2,,8,36"));
+
+        assertThat(scored("guessed", "csv", "new.csv").error()).isEmpty();
+
+        assertThat(inputs("guessed"))
+                .containsExactlyInAnyOrder("age 2 2 0.0 0 0 0", "sex 2 0 0.0 0 0 2", "hours 2 0 0.0 0 0 0");
+    }
+
+    private static List<String> inputs(String run) {
+        return project
+                .lake()
+                .read("audits/inputs")
+                .where("run_id = '" + run + "'")
+                .selectExpr("concat_ws(' ', column_name, rows, missing, usually_missing, below, above, unseen)")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .toList();
     }
 
     @Test
@@ -211,28 +236,26 @@ class PublishedScoresTest {
         return project.lake().read(SCORES).where("run_id = '" + run + "'").count();
     }
 
-    private List<String> gates(String run) {
-        return project
-                .lake()
-                .read("audits/fairness")
-                .where("kind = 'gate' and run_id = '" + run + "'")
-                .collectAsList()
-                .stream()
-                .map(row -> row.getAs("metric") + " " + row.getAs("passed"))
-                .toList();
+    private static List<String> gates(String run) {
+        return audited(run, "kind = 'gate'", "concat(metric, ' ', passed)");
     }
 
-    private List<String> metrics(String run) {
+    private static List<String> metrics(String run) {
+        return audited(run, "kind <> 'gate'", "metric");
+    }
+
+    private static List<String> audited(String run, String rows, String figure) {
         return project
                 .lake()
                 .read("audits/fairness")
-                .where("kind <> 'gate' and run_id = '" + run + "'")
+                .where("run_id = '" + run + "' and " + rows)
+                .selectExpr(figure)
+                .distinct()
                 .collectAsList()
                 .stream()
-                .map(row -> row.<String>getAs("metric"))
-                .distinct()
+                .map(row -> row.getString(0))
                 .sorted()
-                .collect(Collectors.toList());
+                .toList();
     }
 
     private ModelRegistry registry() {
