@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lepton.error.LeptonException;
 import io.lepton.inference.FeatureBlock;
+import io.lepton.inference.TrickyNumbers;
 import io.lepton.inference.trees.TreeEnsemble;
 import io.lepton.inference.trees.TreeEnsembleBuilder;
 import io.lepton.inference.trees.TreeEvaluator;
@@ -49,20 +50,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(LocalSpark.class)
 class SparkTreesTest {
     private static final int FEATURES = 6;
-    private static final double[] EXTREMES = {
-        Double.NaN,
-        Double.POSITIVE_INFINITY,
-        Double.NEGATIVE_INFINITY,
-        Double.MAX_VALUE,
-        -Double.MAX_VALUE,
-        Double.MIN_VALUE,
-        0.0,
-        -0.0,
-        2.5,
-        -1,
-        99
-    };
-
     private final SparkSession spark;
 
     SparkTreesTest(SparkSession spark) {
@@ -114,7 +101,9 @@ class SparkTreesTest {
         for (int i = 0; i < 700; i++) {
             double[] x = values(random);
             for (int feature = 0; i % 2 == 1 && feature < FEATURES; feature++) {
-                x[feature] = random.nextInt(3) == 0 ? EXTREMES[random.nextInt(EXTREMES.length)] : x[feature];
+                x[feature] = random.nextInt(3) == 0
+                        ? TrickyNumbers.VALUES[random.nextInt(TrickyNumbers.VALUES.length)]
+                        : x[feature];
             }
             probes.add(i % 3 == 0 ? Vectors.dense(x).toSparse() : Vectors.dense(x));
         }
