@@ -89,7 +89,7 @@ public final class Lepton implements Runnable {
         commands.put("bench", BenchCommand::new);
         commands.put("help", CommandLine.HelpCommand::new);
         for (StageName stage : StageName.values()) {
-            commands.put(stage.id(), () -> StageCommand.of(stage));
+            commands.put(stage.id(), () -> stage == StageName.SCORE ? new ScoreCommand() : StageCommand.of(stage));
         }
         return commands;
     }

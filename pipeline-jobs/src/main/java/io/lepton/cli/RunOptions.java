@@ -39,6 +39,16 @@ final class RunOptions {
         execute(check.apply(new PipelineParser().read(file)).orThrow(), runId, out, work);
     }
 
+    /** The same for a run that goes on under its name until it is given another: by --run-id, or else one made of the pipeline's. */
+    void executeNamed(
+            UnaryOperator<String> name,
+            UnaryOperator<PipelineFile> check,
+            PrintWriter out,
+            Consumer<PipelineRun> work) {
+        Pipeline pipeline = check.apply(new PipelineParser().read(file)).orThrow();
+        execute(pipeline, runId == null ? name.apply(pipeline.pipeline()) : runId, out, work);
+    }
+
     static void execute(Pipeline pipeline, String givenRunId, PrintWriter out, Consumer<PipelineRun> work) {
         String runId = givenRunId == null ? newRunId() : givenRunId;
         out.println("Lepton " + Lepton.Version.current() + " · pipeline " + pipeline.pipeline() + " · run " + runId);

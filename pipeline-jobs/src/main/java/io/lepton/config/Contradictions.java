@@ -26,6 +26,7 @@ final class Contradictions {
         unused();
         shifts();
         gates();
+        scores();
         return List.copyOf(found);
     }
 
@@ -99,6 +100,33 @@ final class Contradictions {
                     && gate.atMost().filter(most -> most < gate.atLeast().get()).isPresent()) {
                 add("audit.gates[" + i + "].at-least", "no value is at least this and at most at-most");
             }
+        }
+    }
+
+    private void scores() {
+        Score score = pipeline.score();
+        if (score.write() == Score.Write.MERGE && pipeline.ingest().key().isEmpty()) {
+            add(
+                    "score.write",
+                    "merge puts a score in the place of the one with the same key: name the key in ingest.key");
+        }
+        if (!score.input().incremental()) {
+            return;
+        }
+        if (score.input().source().isEmpty() && score.input().rows() == Score.Rows.TEST) {
+            add(
+                    "score.input.incremental",
+                    "rows that were held out of the training are scored as a whole; ask for rows: all");
+        }
+        score.input()
+                .source()
+                .filter(source -> source.format() != Ingest.Format.DELTA)
+                .ifPresent(
+                        source -> add(
+                                "score.input.incremental",
+                                "only of a Delta table is known what changed; new files are scored by 'lepton score --stream'"));
+        if (score.input().source().isPresent() && pipeline.ingest().key().isEmpty()) {
+            add("score.input.incremental", "rows without a key get ids by their place; name their key in ingest.key");
         }
     }
 

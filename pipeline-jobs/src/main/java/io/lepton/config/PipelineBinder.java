@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Turns sections of the file into records; the one place that knows keys, defaults and ranges. */
 final class PipelineBinder {
     private static final int MANY = 1_000_000;
+    private static final double LARGE = 1e12;
     private static final String PIPELINE_NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,127}";
     private static final String TABLE_NAME = "[A-Za-z0-9_-]+";
     private static final String REGISTRY_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
@@ -349,10 +351,32 @@ final class PipelineBinder {
                 input.has("source") ? Optional.of(source(input.section("source"), true)) : Optional.empty();
         Score score = new Score(
                 section.name("model"),
-                new Score.Input(input.choice("rows", Score.Rows.class, Score.Rows.TEST), source));
+                section.name("challenger"),
+                new Score.Input(
+                        input.choice("rows", Score.Rows.class, Score.Rows.TEST),
+                        source,
+                        input.flag("incremental", false)),
+                section.choice("write", Score.Write.class, Score.Write.APPEND),
+                section.has("select") ? select(section.section("select")) : Optional.empty(),
+                section.flag("raw-score", false));
         input.done();
         section.done();
         return score;
+    }
+
+    private static Optional<Score.Select> select(Section section) {
+        Score.Select select = new Score.Select(
+                section.integer("top", 1, Integer.MAX_VALUE),
+                section.number("top-fraction", 0, 1),
+                section.number("at-least", -LARGE, LARGE));
+        long given = Stream.of("top", "top-fraction", "at-least")
+                .filter(section::holds)
+                .count();
+        if (given > 1) {
+            section.problem("name one of top, top-fraction and at-least");
+        }
+        section.done();
+        return given == 0 ? Optional.empty() : Optional.of(select);
     }
 
     private static Audit audit(Section section) {
@@ -385,8 +409,8 @@ final class PipelineBinder {
     private static Audit.Gate gate(Section section) {
         Audit.Gate gate = new Audit.Gate(
                 section.required("metric"),
-                section.number("at-least", -1e12, 1e12),
-                section.number("at-most", -1e12, 1e12),
+                section.number("at-least", -LARGE, LARGE),
+                section.number("at-most", -LARGE, LARGE),
                 section.name("attribute"));
         if (!section.holds("at-least") && !section.holds("at-most")) {
             section.problem("metric", "a gate needs at-least or at-most");

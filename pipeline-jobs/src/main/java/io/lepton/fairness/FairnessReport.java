@@ -16,6 +16,11 @@ public record FairnessReport(GroupMetrics overall, List<GroupMetrics> groups, Li
         disparities = List.copyOf(disparities);
     }
 
+    /** Of no rows: nobody was treated in any way. */
+    public static FairnessReport ofNobody() {
+        return new FairnessReport(GroupMetrics.ofNobody(), List.of(), List.of());
+    }
+
     /** What holds of the predictions alone, where the true labels are not known: who is selected, and what is predicted for whom. */
     public FairnessReport withoutLabels() {
         return new FairnessReport(

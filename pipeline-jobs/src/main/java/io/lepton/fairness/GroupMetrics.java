@@ -46,6 +46,13 @@ public record GroupMetrics(
     /** The value of {@link #attributes} for all rows together. */
     public static final String OVERALL = "overall";
 
+    /** All rows together, of which there are none. */
+    static GroupMetrics ofNobody() {
+        double none = Double.NaN;
+        return new GroupMetrics(
+                OVERALL, OVERALL, 0, false, none, none, none, none, none, none, none, none, false, Map.of(), Map.of());
+    }
+
     /** Every measure that is defined, by the name that gates and disparities use. */
     public Map<String, Double> metrics() {
         Map<String, Double> metrics = new LinkedHashMap<>();

@@ -127,7 +127,7 @@ public final class CsvHeader {
 
     private FirstRecord firstRecord(SourceSpec source) {
         try {
-            Path file = SourceFiles.of(configuration, source.path()).first();
+            Path file = SourceFiles.of(configuration, source).first();
             CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(file);
             Charset charset = charset(source);
             try (InputStream raw = file.getFileSystem(configuration).open(file);

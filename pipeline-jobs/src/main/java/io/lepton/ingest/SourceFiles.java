@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,8 +25,8 @@ final class SourceFiles {
         this.files = files;
     }
 
-    static SourceFiles of(Configuration configuration, String path) throws IOException {
-        Path given = new Path(path);
+    static SourceFiles of(Configuration configuration, SourceSpec source) throws IOException {
+        Path given = new Path(source.path());
         FileSystem fileSystem = given.getFileSystem(configuration);
         Path root = fileSystem.makeQualified(given);
         List<FileStatus> files = new ArrayList<>();
@@ -36,6 +38,12 @@ final class SourceFiles {
             if (!hidden) {
                 files.add(file);
             }
+        }
+        if (!source.files().isEmpty()) {
+            Set<Path> wanted = source.files().stream()
+                    .map(file -> fileSystem.makeQualified(new Path(file)))
+                    .collect(Collectors.toSet());
+            files.removeIf(file -> !wanted.contains(file.getPath()));
         }
         files.sort(Comparator.comparing(FileStatus::getPath));
         return new SourceFiles(root, files);

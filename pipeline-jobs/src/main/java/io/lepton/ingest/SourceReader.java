@@ -52,7 +52,7 @@ final class SourceReader {
                             .withColumn(ColumnNames.MALFORMED, lit(null).cast("string"))
                             .withColumn(ColumnNames.FILE, lit("jdbc"))
                             .withColumn(ColumnNames.PART, spark_partition_id().cast("long"));
-                    default -> placed(reader(source).format(source.format()).load(source.path()))
+                    default -> placed(reader(source).format(source.format()).load(paths(source)))
                             .withColumn(ColumnNames.MALFORMED, lit(null).cast("string"));
                 };
         return rows.withColumn(ColumnNames.ORDER, monotonically_increasing_id());
@@ -67,7 +67,7 @@ final class SourceReader {
                 // Compares the header of every file with the first one's: files of another layout would be read askew.
                 .option("enforceSchema", false)
                 .schema(CsvHeader.texts(columns))
-                .csv(source.path()));
+                .csv(paths(source)));
         Object[] missing = source.nullValues().stream().map(String::strip).toArray();
         List<Column> normalized = new ArrayList<>();
         for (String column : rows.columns()) {
@@ -89,11 +89,11 @@ final class SourceReader {
         if (!Arrays.asList(schema.fieldNames()).contains(ColumnNames.MALFORMED)) {
             schema = schema.add(ColumnNames.MALFORMED, "string");
         }
-        return placed(reader.schema(schema).json(source.path()));
+        return placed(reader.schema(schema).json(paths(source)));
     }
 
     private static StructType inferred(SourceSpec source, DataFrameReader reader) {
-        StructType schema = reader.json(source.path()).schema();
+        StructType schema = reader.json(paths(source)).schema();
         if (Arrays.stream(schema.fieldNames()).allMatch(ColumnNames::internal)) {
             throw LeptonException.data(
                     "Cannot ingest " + source.name()
@@ -107,18 +107,26 @@ final class SourceReader {
                 .withColumn(ColumnNames.PART, col("_metadata.file_block_start"));
     }
 
+    private static String[] paths(SourceSpec source) {
+        return source.files().isEmpty()
+                ? new String[] {source.path()}
+                : source.files().toArray(String[]::new);
+    }
+
     private DataFrameReader reader(SourceSpec source) {
-        return spark.read().options(source.options());
+        DataFrameReader reader = spark.read().options(source.options());
+        // So that folders below it are columns whichever files are read.
+        return source.files().isEmpty() ? reader : reader.option("basePath", source.path());
     }
 
     /** @param defaults options that the source may set otherwise */
     private DataFrameReader fileReader(SourceSpec source, Map<String, String> defaults) throws IOException {
         Map<String, String> options = new HashMap<>(defaults);
-        if (SourceFiles.of(hadoop(), source.path()).nested()) {
+        if (SourceFiles.of(hadoop(), source).nested()) {
             options.put("recursiveFileLookup", "true");
         }
         options.putAll(source.options());
-        return spark.read()
+        return reader(source)
                 .options(options)
                 .option("mode", "PERMISSIVE")
                 .option("columnNameOfCorruptRecord", ColumnNames.MALFORMED);

@@ -14,17 +14,38 @@ import org.apache.spark.sql.types.StructType;
  * @param nullValues texts that mean missing (csv)
  * @param schema declared columns, in file order where there is no header; types of others are inferred, but for json, where only declared
  *     columns are read; absent: inferred
+ * @param files the only ones to be read of those below the path; empty: all
  */
 public record SourceSpec(
-        String format, String path, Map<String, String> options, List<String> nullValues, Optional<StructType> schema) {
+        String format,
+        String path,
+        Map<String, String> options,
+        List<String> nullValues,
+        Optional<StructType> schema,
+        List<String> files) {
 
     public SourceSpec {
+        files = List.copyOf(files);
         options = Map.copyOf(options);
         nullValues = List.copyOf(nullValues);
     }
 
+    public SourceSpec(
+            String format,
+            String path,
+            Map<String, String> options,
+            List<String> nullValues,
+            Optional<StructType> schema) {
+        this(format, path, options, nullValues, schema, List.of());
+    }
+
+    /** These files below its path, and no others. */
+    public SourceSpec only(List<String> files) {
+        return new SourceSpec(format, path, options, nullValues, schema, files);
+    }
+
     /** How messages name the source; never an option, which may be a secret. */
-    String name() {
+    public String name() {
         return path.isEmpty() ? "the " + format + " source" : path;
     }
 

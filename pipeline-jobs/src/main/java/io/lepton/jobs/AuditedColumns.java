@@ -36,9 +36,17 @@ record AuditedColumns(String label, List<String> protectedAttributes) {
         return rows.withColumn(NAME, struct(columns.toArray(Column[]::new)));
     }
 
-    /** Puts score and prediction, as {@code __score} and {@code __prediction_label}, beside the columns that were kept. */
-    static Dataset<Row> beside(Dataset<Row> scores) {
+    /**
+     * Puts {@code __score}, {@code __prediction_label} and {@code __selected} beside the columns that were kept.
+     *
+     * @param names of a model's columns
+     * @param selected whether a row is
+     */
+    static Dataset<Row> beside(Dataset<Row> scores, ScoreNames names, Column selected) {
         return scores.select(
-                scores.col("score").as("__score"), scores.col("prediction").as("__prediction_label"), col(NAME + ".*"));
+                col(names.score()).as("__score"),
+                col(names.prediction()).as("__prediction_label"),
+                selected.as("__selected"),
+                col(NAME + ".*"));
     }
 }

@@ -47,22 +47,28 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
     private static final long serialVersionUID = 1L;
 
     /**
-     * Adds {@code score} and {@code prediction}, as people read them.
+     * Adds score and prediction, as people read them.
      *
      * @param kept columns of the rows
+     * @param names of what is added
      * @param tallies of the inputs' values: one, or none
      * @return absent for models or columns that only their own stages know
      */
     static Optional<Dataset<Row>> predict(
-            ModelBundle bundle, Dataset<Row> rows, List<String> kept, List<InputTally> tallies) {
-        return scored(bundle, rows, kept, new ScoredColumns.Named(bundle.label()), tallies);
+            ModelBundle bundle, Dataset<Row> rows, List<String> kept, ScoreNames names, List<InputTally> tallies) {
+        Optional<ScoringModel> model = names.rawScore().isPresent()
+                ? CompiledModel.besideRaw(bundle.model())
+                : CompiledModel.of(bundle.model());
+        return model.flatMap(compiled ->
+                scored(bundle, compiled, rows, kept, new ScoredColumns.Named(bundle.label(), names), tallies));
     }
 
     /** The same as numbers: {@code prediction} and, for classes, {@code probability} (vector). */
     static Optional<Dataset<Row>> predictNumbers(ModelBundle bundle, Dataset<Row> rows) {
         TaskType task = bundle.label().task();
         List<String> kept = Arrays.asList(rows.columns());
-        return scored(bundle, rows, kept, new ScoredColumns.Numbers(task), List.of())
+        return CompiledModel.of(bundle.model())
+                .flatMap(model -> scored(bundle, model, rows, kept, new ScoredColumns.Numbers(task), List.of()))
                 .map(scored -> {
                     Column outputs = functions.col(ScoredColumns.Numbers.OUTPUTS);
                     return (task.classifies() ? scored.withColumn("probability", array_to_vector(outputs)) : scored)
@@ -72,6 +78,7 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
 
     private static Optional<Dataset<Row>> scored(
             ModelBundle bundle,
+            ScoringModel model,
             Dataset<Row> rows,
             List<String> columns,
             ScoredColumns added,
@@ -90,8 +97,7 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
         }
         Dataset<Row> prepared = rows.select(read.toArray(Column[]::new));
         return FeatureWriter.of(bundle.features(), prepared.schema(), kept.columns().length)
-                .flatMap(features -> CompiledModel.of(bundle.model())
-                        .map(model -> new BlockScoring(features, model, added, List.copyOf(tallies))))
+                .map(features -> new BlockScoring(features, model, added, List.copyOf(tallies)))
                 .map(scoring -> scoring.scored(prepared, kept.schema()));
     }
 

@@ -24,7 +24,11 @@ record LakeKeys(List<String> tables, FileKeys keys) implements TableSeal {
                             case QUARANTINE -> Stream.of(context.quarantineTable());
                             case TRUSTED -> Stream.of(context.trustedTable());
                             case FEATURES -> Stream.of(context.featureTable());
-                            case SCORES -> Stream.of(context.scoreTable(), context.unpublishedScores());
+                            case SCORES -> Stream.of(
+                                    context.scoreTable(),
+                                    context.challengerTable(),
+                                    context.unpublishedScores(),
+                                    context.unpublishedDeletions());
                         })
                         .toList(),
                 new FileKeys(places.read(encryption.keyset()), columns));

@@ -4,23 +4,26 @@ import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.struct;
 
 import io.lepton.error.LeptonException;
 import io.lepton.features.FittedFeatures;
 import io.lepton.features.InputProfile;
 import io.lepton.training.Evaluation;
 import io.lepton.training.Quality;
+import io.lepton.training.calibration.CalibratedModel;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,12 +36,13 @@ import org.apache.spark.sql.SparkSession;
  */
 public record ModelBundle(FittedFeatures features, InputProfile inputs, PipelineModel model, LabelCodec label) {
     private static final String INPUTS = "inputs.json";
+    private static final String KEPT = "lepton_kept";
+    private static final String ROW = "lepton_row";
+    private static final String RAW = "lepton_raw_score";
     private static final String LABEL = "label.json";
 
     /** Names of the files and folders that hold one. */
     static final List<String> PARTS = List.of("features", INPUTS, "model", LABEL);
-
-    private static final List<String> ADDED = List.of("score", "prediction");
 
     /**
      * Adds {@code score} (double: the positive class's probability, the likeliest class's probability, or the estimated quantity) and
@@ -50,24 +54,45 @@ public record ModelBundle(FittedFeatures features, InputProfile inputs, Pipeline
 
     /** The same, with these columns of the rows and no others. */
     public Dataset<Row> predict(Dataset<Row> rows, List<String> kept) {
-        return predict(rows, kept, List.of());
+        return predict(rows, kept, ScoreNames.USUAL, List.of());
     }
 
     /**
      * The same, with these columns of the rows and no others: what is neither kept nor an input is not even read.
      *
+     * @param names of what is added; columns of these names that the rows had are replaced
      * @param tallies of the inputs' values, one or none; they stay empty where only the stages of Spark ML know the model
      */
-    Dataset<Row> predict(Dataset<Row> rows, List<String> kept, List<InputTally> tallies) {
+    Dataset<Row> predict(Dataset<Row> rows, List<String> kept, ScoreNames names, List<InputTally> tallies) {
         requireInputs(rows);
-        return BlockScoring.predict(this, rows, kept, tallies)
-                .orElseGet(() -> predictByStages(rows).select(with(kept)));
+        return BlockScoring.predict(this, rows, kept, names, tallies)
+                .orElseGet(() -> predictByStages(rows, kept, names));
     }
 
-    private static Column[] with(List<String> kept) {
-        return Stream.concat(kept.stream().filter(column -> !ADDED.contains(column)), ADDED.stream())
-                .map(Columns::of)
-                .toArray(Column[]::new);
+    private Dataset<Row> predictByStages(Dataset<Row> rows, List<String> kept, ScoreNames names) {
+        Dataset<Row> read = rows;
+        List<Column> columns = new ArrayList<>();
+        for (String column : kept) {
+            if (!names.all().contains(column)) {
+                columns.add(col(KEPT).getField(column).as(column));
+            }
+        }
+        columns.add(col("score").as(names.score()));
+        columns.add(col("prediction").as(names.prediction()));
+        if (names.rawScore().isPresent()) {
+            Dataset<Row> raw = uncalibrated().predictByStages(rows.withColumn(ROW, struct(col("*"))));
+            read = raw.select(col(ROW + ".*"), col("score").as(RAW));
+            columns.add(col(KEPT).getField(RAW).as(names.rawScore().get()));
+        }
+        return predictByStages(read.withColumn(KEPT, struct(col("*")))).select(columns.toArray(Column[]::new));
+    }
+
+    /** As it was before its probabilities were mended. */
+    private ModelBundle uncalibrated() {
+        Transformer[] stages = Arrays.stream(model.stages())
+                .map(stage -> stage instanceof CalibratedModel calibrated ? calibrated.model() : stage)
+                .toArray(Transformer[]::new);
+        return new ModelBundle(features, inputs, new PipelineModel(model.uid() + "-raw", stages), label);
     }
 
     /** The same by the stages of Spark ML one after the other: what the quick way is compared with, and the way for models that it lacks. */

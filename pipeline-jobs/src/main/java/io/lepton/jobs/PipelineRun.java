@@ -1,10 +1,12 @@
 package io.lepton.jobs;
 
 import io.lepton.config.Pipeline;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.Trigger;
 
 /** The way in for whoever runs pipelines: the command line, a scheduler's job, a test. */
 public final class PipelineRun {
@@ -27,6 +29,17 @@ public final class PipelineRun {
     /** Runs one stage on what the stages before it left, in this run or in the newest one. */
     public void only(StageName stage) {
         new StageRunner(context).run(List.of(stage(stage)));
+    }
+
+    /**
+     * Scores, audits and publishes what comes into {@code score.input.source}, batch after batch, until it is stopped. The run id names the
+     * stream; given again, it goes on where it was.
+     *
+     * @param pace how long to wait for the next batch; absent: ends when all is scored that is there
+     */
+    public void stream(Optional<Duration> pace) {
+        new ScoreStream(context)
+                .run(pace.map(every -> Trigger.ProcessingTime(every.toMillis())).orElseGet(Trigger::AvailableNow));
     }
 
     /** What the run has done so far; empty if nothing is on record. */

@@ -49,6 +49,11 @@ record RunContext(
         return new RunContext(session, pipeline, sealed, new RunLedger(sealed), runId, codeVersion, progress);
     }
 
+    /** The same pipeline in another run. */
+    RunContext ofRun(String other) {
+        return new RunContext(spark, pipeline, lake, new RunLedger(lake), other, codeVersion, progress);
+    }
+
     WriteId writeId(StageName stage) {
         return new WriteId(runId, stage.id());
     }
@@ -80,6 +85,16 @@ record RunContext(
     /** The scores of a run until its audit publishes them. */
     String unpublishedScores() {
         return "work/" + runId + "/scores";
+    }
+
+    /** Keys of rows whose scores go when the run's scores are published. */
+    String unpublishedDeletions() {
+        return "work/" + runId + "/deletions";
+    }
+
+    /** The scores of the models that were compared with those that are published; no model's name holds the sign. */
+    String challengerTable() {
+        return scoreTable() + "@challenger";
     }
 
     /** Where a stage leaves files (no table) for the stages after it. */

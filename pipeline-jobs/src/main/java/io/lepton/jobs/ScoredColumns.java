@@ -38,32 +38,43 @@ sealed interface ScoredColumns extends Serializable {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        private static final StructType SCHEMA =
-                new StructType().add("score", DataTypes.DoubleType).add("prediction", DataTypes.StringType);
-
+        private final StructType schema;
+        private final boolean keepsRaw;
         private final TaskType task;
         private final UTF8String[] classes;
 
-        Named(LabelCodec label) {
+        Named(LabelCodec label, ScoreNames names) {
+            StructType usual = new StructType()
+                    .add(names.score(), DataTypes.DoubleType)
+                    .add(names.prediction(), DataTypes.StringType);
+            this.schema = names.rawScore()
+                    .map(raw -> usual.add(raw, DataTypes.DoubleType))
+                    .orElse(usual);
+            this.keepsRaw = names.rawScore().isPresent();
             this.task = label.task();
             this.classes = label.classes().stream().map(UTF8String::fromString).toArray(UTF8String[]::new);
         }
 
         @Override
         public StructType schema() {
-            return SCHEMA;
+            return schema;
         }
 
         @Override
         public void set(double[] predictions, int at, int count, InternalRow row) {
+            int score = at;
             if (task == TaskType.REGRESSION) {
-                row.setDouble(0, predictions[at]);
                 row.update(1, UTF8String.fromString(Double.toString(predictions[at])));
-                return;
+            } else {
+                int likeliest = likeliest(predictions, at, classes.length);
+                score += task == TaskType.BINARY ? 1 : likeliest;
+                row.update(1, classes[likeliest]);
             }
-            int likeliest = likeliest(predictions, at, count);
-            row.setDouble(0, predictions[at + (task == TaskType.BINARY ? 1 : likeliest)]);
-            row.update(1, classes[likeliest]);
+            row.setDouble(0, predictions[score]);
+            if (keepsRaw) {
+                // What was not calibrated is its own raw score.
+                row.setDouble(2, predictions[count > Math.max(classes.length, 1) ? score + classes.length : score]);
+            }
         }
     }
 

@@ -52,7 +52,7 @@ record StageFailure(String stage, String runId) {
     }
 
     /** Spark hands on what happened in a task as text. */
-    private static boolean isMissing(Throwable cause) {
+    static boolean isMissing(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         return message.contains(".parquet")
                 && (cause instanceof FileNotFoundException || message.contains("FileNotFoundException"));

@@ -210,6 +210,24 @@ public final class Lake {
                         save(rows.write().mode(SaveMode.Append).option("mergeSchema", true), table, id, properties));
     }
 
+    /** Puts the rows in the place of those with the same key, and deletes those of people who are gone, in one commit. */
+    public TableVersion merge(KeyedRows rows, String table, WriteId id) {
+        return write(rows.rows(), table, id, properties -> {
+            if (exists(table)) {
+                new KeyedMerge(spark, pathOf(table)).merge(rows, id.deltaOptions(table));
+            } else {
+                save(rows.rows().write().mode(SaveMode.Append), table, id, properties);
+            }
+        });
+    }
+
+    /** What became of a table's rows from version to version. */
+    public TableChanges changes(String table) {
+        requireExists(table);
+        requireOpen(table);
+        return new TableChanges(spark, pathOf(table));
+    }
+
     private void save(DataFrameWriter<Row> writer, String table, WriteId id, Map<String, String> properties) {
         writer.format("delta")
                 .options(properties)

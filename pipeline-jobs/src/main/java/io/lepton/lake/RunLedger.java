@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -67,6 +68,19 @@ public final class RunLedger {
                 .and(col("status").equalTo("done")));
     }
 
+    /** The newest record of a stage that is done in a run of a pipeline in which the stage after it is done, too. */
+    public Optional<StageRun> latestFollowedBy(String pipeline, String stage, String next) {
+        if (!lake.exists(TABLE)) {
+            return Optional.empty();
+        }
+        Dataset<Row> done = lake.read(TABLE)
+                .where(col("pipeline").equalTo(pipeline).and(col("status").equalTo("done")));
+        Dataset<Row> followed =
+                done.where(col("stage").equalTo(next)).select(col("run_id").as("followed"));
+        return first(done.where(col("stage").equalTo(stage))
+                .join(followed, col("run_id").equalTo(col("followed")), "left_semi"));
+    }
+
     /** Every record of a stage that is done, of all pipelines, oldest first. */
     public List<StageRun> done() {
         if (!lake.exists(TABLE)) {
@@ -103,7 +117,11 @@ public final class RunLedger {
         if (!lake.exists(TABLE)) {
             return Optional.empty();
         }
-        return lake.read(TABLE).where(condition).orderBy(col("started_at").desc()).limit(1).collectAsList().stream()
+        return first(lake.read(TABLE).where(condition));
+    }
+
+    private static Optional<StageRun> first(Dataset<Row> records) {
+        return records.orderBy(col("started_at").desc()).limit(1).collectAsList().stream()
                 .map(RunLedger::stageRun)
                 .findFirst();
     }

@@ -82,6 +82,11 @@ record TinyProject(SparkSession spark, Path folder, String yaml) {
         return new TinyProject(spark, folder, yaml.replace(part, replacement));
     }
 
+    /** The same under another name, which its scores have, too. */
+    TinyProject named(String name) {
+        return replacing("pipeline: tiny\n", "pipeline: " + name + "\n");
+    }
+
     /** The pipeline file with lines added at its end. */
     TinyProject adding(String lines) {
         return new TinyProject(spark, folder, yaml + lines);

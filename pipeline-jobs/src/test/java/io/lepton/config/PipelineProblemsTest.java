@@ -297,6 +297,37 @@ class PipelineProblemsTest {
     }
 
     @Test
+    void findsWhatCannotBeScoredAnewOrInPlace() {
+        assertThat(PipelineText.minimal()
+                        .with(
+                                """
+                                score:
+                                  write: merge
+                                  select: {top: 5, at-least: 0.5}
+                                  input: {incremental: true, source: {format: csv, path: new.csv}}
+                                """)
+                        .problems())
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("score.select: name one of top, top-fraction and at-least"));
+        assertThat(PipelineText.minimal()
+                        .with(
+                                """
+                                score:
+                                  write: merge
+                                  input: {incremental: true, source: {format: csv, path: new.csv}}
+                                """)
+                        .problems())
+                .anySatisfy(problem -> assertThat(problem).contains("score.write: merge puts", "ingest.key"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("score.input.incremental: only of a Delta table", "lepton score --stream"))
+                .anySatisfy(problem -> assertThat(problem).contains("score.input.incremental: rows without a key"));
+        assertThat(PipelineText.minimal()
+                        .with("score: {input: {incremental: true}}\n")
+                        .problems())
+                .anySatisfy(problem -> assertThat(problem).contains("score.input.incremental", "ask for rows: all"));
+    }
+
+    @Test
     void checksListsAsAWhole() {
         assertThat(PipelineText.minimal()
                         .with(

@@ -75,7 +75,8 @@ class SchemaAgreementTest {
                 "dropout": 0.5, "weight-decay": 0.5, "class-weights": "balanced"}},
               "ensemble": {"method": "voting"}, "calibration": "beta", "device": "cuda"},
              "register": {"model": "m", "alias": "a", "description": "d"},
-             "score": {"model": "m@a", "input": {"rows": "all", "source": {"format": "parquet", "path": "p"}}},
+             "score": {"model": "m@a", "challenger": "m/2", "write": "merge", "select": {"top-fraction": 0.2}, "raw-score": true,
+              "input": {"rows": "all", "incremental": true, "source": {"format": "delta", "path": "p"}}},
              "audit": {"protected-attributes": ["sex", "age"], "bins": {"age": [20, 40.5]}, "minimum-count": 5,
               "privacy-threshold": 5, "threshold": 0.4,
               "gates": [{"metric": "auc", "at-least": 0.5, "at-most": 0.9, "attribute": "sex"}]},
@@ -303,6 +304,7 @@ class SchemaAgreementTest {
                           ensemble: {}
                         score:
                           input: {source: {path: people.csv}}
+                          select: {top: 5}
                         audit:
                           gates: [{metric: auc, at-least: 0.5}]
                         encryption:
@@ -316,6 +318,7 @@ class SchemaAgreementTest {
         Set<String> others = Set.of(
                 "ingest.source.path",
                 "score.input.source.path",
+                "score.select.top",
                 "ingest.expectations",
                 "ingest.expectations.name",
                 "anonymize.columns",

@@ -35,12 +35,21 @@ public final class CompiledModel {
 
     /** Absent for models, and for pipelines around them, that only their own {@code transform} knows. */
     public static Optional<ScoringModel> of(Transformer model) {
+        return of(model, false);
+    }
+
+    /** The same, where a calibrated model's predictions are followed by those that its calibration was given: twice as many outputs. */
+    public static Optional<ScoringModel> besideRaw(Transformer model) {
+        return of(model, true);
+    }
+
+    private static Optional<ScoringModel> of(Transformer model, boolean keepsRaw) {
         if (model instanceof PipelineModel pipeline) {
-            return ofStages(Arrays.asList(pipeline.stages()));
+            return ofStages(Arrays.asList(pipeline.stages()), keepsRaw);
         } else if (model instanceof EnsembleModel ensemble) {
             return joined(ensemble);
         } else if (model instanceof CalibratedModel calibrated) {
-            return of(calibrated.model()).map(inner -> new Mended(inner, calibrated.calibrator()));
+            return of(calibrated.model()).map(inner -> new Mended(inner, calibrated.calibrator(), keepsRaw));
         } else if (model instanceof NeuralNetworkModel network) {
             return Optional.of(network.scoring());
         }
@@ -72,7 +81,7 @@ public final class CompiledModel {
     }
 
     /** One model, and what prepares features for it. */
-    private static Optional<ScoringModel> ofStages(List<Transformer> stages) {
+    private static Optional<ScoringModel> ofStages(List<Transformer> stages, boolean keepsRaw) {
         List<DenseFeatures> preparations = new ArrayList<>();
         List<Transformer> models = new ArrayList<>();
         for (Transformer stage : stages) {
@@ -85,7 +94,8 @@ public final class CompiledModel {
         if (models.size() != 1 || preparations.size() > 1) {
             return Optional.empty();
         }
-        return of(models.get(0)).map(model -> preparations.isEmpty() ? model : prepared(preparations.get(0), model));
+        return of(models.get(0), keepsRaw)
+                .map(model -> preparations.isEmpty() ? model : prepared(preparations.get(0), model));
     }
 
     private static ScoringModel prepared(DenseFeatures dense, ScoringModel model) {

@@ -1,0 +1,2 @@
+/** Which rows of a scored batch are chosen. */
+package io.lepton.inference.selection;

@@ -1,0 +1,100 @@
+package io.lepton.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import io.lepton.config.Audit;
+import io.lepton.fairness.AuditInput;
+import io.lepton.fairness.FairnessAudit;
+import io.lepton.fairness.FairnessReport;
+import io.lepton.fairness.Gate;
+import io.lepton.fairness.GateDecision;
+import io.lepton.fairness.Gates;
+import io.lepton.inference.selection.Cut;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What the pipeline file asks to be audited, asked of a batch's scores by one model. */
+record BatchAudit(RunContext context, LabelCodec label) {
+
+    /**
+     * How groups are treated, and what the gates say of it.
+     *
+     * @param labelled whether true labels were known of some rows
+     */
+    record Verdict(FairnessReport fairness, List<GateDecision> decisions, boolean labelled) {
+        List<GateDecision> refusals() {
+            return decisions.stream().filter(decision -> !decision.passed()).toList();
+        }
+    }
+
+    /**
+     * Audits the scores.
+     *
+     * @param scores of a batch, as they wait
+     * @param names of the model's columns
+     * @param cut from which on rows are selected; absent: by {@code audit.threshold}
+     */
+    Verdict of(Dataset<Row> scores, ScoreNames names, Optional<Cut> cut) {
+        Dataset<Row> predicted = predicted(scores, names, cut);
+        Row counts = predicted.agg(count(lit(1)), count(col("label"))).head();
+        boolean labelled = counts.getLong(1) > 0;
+        if (counts.getLong(0) == 0) {
+            return new Verdict(FairnessReport.ofNobody(), List.of(), false);
+        }
+        FairnessReport fairness = audited(predicted, labelled);
+        return new Verdict(fairness, Gates.decide(gates(labelled), fairness), labelled);
+    }
+
+    private FairnessReport audited(Dataset<Row> predicted, boolean labelled) {
+        if (labelled) {
+            return new FairnessAudit(input("label"))
+                    .audit(predicted.where(col("label").isNotNull()));
+        }
+        // Against itself a prediction is right; what compares it with the truth is then left out.
+        return new FairnessAudit(input("__prediction")).audit(predicted).withoutLabels();
+    }
+
+    /** Scores with label, null where it is not known, and protected attributes; both models' numbers and people's words are kept. */
+    private Dataset<Row> predicted(Dataset<Row> scores, ScoreNames names, Optional<Cut> cut) {
+        Column selected = cut.map(found -> Selection.selected(found, names.score(), context.keys()))
+                .orElseGet(
+                        () -> col(names.score()).geq(context.pipeline().audit().threshold()));
+        Dataset<Row> told = AuditedColumns.beside(scores, names, selected);
+        Dataset<Row> labelled = Arrays.asList(told.columns()).contains(label.column())
+                ? label.encode(told)
+                : told.withColumn("label", lit(null).cast("double"));
+        return labelled.withColumn(
+                "__prediction",
+                switch (label.task()) {
+                    case BINARY -> col("__selected").cast("double");
+                    case MULTICLASS -> label.number(col("__prediction_label"));
+                    case REGRESSION -> col("__score");
+                });
+    }
+
+    private AuditInput input(String labelColumn) {
+        Audit audit = context.pipeline().audit();
+        return new AuditInput(
+                labelColumn,
+                "__score",
+                "__prediction",
+                audit.protectedAttributes(),
+                audit.bins(),
+                audit.minimumCount(),
+                audit.privacyThreshold());
+    }
+
+    /** Those that can be decided. */
+    private List<Gate> gates(boolean labelled) {
+        return context.pipeline().audit().gates().stream()
+                .filter(gate -> labelled || !Gates.needsLabels(gate.metric()))
+                .map(gate -> new Gate(gate.metric(), gate.atLeast(), gate.atMost(), gate.attribute()))
+                .toList();
+    }
+}

@@ -1,0 +1,124 @@
+package io.lepton.jobs;
+
+import io.lepton.config.Ingest;
+import io.lepton.config.Score;
+import io.lepton.lake.StageRun;
+import io.lepton.lake.TableChanges;
+import io.lepton.lake.TableVersion;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Rows of a Delta table that are new or changed since the batch of the same model that was published last: changed in a column that a model or
+ * the audit reads. All rows, where there was no such batch, or the version that it read is gone.
+ */
+final class ChangedRows implements Intake {
+
+    @Override
+    public Incoming take(RunContext context, ScoringModels models) {
+        Optional<Ingest.Source> source = context.pipeline().score().input().source();
+        if (source.isPresent()) {
+            String path = context.resolve(source.get().path().orElseThrow());
+            TableChanges table = new TableChanges(context.spark(), path);
+            return take(context, models, table, path, table.version(), List.of());
+        }
+        TableVersion trusted = context.versionOf(StageName.ANONYMIZE, context.trustedTable());
+        return take(
+                context,
+                models,
+                context.lake().changes(trusted.table()),
+                context.lake().pathOf(trusted.table()),
+                trusted.version(),
+                List.of(trusted));
+    }
+
+    private static Incoming take(
+            RunContext context,
+            ScoringModels models,
+            TableChanges table,
+            String path,
+            long version,
+            List<TableVersion> tables) {
+        Dataset<Row> all = table.rows(version);
+        RowKeys keys = new RowKeys(context.keys());
+        keys.require(all);
+        models.require(all.schema());
+        Optional<Long> since =
+                published(context, models).filter(at -> at.path().equals(path)).map(Incoming.Position::version);
+        return since.flatMap(earlier -> table.between(earlier, version, columns(context, models, all)))
+                .flatMap(changes -> changed(context, changes, new Incoming.Position(path, version, since), tables))
+                .orElseGet(() -> new Incoming(
+                        all,
+                        keys.countEach(all),
+                        tables,
+                        Optional.of(new Incoming.Position(path, version, Optional.empty())),
+                        Optional.empty(),
+                        () -> {}));
+    }
+
+    /** Those that a score, or what is said about it, depends on. */
+    static List<String> columns(RunContext context, ScoringModels models, Dataset<Row> rows) {
+        Set<String> columns = new LinkedHashSet<>(context.keys());
+        columns.addAll(models.columns());
+        AuditedColumns audited =
+                AuditedColumns.of(context, models.model().bundle().label().column());
+        columns.addAll(audited.protectedAttributes());
+        columns.add(audited.label());
+        columns.retainAll(Arrays.asList(rows.columns()));
+        return List.copyOf(columns);
+    }
+
+    private static Optional<Incoming> changed(
+            RunContext context, TableChanges.Changes changes, Incoming.Position position, List<TableVersion> tables) {
+        RowKeys keys = new RowKeys(context.keys());
+        Dataset<Row> came = changes.came().persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            long count = keys.countEach(came);
+            Optional<Dataset<Row>> gone = context.pipeline().score().write() == Score.Write.MERGE
+                    ? Optional.of(gone(context, new TableChanges.Changes(came, changes.went())))
+                    : Optional.empty();
+            return Optional.of(new Incoming(came, count, tables, Optional.of(position), gone, came::unpersist));
+        } catch (RuntimeException e) {
+            came.unpersist();
+            if (isVacuumed(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Keys of rows that went and did not come back. */
+    static Dataset<Row> gone(RunContext context, TableChanges.Changes changes) {
+        RowKeys keys = new RowKeys(context.keys());
+        return changes.went()
+                .select(keys.all())
+                .distinct()
+                .join(changes.came().select(keys.all()), context.keys().toArray(String[]::new), "left_anti");
+    }
+
+    /** Files of changes that were too old to be kept. */
+    private static boolean isVacuumed(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (StageFailure.isMissing(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Up to where the newest published batch of the pipeline read, if it was scored by the same models. */
+    private static Optional<Incoming.Position> published(RunContext context, ScoringModels models) {
+        return context.ledger()
+                .latestFollowedBy(context.pipeline().pipeline(), StageName.SCORE.id(), StageName.AUDIT.id())
+                .map(StageRun::detailJson)
+                .map(detail -> Json.read(detail, ScoreStage.Detail.class))
+                .filter(detail -> detail.isBy(models))
+                .flatMap(ScoreStage.Detail::position);
+    }
+}

@@ -1,0 +1,79 @@
+package io.lepton.jobs;
+
+import io.lepton.error.LeptonException;
+import io.lepton.registry.ModelVersion;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+
+/**
+ * Scores what comes into a Delta table or a folder, batch after batch. Each batch is a run of its own, by the number that Structured Streaming
+ * gives it: scored, audited and published by the stages that do it at night, each done once however often the stream is cut off and started
+ * again. A batch whose audit refuses ends the stream, and is what the next start begins with.
+ */
+final class ScoreStream {
+    private static final int CHAMPION_AND_CHALLENGER = 2;
+
+    private final RunContext context;
+    private final StreamSource source;
+    private final Map<ModelVersion, ScoringModels.Loaded> loaded = new HashMap<>();
+
+    /** @param context whose run id names the stream */
+    ScoreStream(RunContext context) {
+        this.context = context;
+        this.source = StreamSource.of(context);
+    }
+
+    /**
+     * Goes on until it is stopped, or with {@code Trigger.AvailableNow} until all is scored that is there.
+     *
+     * @throws LeptonException when rows cannot be scored, or a gate refuses
+     */
+    void run(Trigger trigger) {
+        VoidFunction2<Dataset<Row>, Long> batch = this::score;
+        try {
+            source.open()
+                    .writeStream()
+                    .queryName(context.runId())
+                    .option("checkpointLocation", context.lake().pathOf("streams/" + context.runId()))
+                    .trigger(trigger)
+                    .foreachBatch(batch)
+                    .start()
+                    .awaitTermination();
+        } catch (TimeoutException | StreamingQueryException e) {
+            throw source.explained(e);
+        }
+    }
+
+    private void score(Dataset<Row> batch, Long number) {
+        RunContext run = context.ofRun(String.format(Locale.ROOT, "%s-%06d", context.runId(), number));
+        StageRunner runner = new StageRunner(run);
+        boolean scored =
+                run.ledger().completed(run.runId(), StageName.SCORE.id()).isPresent();
+        // After a refusal the gates may have been changed, and with them the text of the pipeline file.
+        if (!scored) {
+            Optional<Intake> rows = source.batch(run, batch);
+            if (rows.isEmpty()) {
+                return;
+            }
+            runner.run(List.of(new ScoreStage(rows.get(), this::load)));
+        }
+        runner.run(List.of(new AuditStage()));
+    }
+
+    /** A version stays loaded from batch to batch; when an alias moves, the next batch is scored by the new one. */
+    private ScoringModels.Loaded load(ModelVersion version) {
+        if (!loaded.containsKey(version) && loaded.size() == CHAMPION_AND_CHALLENGER) {
+            loaded.clear();
+        }
+        return loaded.computeIfAbsent(version, one -> ScoringModels.Loaded.of(context.spark(), one));
+    }
+}

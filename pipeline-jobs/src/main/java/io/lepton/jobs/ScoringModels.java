@@ -1,0 +1,113 @@
+package io.lepton.jobs;
+
+import io.lepton.error.LeptonException;
+import io.lepton.features.InputCounter;
+import io.lepton.registry.ModelVersion;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The model whose scores are published, and the one that is compared with it, both loaded.
+ *
+ * @param challenger scores the same rows, and decides nothing
+ */
+record ScoringModels(Loaded model, Optional<Loaded> challenger) {
+    /** What a challenger's columns are called until its scores are published. */
+    static final ScoreNames OF_CHALLENGER =
+            new ScoreNames("lepton_challenger_score", "lepton_challenger_prediction", Optional.empty());
+
+    /** A registered version and what it scores with. */
+    record Loaded(ModelVersion version, ModelBundle bundle) {
+        static Loaded of(SparkSession spark, ModelVersion version) {
+            return new Loaded(version, ModelBundle.load(spark, version.path()));
+        }
+
+        InputSignature signature() {
+            return InputSignature.of(version, bundle.features());
+        }
+    }
+
+    static ScoringModels of(RunContext context, Function<ModelVersion, Loaded> loader) {
+        ModelVersion version = context.pipeline()
+                .score()
+                .model()
+                .map(reference -> context.registry().resolve(reference))
+                .orElseGet(() -> RegisterStage.registered(context));
+        Loaded model = loader.apply(version);
+        Optional<Loaded> challenger = context.pipeline()
+                .score()
+                .challenger()
+                .map(reference -> context.registry().resolve(reference))
+                .map(found -> Loaded.of(context.spark(), found));
+        challenger.ifPresent(found -> requireSameQuestion(model, found));
+        return new ScoringModels(model, challenger);
+    }
+
+    private static void requireSameQuestion(Loaded model, Loaded challenger) {
+        if (!model.bundle().label().equals(challenger.bundle().label())) {
+            throw LeptonException.configuration("Cannot compare " + name(challenger.version()) + " with "
+                    + name(model.version()) + ": they answer different questions, " + question(challenger) + " and "
+                    + question(model) + ". Name a challenger of the same label and classes in score.challenger.");
+        }
+    }
+
+    private static String name(ModelVersion version) {
+        return version.name() + "/" + version.version();
+    }
+
+    private static String question(Loaded model) {
+        LabelCodec label = model.bundle().label();
+        return "'" + label.column() + "' "
+                + (label.classes().isEmpty() ? "as a quantity" : "of " + String.join(", ", label.classes()));
+    }
+
+    /** @throws LeptonException configuration, with each column that differs from those that a model learned from */
+    void require(StructType rows) {
+        model.signature().require(rows);
+        challenger.ifPresent(found -> found.signature().require(rows));
+    }
+
+    /** See {@link InputSignature#conformed}. */
+    Dataset<Row> conformed(Dataset<Row> rows) {
+        return model.signature().conformed(rows);
+    }
+
+    /** Columns of rows that either model learned from. */
+    Set<String> columns() {
+        Set<String> columns = new LinkedHashSet<>(model.bundle().features().inputColumns());
+        challenger.ifPresent(found -> columns.addAll(found.bundle().features().inputColumns()));
+        return columns;
+    }
+
+    /** Counts what the model's inputs hold. */
+    InputTally tally(SparkSession spark, StructType rows) {
+        return InputTally.registered(
+                spark, InputCounter.of(model.bundle().features(), model.bundle().inputs(), rows));
+    }
+
+    /**
+     * Scores rows by both in one pass.
+     *
+     * @param kept columns of the rows that stand beside the scores
+     */
+    Dataset<Row> predict(Dataset<Row> rows, List<String> kept, ScoreNames names, InputTally tally) {
+        if (challenger.isEmpty()) {
+            return model.bundle().predict(rows, kept, names, List.of(tally));
+        }
+        Set<String> between = new LinkedHashSet<>(kept);
+        between.addAll(model.bundle().features().inputColumns());
+        Dataset<Row> challenged =
+                challenger.get().bundle().predict(rows, List.copyOf(between), OF_CHALLENGER, List.of());
+        List<String> all = new ArrayList<>(kept);
+        all.addAll(OF_CHALLENGER.all());
+        return model.bundle().predict(challenged, all, names, List.of(tally));
+    }
+}

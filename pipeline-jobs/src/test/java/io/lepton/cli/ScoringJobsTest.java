@@ -1,0 +1,280 @@
+package io.lepton.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.delta.tables.DeltaTable;
+import io.lepton.error.ExitCode;
+import io.lepton.jobs.PipelineRun;
+import io.lepton.jobs.StageName;
+import io.lepton.testing.LocalSpark;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Batches that take only what changed, streams, challengers and selections, by one model that was trained before. */
+@ExtendWith(LocalSpark.class)
+class ScoringJobsTest {
+    private static final String SCORES = "scores/tiny";
+
+    @TempDir
+    private static Path folder;
+
+    private static TinyProject project;
+
+    /** A calibrated model, and another of the same name. */
+    @BeforeAll
+    static void trainTwoModels(SparkSession spark) {
+        project = TinyProject.in(spark, folder)
+                .replacing("table: people", "table: people\n  key: [person]")
+                .replacing("  folds: 2", "  folds: 2\n  calibration: platt")
+                .with(people(120));
+        assertThat(project.run("first", PipelineRun::all).error()).isEmpty();
+        TinyProject other = project.replacing("linear: {}", "decision-tree: {depth: 2, min-instances: 5}");
+        assertThat(other.run("second", run -> {
+                            run.only(StageName.TRAIN);
+                            run.only(StageName.REGISTER);
+                        })
+                        .error())
+                .isEmpty();
+    }
+
+    @Test
+    void onlyRowsThatChangedAreScoredAnewAndTakeThePlacesOfTheOld(SparkSession spark) {
+        String table = folder.resolve("nightly").toString();
+        unlabelled(spark, 60).write().format("delta").save(table);
+        TinyProject nightly = project.named("nightly")
+                .adding("score: {model: tiny/1, write: merge, input: {incremental: true, rows: all, "
+                        + "source: {format: delta, path: nightly}}}\n");
+
+        assertThat(batch(nightly, "night-1")).isEqualTo(60);
+        DeltaTable.forPath(spark, table)
+                .update(functions.expr("person in (3, 4)"), Map.of("hours", functions.expr("hours + 30")));
+        DeltaTable.forPath(spark, table).delete("person = 5");
+        unlabelled(spark, 63)
+                .where("person > 60")
+                .write()
+                .format("delta")
+                .mode("append")
+                .save(table);
+        assertThat(batch(nightly, "night-2")).as("2 changed and 3 new ones").isEqualTo(5);
+        assertThat(batch(nightly, "night-2")).as("the same run again").isEqualTo(5);
+        assertThat(batch(nightly, "night-3")).as("nothing changed").isZero();
+
+        TinyProject whole = project.named("whole")
+                .adding("score: {model: tiny/1, input: {source: {format: delta, path: nightly}}}\n");
+        assertThat(batch(whole, "whole")).isEqualTo(62);
+        assertThat(scores("scores/nightly", "true"))
+                .as("as if all rows had been scored")
+                .isEqualTo(scores("scores/whole", "true"))
+                .hasSize(62);
+        assertThat(runs("scores/nightly")).containsExactly("night-1 57", "night-2 5");
+
+        // Another model's scores say nothing about this one's.
+        TinyProject changed = nightly.replacing("tiny/1", "tiny/2");
+        assertThat(batch(changed, "night-4")).isEqualTo(62);
+        assertThat(runs("scores/nightly")).containsExactly("night-4 62");
+    }
+
+    @Test
+    void keysThatRepeatAreNotMerged(SparkSession spark) {
+        unlabelled(spark, 4)
+                .union(unlabelled(spark, 2))
+                .write()
+                .format("delta")
+                .save(folder.resolve("twice").toString());
+        TinyProject twice = project.named("twice")
+                .adding("score: {model: tiny/1, write: merge, input: {source: {format: delta, path: twice}}}\n");
+
+        TinyProject.End end = twice.run("twice", run -> run.only(StageName.SCORE));
+
+        assertThat(end.exitCode()).isEqualTo(ExitCode.DATA);
+        assertThat(end.error()).contains("2 rows have the same key (person)", "score.write: append");
+    }
+
+    @Test
+    void aChallengerScoresTheSameRowsAndDecidesNothing() {
+        TinyProject compared = project.named("compared")
+                .adding(
+                        "  gates: [{metric: accuracy, at-least: 0.5}]\n"
+                                + "score: {model: tiny/1, challenger: tiny/2, raw-score: true, select: {top: 10}, input: {rows: all}}\n");
+        TinyProject challenger = project.named("alone").adding("score: {model: tiny/2, input: {rows: all}}\n");
+
+        assertThat(batch(compared, "compared")).isEqualTo(120);
+        assertThat(batch(challenger, "alone")).isEqualTo(120);
+
+        Dataset<Row> published = project.lake().read("scores/compared");
+        assertThat(published.columns())
+                .containsExactly(
+                        "person",
+                        "score",
+                        "raw_score",
+                        "prediction",
+                        "selected",
+                        "model_name",
+                        "model_version",
+                        "run_id",
+                        "scored_at");
+        assertThat(published.where("selected").count()).isEqualTo(10);
+        assertThat(published
+                        .where("selected")
+                        .agg(functions.min("score"))
+                        .head()
+                        .getDouble(0))
+                .isGreaterThanOrEqualTo(published
+                        .where("not selected")
+                        .agg(functions.max("score"))
+                        .head()
+                        .getDouble(0));
+        assertThat(published.where("abs(score - raw_score) > 1e-6").count())
+                .as("rows whose score was calibrated")
+                .isPositive();
+        assertThat(scores("scores/compared@challenger", "model_version = 2"))
+                .isEqualTo(scores("scores/alone", "true"))
+                .hasSize(120);
+        assertThat(project.lake()
+                        .read("audits/fairness")
+                        .where("run_id = 'compared' and kind = 'overall' and metric = 'selection_rate'")
+                        .orderBy("model_version")
+                        .selectExpr("concat(model_version, ' ', round(value, 4))")
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .as("the selection is what is audited")
+                .containsExactly("1 " + 0.0833, "2 " + 0.0833);
+    }
+
+    @Test
+    void aStreamScoresEachCommitOnceAndGoesOnWhereItWas(SparkSession spark) {
+        String table = folder.resolve("flowing").toString();
+        unlabelled(spark, 30)
+                .write()
+                .format("delta")
+                .option("delta.enableChangeDataFeed", true)
+                .save(table);
+        TinyProject flowing = project.named("flowing")
+                .adding("score: {model: tiny/1, write: merge, input: {source: {format: delta, path: flowing}}}\n");
+        streamed(flowing);
+        DeltaTable.forPath(spark, table)
+                .update(functions.expr("person = 3"), Map.of("hours", functions.expr("hours + 30")));
+        DeltaTable.forPath(spark, table).delete("person = 4");
+        streamed(flowing);
+        streamed(flowing);
+
+        TinyProject whole = project.named("still")
+                .adding("score: {model: tiny/1, input: {source: {format: delta, path: flowing}}}\n");
+        batch(whole, "still");
+        assertThat(scores("scores/flowing", "true"))
+                .isEqualTo(scores("scores/still", "true"))
+                .hasSize(29);
+        assertThat(runs("scores/flowing")).containsExactly("flow-000000 28", "flow-000001 1");
+    }
+
+    @Test
+    void aStreamOfFilesStopsAtARefusalAndGoesOnWithOtherGates() throws Exception {
+        Files.createDirectories(folder.resolve("files"));
+        write("files/a.csv", unlabelledLines(20, 0));
+        write("files/b.csv", unlabelledLines(20, 20));
+        TinyProject files =
+                project.named("files").adding("score: {model: tiny/1, input: {source: {format: csv, path: files}}}\n");
+        streamed(files);
+        write("files/c.csv", unlabelledLines(20, 40));
+        TinyProject strict = files.replacing(
+                "  protected-attributes: [sex]\n",
+                "  protected-attributes: [sex]\n  minimum-count: 2\n  gates: [{metric: demographic_parity_ratio, at-least: 1.01}]\n");
+
+        TinyProject.End refused = strict.run("flow-files", run -> run.stream(Optional.empty()));
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.GATE);
+        assertThat(runs("scores/files")).containsExactly("flow-files-000000 40");
+        streamedAs(files, "flow-files");
+        assertThat(runs("scores/files")).containsExactly("flow-files-000000 40", "flow-files-000001 20");
+        write("all.csv", unlabelledLines(60, 0));
+        TinyProject whole =
+                project.named("all").adding("score: {model: tiny/1, input: {source: {format: csv, path: all.csv}}}\n");
+        batch(whole, "all");
+        assertThat(scores("scores/files", "true"))
+                .isEqualTo(scores("scores/all", "true"))
+                .hasSize(60);
+    }
+
+    private static void streamed(TinyProject of) {
+        streamedAs(of, of.yaml().contains("path: files") ? "flow-files" : "flow");
+    }
+
+    private static void streamedAs(TinyProject of, String name) {
+        assertThat(of.run(name, run -> run.stream(Optional.empty())).error()).isEmpty();
+    }
+
+    /** Scores, audits and publishes; how many rows were scored. */
+    private static long batch(TinyProject of, String run) {
+        TinyProject.End end = of.run(run, stages -> {
+            stages.only(StageName.SCORE);
+            stages.only(StageName.AUDIT);
+        });
+        assertThat(end.error()).isEmpty();
+        return project.lake()
+                .read("runs")
+                .where("run_id = '" + run + "' and stage = 'score'")
+                .head()
+                .getAs("rows_out");
+    }
+
+    private static List<String> scores(String table, String rows) {
+        return texts(
+                project.lake().read(table).where(rows).orderBy("person"), "concat_ws(' ', person, score, prediction)");
+    }
+
+    private static List<String> runs(String table) {
+        return texts(
+                project.lake().read(table).groupBy("run_id").count().orderBy("run_id"), "concat(run_id, ' ', count)");
+    }
+
+    private static List<String> texts(Dataset<Row> rows, String expression) {
+        return rows.selectExpr(expression).collectAsList().stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
+    private static Dataset<Row> unlabelled(SparkSession spark, int count) {
+        List<String> lines = unlabelledLines(count, 0);
+        return spark.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(spark.createDataset(lines, Encoders.STRING()));
+    }
+
+    private static List<String> unlabelledLines(int count, int after) {
+        List<String> lines = people(after + count).stream()
+                .map(line -> line.substring(0, line.lastIndexOf(',')))
+                .toList();
+        List<String> wanted = new ArrayList<>(List.of(lines.get(0)));
+        wanted.addAll(lines.subList(1 + after, lines.size()));
+        return wanted;
+    }
+
+    /** With a key before the other columns. */
+    private static List<String> people(int count) {
+        List<String> lines = TinyProject.people(count);
+        List<String> keyed = new ArrayList<>(List.of("person," + lines.get(0)));
+        for (int i = 1; i < lines.size(); i++) {
+            keyed.add(i + "," + lines.get(i));
+        }
+        return keyed;
+    }
+
+    private static void write(String name, List<String> lines) {
+        project.with(name, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+}
