@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A run's result on one screen. */
 final class SummaryScreen {
     private static final int GROUP_WIDTH = 28;
+    private static final Set<String> SHOWN_OF_CHALLENGERS = Set.of("auc", "accuracy", "selection_rate", "mae", "rmse");
 
     private final PrintWriter out;
 
@@ -79,6 +81,9 @@ final class SummaryScreen {
     }
 
     private void inputs(RunSummary.Scored scored) {
+        scored.since()
+                .ifPresent(version -> line(
+                        "Scored    %,d rows, new or changed since version %d of the table", scored.rows(), version));
         List<InputFinding> unusual =
                 scored.inputs().stream().filter(InputFinding::unusual).toList();
         if (scored.inputs().isEmpty()) {
@@ -128,6 +133,22 @@ final class SummaryScreen {
             line("          No label is known: only the predictions were compared.");
         }
         line("          %s", verdict(fairness));
+        fairness.challenger().ifPresent(challenger -> challenger(fairness, challenger));
+    }
+
+    private void challenger(RunSummary.Fairness fairness, RunSummary.Challenger challenger) {
+        line(
+                "Challenger %s predicts otherwise for %s of the rows; scores differ by %.4f on average",
+                challenger.model(), percent(challenger.otherPredictions()), challenger.scoreDifference());
+        Map<String, Double> published = fairness.report().overall().metrics();
+        challenger.report().overall().metrics().forEach((metric, value) -> {
+            if (SHOWN_OF_CHALLENGERS.contains(metric)) {
+                line(
+                        "          %-28s %9s, published %s",
+                        metric, number(value), number(published.getOrDefault(metric, Double.NaN)));
+            }
+        });
+        challenger.refusals().forEach(gate -> line("          ✗ would be refused: %s", gate.reason()));
     }
 
     private static String verdict(RunSummary.Fairness fairness) {

@@ -129,7 +129,17 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                                 disparity.worstGroup(),
                                 disparity.bestGroup()))
                         .toList(),
-                detail.gates().stream().map(ReportFacts::gate).toList());
+                detail.gates().stream().map(ReportFacts::gate).toList(),
+                detail.challenge().map(ReportFacts::challenger));
+    }
+
+    private static RunReport.Challenger challenger(Challenge challenge) {
+        return new RunReport.Challenger(
+                challenge.model() + "/" + challenge.version(),
+                challenge.otherPredictions(),
+                challenge.scoreDifference(),
+                group(challenge.fairness().overall()),
+                challenge.gates().stream().map(ReportFacts::gate).toList());
     }
 
     private static RunReport.Group group(GroupMetrics group) {

@@ -47,8 +47,12 @@ public record RunSummary(
             long trainingRows,
             long testRows) {}
 
-    /** What was scored, and how unlike the training rows it was. */
-    public record Scored(long rows, List<InputFinding> inputs) {}
+    /**
+     * What was scored, and how unlike the training rows it was.
+     *
+     * @param since version of the table from which on its rows had changed; absent: all were scored
+     */
+    public record Scored(long rows, List<InputFinding> inputs, Optional<Long> since) {}
 
     /**
      * How groups are treated, and what the gates said.
@@ -56,6 +60,7 @@ public record RunSummary(
      * @param passed whether the scores were published
      * @param promoted whether the alias is the model's now
      * @param withoutLabels whether no true label was known
+     * @param challenger what scored the same rows for comparison
      */
     public record Fairness(
             FairnessReport report,
@@ -63,7 +68,24 @@ public record RunSummary(
             boolean passed,
             String alias,
             boolean promoted,
-            boolean withoutLabels) {}
+            boolean withoutLabels,
+            Optional<Challenger> challenger) {}
+
+    /**
+     * How another model would have done.
+     *
+     * @param model name and version
+     * @param otherPredictions share of the rows whose predictions differ, 0 to 1
+     * @param scoreDifference mean absolute difference of a row's scores
+     * @param report of its scores
+     * @param refusals gates that would have refused it
+     */
+    public record Challenger(
+            String model,
+            double otherPredictions,
+            double scoreDifference,
+            FairnessReport report,
+            List<GateDecision> refusals) {}
 
     static Optional<RunSummary> of(RunContext context) {
         List<StageRun> stages = context.ledger().ofRun(context.runId());
@@ -83,7 +105,10 @@ public record RunSummary(
                         stages,
                         StageName.SCORE,
                         ScoreStage.Detail.class,
-                        scored -> new Scored(scored.rows(), scored.inputs())),
+                        scored -> new Scored(
+                                scored.rows(),
+                                scored.inputs(),
+                                scored.position().flatMap(Incoming.Position::since))),
                 detail(stages, StageName.AUDIT, AuditStage.Detail.class, RunSummary::fairness),
                 detail(
                         stages,
@@ -119,7 +144,17 @@ public record RunSummary(
                 detail.passed(),
                 detail.alias(),
                 detail.promoted(),
-                detail.withoutLabels());
+                detail.withoutLabels(),
+                detail.challenge().map(RunSummary::challenger));
+    }
+
+    private static Challenger challenger(Challenge challenge) {
+        return new Challenger(
+                challenge.model() + "/" + challenge.version(),
+                challenge.otherPredictions(),
+                challenge.scoreDifference(),
+                challenge.fairness(),
+                challenge.gates().stream().filter(gate -> !gate.passed()).toList());
     }
 
     /** A stage's record: its details are there unless it failed. */

@@ -127,7 +127,24 @@ public record RunReport(
      */
     public record CurveStep(int step, double training, double validation) {}
 
-    public record Fairness(Group overall, List<Group> groups, List<Disparity> disparities, List<Gate> gates) {}
+    public record Fairness(
+            Group overall,
+            List<Group> groups,
+            List<Disparity> disparities,
+            List<Gate> gates,
+            Optional<Challenger> challenger) {}
+
+    /**
+     * A model that scored the same rows for comparison.
+     *
+     * @param model name and version
+     * @param otherPredictions share of the rows whose predictions differ, 0 to 1
+     * @param scoreDifference mean absolute difference of a row's scores
+     * @param overall its figures of all rows
+     * @param gates what they would have said
+     */
+    public record Challenger(
+            String model, double otherPredictions, double scoreDifference, Group overall, List<Gate> gates) {}
 
     /**
      * How often the chosen model's probabilities come true on test rows.

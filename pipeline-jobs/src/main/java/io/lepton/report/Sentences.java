@@ -1,5 +1,6 @@
 package io.lepton.report;
 
+import io.lepton.report.RunReport.Challenger;
 import io.lepton.report.RunReport.Curve;
 import io.lepton.report.RunReport.Disparity;
 import io.lepton.report.RunReport.Driver;
@@ -193,6 +194,11 @@ public final class Sentences {
                 .formatted(
                         report.lineage().tables().size(),
                         report.lineage().tables().size() == 1 ? "table version" : "table versions");
+    }
+
+    /** The model that scored the same rows for comparison, if there was one. */
+    public List<Challenger> challengers() {
+        return report.fairness().flatMap(Fairness::challenger).stream().toList();
     }
 
     /** Groups of one attribute or pair, in the order of the report. */

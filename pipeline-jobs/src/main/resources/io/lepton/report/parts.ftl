@@ -211,6 +211,23 @@ svg.chart .tick { fill: var(--soft); font-size: 12px; } svg.chart .grid { stroke
 </#if>
 </#macro>
 
+<#macro challengerPart found>
+<#list say.challengers() as challenger>
+<h3>Challenger</h3>
+<p class="plain">The model <code>${challenger.model}</code> scored the same rows, for comparison only: its predictions differ for ${figures.percent(challenger.otherPredictions)} of them, its scores by ${figures.number(challenger.scoreDifference)} on average.</p>
+<div class="scroll"><table><caption>Both models, on all rows</caption>
+<thead><tr><th scope="col">Measure</th><th scope="col" class="n">Published</th><th scope="col" class="n">Challenger</th></tr></thead>
+<tbody><#list challenger.overall.metrics as metric, value><tr><th scope="row">${figures.name(metric)}</th><td class="n"><#if found.overall.metrics[metric]??>${figures.number(found.overall.metrics[metric])}<#else>–</#if></td><td class="n">${figures.number(value)}</td></tr>
+</#list></tbody></table></div>
+<#if challenger.gates?has_content>
+<div class="scroll"><table><caption>What the gates would say of the challenger</caption>
+<thead><tr><th scope="col">Gate</th><th scope="col">Applied to</th><th scope="col" class="n">Found</th><th scope="col">Verdict</th></tr></thead>
+<tbody><#list challenger.gates as gate><tr><th scope="row">${figures.name(gate.metric)}</th><td>${gate.attributes}</td><td class="n">${figures.number(gate.value)}</td><td><span class="tag ${gate.passed?then("good", "bad")}">${gate.passed?then("would pass", "would refuse")}</span></td></tr>
+</#list></tbody></table></div>
+</#if>
+</#list>
+</#macro>
+
 <#macro fairnessSection>
 <section aria-labelledby="fairness"><h2 id="fairness">Fairness</h2>
 <#list say.fairness() as sentence><p class="plain">${sentence}</p></#list>
@@ -239,6 +256,7 @@ svg.chart .tick { fill: var(--soft); font-size: 12px; } svg.chart .grid { stroke
 </#list></tbody></table></div></details>
 </#if>
 </#list>
+<@challengerPart found/>
 </#list>
 <dl class="about"><dt>Selection rate, base rate</dt><dd>Share of a group that the model selects; share that truly has the outcome.</dd><dt>Demographic parity</dt><dd>Compares selection rates. Difference: 0 is equal. Ratio: 1 is equal; below 0.8 is a common warning sign (the “four-fifths rule”).</dd><dt>Equalized odds, equal opportunity</dt><dd>Compares errors: people with the outcome should be found equally often in each group (equal opportunity), and people without it selected by mistake equally often as well (equalized odds). Difference: 0 is equal.</dd><dt>Precision, recall</dt><dd>Share of the selected who have the outcome; share of those with the outcome who are selected.</dd><dt>False positive rate, false negative rate</dt><dd>Share of people without the outcome who are selected; share of people with it who are missed.</dd><dt>95 % interval</dt><dd>Where the true rate probably lies, given how many rows were seen (Wilson).</dd><dt>Not judged, withheld</dt><dd>Groups too small to compare; groups so small that publishing figures would expose people.</dd></dl>
 </section>

@@ -256,8 +256,17 @@ class ReportTest {
                         .0117,
                         .0342)),
                 List.of("Where age > 29.5 and sex is " + HOSTILE + ": income is >50K for 81.0 % of 530 rows."),
-                Optional.of(
-                        new Fairness(group("overall", "all", 8134, true, .204, .87, .65), groups, disparities, gates)),
+                Optional.of(new Fairness(
+                        group("overall", "all", 8134, true, .204, .87, .65),
+                        groups,
+                        disparities,
+                        gates,
+                        Optional.of(new RunReport.Challenger(
+                                HOSTILE + "/7",
+                                .031,
+                                .0123,
+                                group("overall", "all", 8134, true, .201, .874, .66),
+                                gates)))),
                 List.of(
                         new Driver("capital-gain", .0512),
                         new Driver("marital-status", .0467),
