@@ -23,14 +23,22 @@ record Commits(DeltaLog log) {
             if (actions.isEmpty()) {
                 return Optional.empty();
             }
-            boolean found = actions.stream()
-                    .anyMatch(action -> action instanceof SetTransaction transaction
-                            && transaction.appId().equals(application));
-            if (found) {
+            if (areOf(application, actions)) {
                 return Optional.of(version);
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether an application's transaction made the version. */
+    boolean isOf(String application, long version) {
+        return areOf(application, actions(version));
+    }
+
+    private static boolean areOf(String application, List<Action> actions) {
+        return actions.stream()
+                .anyMatch(action -> action instanceof SetTransaction transaction
+                        && transaction.appId().equals(application));
     }
 
     /** Whether it was this write that has the number, looked for from {@code newest} back. */

@@ -158,13 +158,17 @@ public final class Lake {
 
     /** The version that a write left, which need not be the newest; empty if the table does not hold that write. */
     public Optional<TableVersion> written(String table, WriteId id) {
-        if (!exists(table) || !holds(table, id)) {
+        if (!exists(table)) {
             return Optional.empty();
         }
-        long newest = version(table);
-        return new Commits(log(table))
-                .of(id.application(table), newest)
-                .map(version -> new TableVersion(table, version));
+        long newest = snapshot(table).version();
+        Commits commits = new Commits(log(table));
+        String application = id.application(table);
+        // The newest commit is one small file; all transactions are known only once the whole log is read.
+        boolean holds = commits.isOf(application, newest) || holds(table, id);
+        return holds
+                ? commits.of(application, newest).map(version -> new TableVersion(table, version))
+                : Optional.empty();
     }
 
     /** How many rows the commit of a version wrote, as Delta counted them; empty where it did not. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -50,7 +51,8 @@ public final class RunLedger {
         String attempt =
                 run.status().equals("done") ? run.stage() : run.stage() + "/" + run.status() + "/" + run.startedAt();
         lake.append(lake.rows(List.of(row), SCHEMA), TABLE, new WriteId(run.runId(), attempt));
-        known.remove(run.runId());
+        known.computeIfPresent(run.runId(), (id, records) -> Stream.concat(records.stream(), Stream.of(stageRun(row)))
+                .toList());
     }
 
     /** The record of a stage that is done in this run. */
