@@ -1,13 +1,10 @@
 package io.lepton.fairness;
 
 import static io.lepton.fairness.ProtectedGroups.column;
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.rint;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.lepton.error.LeptonException;
@@ -17,8 +14,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,8 +26,8 @@ import org.apache.spark.sql.types.NumericType;
 /**
  * Audits predictions per group of each protected attribute, and per group of each pair of them.
  *
- * <p>One aggregation counts rows per finest group × label × prediction × score bin; everything else is arithmetic on those counts (a
- * second, smaller pass comes first where a protected attribute has no declared bins). What the task is follows from the data: labels
+ * <p>One pass counts rows per finest group × label × prediction × score bin; everything else is arithmetic on those counts (a
+ * second, smaller pass comes first where a numeric protected attribute has no declared bins). What the task is follows from the data: labels
  * and predictions all 0 or 1 are binary; all whole numbers from 0 to 999, classes; anything else, regression.
  */
 public final class FairnessAudit {
@@ -55,11 +52,11 @@ public final class FairnessAudit {
     public FairnessReport audit(Dataset<Row> rows) {
         checkColumns(rows);
         Map<String, Column> groups = ProtectedGroups.of(rows, input.protectedAttributes(), input.bins());
-        List<Row> histogram = histogram(rows, groups).collectAsList();
-        checkHistogram(histogram);
-        Measure measure = measure(histogram);
+        Map<List<String>, GroupTally> finest = coded(rows, groups).tallies();
         GroupTally all = new GroupTally();
-        histogram.forEach(row -> all.add(cell(row)));
+        finest.values().forEach(all::addAll);
+        check(finest, all);
+        Measure measure = measure(all.classes());
         GroupMetrics overall = measure.of(all, GroupMetrics.OVERALL, "all", true);
         List<GroupMetrics> measured = new ArrayList<>();
         List<Disparity> disparities = new ArrayList<>();
@@ -67,7 +64,7 @@ public final class FairnessAudit {
             String attributes = String.join(
                     BETWEEN,
                     positions.stream().map(input.protectedAttributes()::get).toList());
-            List<GroupMetrics> ofAttributes = groups(histogram, positions, attributes, measure);
+            List<GroupMetrics> ofAttributes = groups(finest, positions, attributes, measure);
             measured.addAll(ofAttributes);
             disparities.addAll(Disparities.of(attributes, overall, ofAttributes));
         }
@@ -75,13 +72,13 @@ public final class FairnessAudit {
     }
 
     private List<GroupMetrics> groups(
-            List<Row> histogram, List<Integer> positions, String attributes, Measure measure) {
+            Map<List<String>, GroupTally> finest, List<Integer> positions, String attributes, Measure measure) {
         Map<String, GroupTally> tallies = new TreeMap<>();
-        for (Row row : histogram) {
+        finest.forEach((names, tally) -> {
             String group =
-                    String.join(BETWEEN, positions.stream().map(row::getString).toList());
-            tallies.computeIfAbsent(group, name -> new GroupTally()).add(cell(row));
-        }
+                    String.join(BETWEEN, positions.stream().map(names::get).toList());
+            tallies.computeIfAbsent(group, name -> new GroupTally()).addAll(tally);
+        });
         List<GroupMetrics> measured = new ArrayList<>();
         tallies.forEach((group, tally) -> measured.add(
                 tally.count() < input.privacyThreshold()
@@ -90,39 +87,22 @@ public final class FairnessAudit {
         return measured;
     }
 
-    /** Columns: one a protected attribute, then label, predicted, bin, count and four sums. */
-    private Dataset<Row> histogram(Dataset<Row> rows, Map<String, Column> groups) {
+    /** The columns that are counted. */
+    private GroupCounting coded(Dataset<Row> rows, Map<String, Column> groups) {
         Column label = column(input.labelColumn()).cast("double");
         Column prediction = column(input.predictionColumn()).cast("double");
         Column score = column(input.scoreColumn()).cast("double");
         Column binary = label.isin(0.0, 1.0).and(prediction.isin(0.0, 1.0));
         Column classes = isClass(label).and(isClass(prediction));
         Column unusable = missing(label).or(missing(prediction)).or(binary.and(missing(score)));
-        List<Column> keys = new ArrayList<>();
-        List<Column> columns = new ArrayList<>();
-        int position = 0;
-        for (Column group : groups.values()) {
-            columns.add(group.as("group" + position));
-            keys.add(column("group" + position++));
-        }
-        Column residual = label.minus(prediction);
+        List<Column> columns = new ArrayList<>(groups.values());
         columns.addAll(List.of(
-                code(unusable, classes, label).as("label"),
-                code(unusable, classes, prediction).as("predicted"),
-                when(binary.and(missing(score).equalTo(false)), ScoreBins.of(score))
-                        .otherwise(0)
-                        .as("bin"),
-                residual.as("residual"),
-                prediction.as("prediction")));
-        keys.addAll(List.of(column("label"), column("predicted"), column("bin")));
-        return rows.select(columns.toArray(Column[]::new))
-                .groupBy(keys.toArray(Column[]::new))
-                .agg(
-                        count(lit(1)),
-                        coalesce(sum(column("residual")), lit(0.0)),
-                        coalesce(sum(abs(column("residual"))), lit(0.0)),
-                        coalesce(sum(column("residual").multiply(column("residual"))), lit(0.0)),
-                        coalesce(sum(column("prediction")), lit(0.0)));
+                code(unusable, classes, label),
+                code(unusable, classes, prediction),
+                coalesce(when(binary.and(missing(score).equalTo(false)), ScoreBins.of(score)), lit(0)),
+                coalesce(label.minus(prediction), lit(Double.NaN)),
+                coalesce(prediction, lit(Double.NaN))));
+        return new GroupCounting(rows.select(columns.toArray(Column[]::new)), input.protectedAttributes());
     }
 
     private static Column code(Column unusable, Column classes, Column value) {
@@ -137,26 +117,7 @@ public final class FairnessAudit {
         return value.isNull().or(isnan(value));
     }
 
-    private GroupTally.Cell cell(Row row) {
-        int at = input.protectedAttributes().size();
-        return new GroupTally.Cell(
-                row.getInt(at),
-                row.getInt(at + 1),
-                row.getInt(at + 2),
-                row.getLong(at + 3),
-                row.getDouble(at + 4),
-                row.getDouble(at + 5),
-                row.getDouble(at + 6),
-                row.getDouble(at + 7));
-    }
-
-    private Measure measure(List<Row> histogram) {
-        TreeSet<Integer> classes = new TreeSet<>();
-        for (Row row : histogram) {
-            GroupTally.Cell cell = cell(row);
-            classes.add(cell.label());
-            classes.add(cell.predicted());
-        }
+    private static Measure measure(SortedSet<Integer> classes) {
         if (classes.first() < 0) {
             return GroupTally::regression;
         }
@@ -211,15 +172,11 @@ public final class FairnessAudit {
         });
     }
 
-    private void checkHistogram(List<Row> histogram) {
-        if (histogram.isEmpty()) {
+    private void check(Map<List<String>, GroupTally> finest, GroupTally all) {
+        if (finest.isEmpty()) {
             throw LeptonException.data("Cannot audit fairness: there are no rows. Check what the score stage wrote.");
         }
-        long unusable = histogram.stream()
-                .map(this::cell)
-                .filter(cell -> cell.label() == UNUSABLE)
-                .mapToLong(GroupTally.Cell::count)
-                .sum();
+        long unusable = all.labelled(UNUSABLE);
         if (unusable > 0) {
             throw LeptonException.data(
                     "Cannot audit fairness: %d rows have no label ('%s'), no prediction ('%s') or no score ('%s'). Audit rows whose outcome is known."
@@ -227,7 +184,7 @@ public final class FairnessAudit {
         }
         for (int i = 0; i < input.protectedAttributes().size(); i++) {
             int position = i;
-            if (histogram.stream().allMatch(row -> row.getString(position).equals(ProtectedGroups.MISSING))) {
+            if (finest.keySet().stream().allMatch(names -> names.get(position).equals(ProtectedGroups.MISSING))) {
                 throw LeptonException.data(
                         "Cannot audit fairness by column '%s': every value is missing. Was it dropped or masked before? Take it from protected-attributes, or keep it in the anonymize stage."
                                 .formatted(input.protectedAttributes().get(i)));

@@ -1,37 +1,155 @@
 package io.lepton.fairness;
 
-import java.util.HashMap;
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** Counts of one group, and the measures that follow from them. */
-final class GroupTally {
-    private final Map<Integer, long[]> negativesAndPositivesByBin = new HashMap<>();
-    private final Map<Integer, Map<Integer, Long>> confusion = new TreeMap<>();
+/**
+ * Counts of one group by label, prediction and score bin, and the measures that follow from them. Tallies of parts of the rows add up. Cells are
+ * kept in an open-addressed table of primitives: a row costs one look into it.
+ */
+final class GroupTally implements Serializable {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final long NO_KEY = -1;
+    private static final int CODE_BITS = 16;
+    private static final int FIRST_CAPACITY = 16;
+
+    private long[] keys = emptyKeys(FIRST_CAPACITY);
+    private long[] counts = new long[FIRST_CAPACITY];
+    private int cells;
     private long count;
     private double residual;
     private double absoluteResidual;
     private double squaredResidual;
     private double prediction;
 
-    void add(Cell cell) {
-        count += cell.count();
-        residual += cell.residual();
-        absoluteResidual += cell.absoluteResidual();
-        squaredResidual += cell.squaredResidual();
-        prediction += cell.prediction();
-        confusion
-                .computeIfAbsent(cell.label(), label -> new TreeMap<>())
-                .merge(cell.predicted(), cell.count(), Long::sum);
-        if (cell.label() == 0 || cell.label() == 1) {
-            negativesAndPositivesByBin.computeIfAbsent(cell.bin(), bin -> new long[2])[cell.label()] += cell.count();
+    private static long[] emptyKeys(int capacity) {
+        long[] keys = new long[capacity];
+        Arrays.fill(keys, NO_KEY);
+        return keys;
+    }
+
+    /**
+     * Counts a row.
+     *
+     * @param label number of its class, or a negative code
+     * @param predicted likewise
+     * @param bin of its score
+     * @param difference label − prediction; NaN where there is none
+     * @param predictedValue NaN where there is none
+     */
+    void add(int label, int predicted, int bin, double difference, double predictedValue) {
+        add(key(label, predicted, bin), 1);
+        if (!Double.isNaN(difference)) {
+            residual += difference;
+            absoluteResidual += Math.abs(difference);
+            squaredResidual += difference * difference;
+        }
+        if (!Double.isNaN(predictedValue)) {
+            prediction += predictedValue;
+        }
+    }
+
+    void addAll(GroupTally other) {
+        for (int i = 0; i < other.keys.length; i++) {
+            if (other.keys[i] != NO_KEY) {
+                add(other.keys[i], other.counts[i]);
+            }
+        }
+        residual += other.residual;
+        absoluteResidual += other.absoluteResidual;
+        squaredResidual += other.squaredResidual;
+        prediction += other.prediction;
+    }
+
+    /** Label and prediction above, the bin below: their codes are at least −2. */
+    private static long key(int label, int predicted, int bin) {
+        return (long) (label + 2 << CODE_BITS - 1 | predicted + 2) << Integer.SIZE | ordered(bin);
+    }
+
+    private static int label(long key) {
+        return (int) (key >>> Integer.SIZE + CODE_BITS - 1) - 2;
+    }
+
+    private static int predicted(long key) {
+        return (int) (key >>> Integer.SIZE & (1 << CODE_BITS - 1) - 1) - 2;
+    }
+
+    private static int bin(long key) {
+        return (int) key ^ Integer.MIN_VALUE;
+    }
+
+    /** The bin as a word that rises with it, unsigned. */
+    private static long ordered(int bin) {
+        return (bin ^ Integer.MIN_VALUE) & 0xFFFF_FFFFL;
+    }
+
+    private void add(long key, long rows) {
+        int at = place(key);
+        if (keys[at] == NO_KEY) {
+            if (2 * ++cells > keys.length) {
+                grow();
+                at = place(key);
+            }
+            keys[at] = key;
+        }
+        counts[at] += rows;
+        count += rows;
+    }
+
+    private int place(long key) {
+        int mask = keys.length - 1;
+        long mixed = key * 0x9E37_79B9_7F4A_7C15L;
+        int at = (int) (mixed >>> Integer.SIZE) & mask;
+        while (keys[at] != NO_KEY && keys[at] != key) {
+            at = at + 1 & mask;
+        }
+        return at;
+    }
+
+    private void grow() {
+        long[] oldKeys = keys;
+        long[] oldCounts = counts;
+        keys = emptyKeys(2 * oldKeys.length);
+        counts = new long[keys.length];
+        for (int i = 0; i < oldKeys.length; i++) {
+            if (oldKeys[i] != NO_KEY) {
+                int at = place(oldKeys[i]);
+                keys[at] = oldKeys[i];
+                counts[at] = oldCounts[i];
+            }
         }
     }
 
     long count() {
         return count;
+    }
+
+    /** Labels and predictions that any row has, negative codes among them. */
+    SortedSet<Integer> classes() {
+        SortedSet<Integer> classes = new TreeSet<>();
+        for (long key : keys) {
+            if (key != NO_KEY) {
+                classes.add(label(key));
+                classes.add(predicted(key));
+            }
+        }
+        return classes;
+    }
+
+    /** Rows that have the label, whatever was predicted. */
+    long labelled(int label) {
+        long rows = 0;
+        for (int i = 0; i < keys.length; i++) {
+            rows += keys[i] != NO_KEY && label(keys[i]) == label ? counts[i] : 0;
+        }
+        return rows;
     }
 
     GroupMetrics binary(String attributes, String group, boolean judged) {
@@ -76,11 +194,8 @@ final class GroupTally {
         long right = 0;
         for (int each : classes) {
             long tp = cell(each, each);
-            long labelled = confusion.getOrDefault(each, Map.of()).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-            long selected =
-                    classes.stream().mapToLong(label -> cell(label, each)).sum();
+            long labelled = labelled(each);
+            long selected = predicted(each);
             right += tp;
             precision.add(tp, selected);
             recall.add(tp, labelled);
@@ -150,19 +265,49 @@ final class GroupTally {
 
     /** Mann–Whitney: positives above negatives, ties half; bins are in the order of scores. */
     private double auc() {
+        long[] byBin = new long[cells];
+        int rated = 0;
+        for (long key : keys) {
+            if (key != NO_KEY && (label(key) == 0 || label(key) == 1)) {
+                byBin[rated++] = (long) bin(key) << Integer.SIZE | key >>> Integer.SIZE;
+            }
+        }
+        Arrays.sort(byBin, 0, rated);
         double above = 0;
         double negatives = 0;
         double positives = 0;
-        for (long[] bin : new TreeMap<>(negativesAndPositivesByBin).values()) {
-            above += bin[1] * (negatives + bin[0] / 2.0);
-            negatives += bin[0];
-            positives += bin[1];
+        int at = 0;
+        while (at < rated) {
+            int bin = (int) (byBin[at] >> Integer.SIZE);
+            long negativesOfBin = 0;
+            long positivesOfBin = 0;
+            for (; at < rated && (int) (byBin[at] >> Integer.SIZE) == bin; at++) {
+                long key = byBin[at] << Integer.SIZE | ordered(bin);
+                long rows = counts[place(key)];
+                negativesOfBin += label(key) == 0 ? rows : 0;
+                positivesOfBin += label(key) == 1 ? rows : 0;
+            }
+            above += positivesOfBin * (negatives + negativesOfBin / 2.0);
+            negatives += negativesOfBin;
+            positives += positivesOfBin;
         }
         return negatives == 0 || positives == 0 ? Double.NaN : above / (negatives * positives);
     }
 
     private long cell(int label, int predicted) {
-        return confusion.getOrDefault(label, Map.of()).getOrDefault(predicted, 0L);
+        long rows = 0;
+        for (int i = 0; i < keys.length; i++) {
+            rows += keys[i] != NO_KEY && label(keys[i]) == label && predicted(keys[i]) == predicted ? counts[i] : 0;
+        }
+        return rows;
+    }
+
+    private long predicted(int predicted) {
+        long rows = 0;
+        for (int i = 0; i < keys.length; i++) {
+            rows += keys[i] != NO_KEY && predicted(keys[i]) == predicted ? counts[i] : 0;
+        }
+        return rows;
     }
 
     private static double rate(String name, long part, long whole, Map<String, Interval> intervals) {
@@ -172,17 +317,6 @@ final class GroupTally {
         intervals.put(name, Interval.wilson(part, whole));
         return (double) part / whole;
     }
-
-    /** Rows that share group, label, prediction and score bin; sums are over those rows, residual = label − prediction. */
-    record Cell(
-            int label,
-            int predicted,
-            int bin,
-            long count,
-            double residual,
-            double absoluteResidual,
-            double squaredResidual,
-            double prediction) {}
 
     private static final class Mean {
         private double sum;

@@ -28,7 +28,6 @@ import org.apache.spark.sql.types.StringType;
 final class ProtectedGroups {
     static final String MISSING = "(missing)";
     private static final int MOST_NUMBERS_AS_THEY_ARE = 20;
-    private static final int MOST_GROUPS = 1000;
     private static final String NUMBER = "([-+]?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?)";
     private static final String RANGE = "^\\s*[\\[(]\\s*" + NUMBER + "\\s*,\\s*" + NUMBER + "\\s*[\\])]\\s*$";
     private static final String ONE_NUMBER = "^\\s*" + NUMBER + "\\s*$";
@@ -37,8 +36,10 @@ final class ProtectedGroups {
 
     /** Group columns by protected attribute. Reads the data once before the audit if an attribute has no declared bins. */
     static Map<String, Column> of(Dataset<Row> rows, List<String> attributes, Map<String, List<Double>> bins) {
-        List<String> undeclared =
-                attributes.stream().filter(name -> !bins.containsKey(name)).toList();
+        List<String> undeclared = attributes.stream()
+                .filter(name -> !bins.containsKey(name))
+                .filter(name -> rows.schema().apply(name).dataType() instanceof NumericType)
+                .toList();
         Map<String, List<Double>> quartiles = quartiles(rows, undeclared);
         Map<String, Column> groups = new LinkedHashMap<>();
         for (String name : attributes) {
@@ -67,13 +68,11 @@ final class ProtectedGroups {
         List<Column> aggregates = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             Column value = column(names.get(i));
-            boolean numeric = rows.schema().apply(names.get(i)).dataType() instanceof NumericType;
             aggregates.add(approx_count_distinct(value, 0.01).as("distinct" + i));
             Column[] shares = {lit(0.25), lit(0.5), lit(0.75)};
             Column real = value.cast("double");
-            Column quartiles =
-                    percentile_approx(when(isnan(real), lit(null)).otherwise(real), array(shares), lit(10_000));
-            aggregates.add((numeric ? quartiles : lit(null)).as("quartiles" + i));
+            aggregates.add(percentile_approx(when(isnan(real), lit(null)).otherwise(real), array(shares), lit(10_000))
+                    .as("quartiles" + i));
         }
         Row profile = rows.agg(
                         aggregates.get(0),
@@ -82,15 +81,9 @@ final class ProtectedGroups {
         Map<String, List<Double>> edges = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             long distinct = profile.getLong(2 * i);
-            boolean numeric = rows.schema().apply(names.get(i)).dataType() instanceof NumericType;
-            if (numeric && distinct > MOST_NUMBERS_AS_THEY_ARE && !profile.isNullAt(2 * i + 1)) {
+            if (distinct > MOST_NUMBERS_AS_THEY_ARE && !profile.isNullAt(2 * i + 1)) {
                 List<Double> cuts = profile.getList(2 * i + 1);
                 edges.put(names.get(i), cuts.stream().distinct().sorted().toList());
-            } else if (distinct > MOST_GROUPS) {
-                throw LeptonException.configuration(
-                        "Cannot audit fairness by column '%s': it holds about %d distinct values, too many for groups. "
-                                        .formatted(names.get(i), distinct)
-                                + "Name a column with fewer, or generalize it in the anonymize stage.");
             }
         }
         return edges;
