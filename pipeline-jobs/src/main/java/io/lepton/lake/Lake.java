@@ -12,25 +12,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /** The tables below one root, any Hadoop path. The one place that opens tables and writes them. */
 public final class Lake {
@@ -178,12 +179,8 @@ public final class Lake {
 
     /** Makes the rows the table's only rows, in one commit. */
     public TableVersion replace(Dataset<Row> rows, String table, WriteId id) {
-        return write(
-                rows,
-                table,
-                id,
-                properties -> save(
-                        rows.write().mode(SaveMode.Overwrite).option("overwriteSchema", true), table, id, properties));
+        return write(rows, table, id, properties -> of(rows, table, id, SaveMode.Overwrite, "overwriteSchema")
+                .commit(rows, properties));
     }
 
     /**
@@ -195,10 +192,11 @@ public final class Lake {
     public <T> Checked<T> replaceChecked(Dataset<Row> rows, String table, WriteId id, Function<Dataset<Row>, T> check) {
         List<T> found = new ArrayList<>();
         TableVersion version = write(rows, table, id, properties -> {
-            Map<String, String> options = new HashMap<>(id.deltaOptions(table));
-            options.put("overwriteSchema", "true");
-            found.add(new ActiveSession(spark)
-                    .call(() -> new CheckedWrite(spark, log(table), options).replace(rows, properties, check)));
+            TableWrite.Commit<T> commit = new ActiveSession(spark)
+                    .call(() -> of(rows, table, id, SaveMode.Overwrite, "overwriteSchema")
+                            .commitChecked(rows, properties, check));
+            found.add(commit.found());
+            return commit.version();
         });
         // Nothing was written where an earlier attempt had done it.
         return new Checked<>(version, found.isEmpty() ? check.apply(read(table, version.version())) : found.get(0));
@@ -206,22 +204,23 @@ public final class Lake {
 
     /** Adds the rows, in one commit; new columns are added to the table. */
     public TableVersion append(Dataset<Row> rows, String table, WriteId id) {
-        return write(
-                rows,
-                table,
-                id,
-                properties ->
-                        save(rows.write().mode(SaveMode.Append).option("mergeSchema", true), table, id, properties));
+        return write(rows, table, id, properties -> of(rows, table, id, SaveMode.Append, "mergeSchema")
+                .commit(rows, properties));
+    }
+
+    private TableWrite of(Dataset<Row> rows, String table, WriteId id, SaveMode mode, String schemas) {
+        return new TableWrite(rows.sparkSession(), log(table), mode, Map.of(schemas, "true"), id.application(table));
     }
 
     /** Puts the rows in the place of those with the same key, and deletes those of people who are gone, in one commit. */
     public TableVersion merge(KeyedRows rows, String table, WriteId id) {
         return write(rows.rows(), table, id, properties -> {
-            if (exists(table)) {
-                new KeyedMerge(spark, pathOf(table)).merge(rows, id.deltaOptions(table));
-            } else {
-                save(rows.rows().write().mode(SaveMode.Append), table, id, properties);
+            if (!exists(table)) {
+                return of(rows.rows(), table, id, SaveMode.Append, "mergeSchema")
+                        .commit(rows.rows(), properties);
             }
+            new KeyedMerge(spark, pathOf(table)).merge(rows, id.deltaOptions(table));
+            return written(table, id).orElseThrow().version();
         });
     }
 
@@ -230,13 +229,6 @@ public final class Lake {
         requireExists(table);
         requireOpen(table);
         return new TableChanges(spark, pathOf(table));
-    }
-
-    private void save(DataFrameWriter<Row> writer, String table, WriteId id, Map<String, String> properties) {
-        writer.format("delta")
-                .options(properties)
-                .options(id.deltaOptions(table))
-                .save(pathOf(table));
     }
 
     /**
@@ -266,7 +258,8 @@ public final class Lake {
         DeltaLog.invalidateCache(spark, path);
     }
 
-    private TableVersion write(Dataset<Row> rows, String table, WriteId id, Consumer<Map<String, String>> writer) {
+    private TableVersion write(
+            Dataset<Row> rows, String table, WriteId id, ToLongFunction<Map<String, String>> writer) {
         Optional<TableVersion> before = written(table, id);
         if (before.isPresent()) {
             return before.get();
@@ -278,7 +271,7 @@ public final class Lake {
             mapNames(table);
         }
         try {
-            writer.accept(mapped && isNew ? MAPPED : Map.of());
+            return new TableVersion(table, writer.applyAsLong(mapped && isNew ? MAPPED : Map.of()));
         } catch (Exception e) {
             // Scala's checked exceptions are not declared.
             if (!(e instanceof AnalysisException)) {
@@ -290,7 +283,6 @@ public final class Lake {
                             + " Declare the types under ingest.columns, or write to another table.",
                     e);
         }
-        return written(table, id).orElseGet(() -> new TableVersion(table, version(table)));
     }
 
     /** Sees to it that the files of a table that is about to be written are encrypted where they are to be, and its log tells no values. */
@@ -359,7 +351,16 @@ public final class Lake {
     }
 
     private boolean holds(String table, WriteId id) {
-        return snapshot(table).transactions().contains(id.application(table));
+        Snapshot snapshot = snapshot(table);
+        String application = id.application(table);
+        // The small file beside a commit that Delta sums the log up in; without it a Spark job reads the log.
+        Option<Seq<SetTransaction>> known = snapshot.checksumOpt().isDefined()
+                ? snapshot.checksumOpt().get().setTransactions()
+                : Option.empty();
+        return known.isDefined()
+                ? JavaConverters.seqAsJavaList(known.get()).stream()
+                        .anyMatch(transaction -> transaction.appId().equals(application))
+                : snapshot.transactions().contains(application);
     }
 
     private Snapshot snapshot(String table) {

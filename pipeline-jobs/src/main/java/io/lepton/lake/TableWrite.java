@@ -2,6 +2,7 @@ package io.lepton.lake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,25 +19,46 @@ import org.apache.spark.sql.delta.DummySnapshot;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.commands.WriteIntoDelta;
 import scala.Option;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
-/** Replaces a table's rows by files that are read back and checked between writing and committing: nobody ever sees what failed. */
-record CheckedWrite(SparkSession spark, DeltaLog log, Map<String, String> options) {
+/**
+ * Writes rows into a table in one commit with a transaction identifier. Unlike a {@code DataFrameWriter} it does not ask for all identifiers that
+ * the log holds, which takes a Spark job or two: whoever writes has looked.
+ *
+ * @param mode append, or overwrite
+ * @param options of Delta's writer
+ * @param application whose write it is; a commit of the same meanwhile makes this one fail
+ */
+record TableWrite(SparkSession spark, DeltaLog log, SaveMode mode, Map<String, String> options, String application) {
 
     /**
-     * Writes the files, checks them, commits them.
+     * Writes the files and commits them.
+     *
+     * @param properties of the table where it is new
+     * @return the version that it made
+     */
+    long commit(Dataset<Row> rows, Map<String, String> properties) {
+        return commitChecked(rows, properties, written -> true).version();
+    }
+
+    /** The version that a commit made, and what its check found. */
+    record Commit<T>(long version, T found) {}
+
+    /**
+     * Writes the files, checks them, commits them: nobody ever sees what failed.
      *
      * @param properties of the table where it is new
      * @param check of the rows as they were written; if it throws, the files are deleted and the table stays as it was
      */
-    <T> T replace(Dataset<Row> rows, Map<String, String> properties, Function<Dataset<Row>, T> check) {
+    <T> Commit<T> commitChecked(Dataset<Row> rows, Map<String, String> properties, Function<Dataset<Row>, T> check) {
         WriteIntoDelta write = new WriteIntoDelta(
                 log,
-                SaveMode.Overwrite,
+                mode,
                 new DeltaOptions(scalaMap(options), spark.sessionState().conf()),
                 list(List.of()),
                 scalaMap(properties),
@@ -44,8 +66,10 @@ record CheckedWrite(SparkSession spark, DeltaLog log, Map<String, String> option
                 Option.empty(),
                 Option.empty());
         return log.withNewTransaction(transaction -> {
-            Seq<Action> actions = write.write(transaction, spark, Option.empty(), false);
-            List<AddFile> files = JavaConverters.seqAsJavaList(actions).stream()
+            transaction.readTxn().$plus$eq(application);
+            List<Action> actions = new ArrayList<>(
+                    JavaConverters.seqAsJavaList(write.write(transaction, spark, Option.empty(), false)));
+            List<AddFile> files = actions.stream()
                     .filter(AddFile.class::isInstance)
                     .map(AddFile.class::cast)
                     .toList();
@@ -56,11 +80,12 @@ record CheckedWrite(SparkSession spark, DeltaLog log, Map<String, String> option
                 files.forEach(this::delete);
                 throw e;
             }
-            transaction.commit(
-                    actions,
-                    new DeltaOperations.Write(
-                            SaveMode.Overwrite, Option.apply(list(List.of())), Option.empty(), Option.empty()));
-            return found;
+            actions.removeIf(SetTransaction.class::isInstance);
+            actions.add(new SetTransaction(application, 1, Option.apply(System.currentTimeMillis())));
+            long version = transaction.commit(
+                    list(actions),
+                    new DeltaOperations.Write(mode, Option.apply(list(List.of())), Option.empty(), Option.empty()));
+            return new Commit<>(version, found);
         });
     }
 
