@@ -17,11 +17,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code lepton models …}: looks into the registry and moves its aliases. Starts no Spark. */
+/** {@code lepton models …}: looks into the registry and moves its aliases. Starts no Spark, but to compress. */
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "List, show, compare, promote, roll back and delete models.")
+        subcommands = CompressCommand.class,
+        description = "List, show, compare, compress, promote, roll back and delete models.")
 final class ModelsCommand implements Runnable {
     @Option(
             names = "--lake",
@@ -111,6 +112,10 @@ final class ModelsCommand implements Runnable {
         ModelVersion version = registry.resolve(reference);
         registry.delete(version.name(), version.version());
         spec.commandLine().getOut().println("Deleted " + version.name() + "/" + version.version() + ".");
+    }
+
+    String lake() {
+        return lake;
     }
 
     private ModelRegistry registry() {

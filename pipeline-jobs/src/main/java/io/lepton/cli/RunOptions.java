@@ -65,7 +65,7 @@ final class RunOptions {
         }
     }
 
-    private static String newRunId() {
+    static String newRunId() {
         String time =
                 LocalDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
         return time + "-" + UUID.randomUUID().toString().substring(0, 4);

@@ -337,12 +337,21 @@ final class PipelineBinder {
 
     private static Register register(Section section, String pipeline) {
         String expected = "letters, digits, '.', '-' and '_', a letter or digit first, 128 at most";
+        Optional<Register.Compress> compress =
+                section.has("compress") ? Optional.of(compress(section.section("compress"))) : Optional.empty();
         Register register = new Register(
                 section.name("model", REGISTRY_NAME, expected).orElse(pipeline),
                 section.name("alias", REGISTRY_NAME, expected).orElse("champion"),
-                section.text("description", ""));
+                section.text("description", ""),
+                compress);
         section.done();
         return register;
+    }
+
+    private static Register.Compress compress(Section section) {
+        Register.Compress compress = new Register.Compress(section.number("max-auc-loss", 0.002, 0, 1));
+        section.done();
+        return compress;
     }
 
     private static Score score(Section section) {

@@ -92,7 +92,7 @@ public record ModelBundle(FittedFeatures features, InputProfile inputs, Pipeline
         Transformer[] stages = Arrays.stream(model.stages())
                 .map(stage -> stage instanceof CalibratedModel calibrated ? calibrated.model() : stage)
                 .toArray(Transformer[]::new);
-        return new ModelBundle(features, inputs, new PipelineModel(model.uid() + "-raw", stages), label);
+        return with(new PipelineModel(model.uid() + "-raw", stages));
     }
 
     /** The same by the stages of Spark ML one after the other: what the quick way is compared with, and the way for models that it lacks. */
@@ -145,6 +145,11 @@ public record ModelBundle(FittedFeatures features, InputProfile inputs, Pipeline
                     + (missing.size() == 1 ? "" : "s") + " " + String.join(", ", missing) + ", and the table has "
                     + String.join(", ", present) + ".");
         }
+    }
+
+    /** The same around another model of the same features. */
+    ModelBundle with(PipelineModel other) {
+        return new ModelBundle(features, inputs, other, label);
     }
 
     public void save(SparkSession spark, String folder) {

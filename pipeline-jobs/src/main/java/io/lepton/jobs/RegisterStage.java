@@ -8,11 +8,15 @@ import io.lepton.registry.Lineage;
 import io.lepton.registry.ModelFile;
 import io.lepton.registry.ModelVersion;
 import io.lepton.registry.NewVersion;
+import io.lepton.training.compression.Compression;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** The model that training chose → a version in the registry. No alias moves: that is the audit's to decide. */
 final class RegisterStage implements Stage {
@@ -35,18 +39,24 @@ final class RegisterStage implements Stage {
         Register register = context.pipeline().register();
         TableVersion features = context.versionOf(StageName.FEATURES, context.featureTable());
 
+        Trained model = register.compress()
+                .flatMap(asked -> smaller(context, training, features, asked.maxAucLoss()))
+                .orElseGet(() -> new Trained(
+                        training.bundle(),
+                        parameters(training),
+                        training.testMetrics().get(training.chosen())));
         ModelVersion registered = context.registry()
                 .register(new NewVersion(
                         register.model(),
                         context.runId(),
                         register.description(),
                         ModelBundle.PARTS.stream()
-                                .map(part -> ModelFile.of(part, new Path(training.bundle(), part)))
+                                .map(part -> ModelFile.of(part, new Path(model.folder(), part)))
                                 .toList(),
                         training.inputSchemaJson(),
                         training.outputSchemaJson(),
-                        parameters(training),
-                        training.testMetrics().get(training.chosen()),
+                        model.parameters(),
+                        model.metrics(),
                         "",
                         new Lineage(
                                 features.table(),
@@ -56,6 +66,33 @@ final class RegisterStage implements Stage {
                                 trained.runId())));
         return StageOutcome.done(
                 0, 0, 0, List.of(features), List.of(), new Detail(registered.name(), registered.version()));
+    }
+
+    /** A model to be registered, and what is said of it. */
+    private record Trained(String folder, Map<String, String> parameters, Map<String, Double> metrics) {}
+
+    /** The trained model made smaller; absent where it would lose too much. */
+    private static Optional<Trained> smaller(
+            RunContext context, TrainStage.Detail training, TableVersion features, double mostLoss) {
+        ModelBundle bundle = ModelBundle.load(context.spark(), training.bundle());
+        Dataset<Row> rows = context.read(features);
+        Compression.Outcome outcome = new BundleCompression(mostLoss).of(bundle, rows);
+        context.progress()
+                .step(outcome.after()
+                        .map(after -> String.format(
+                                Locale.ROOT,
+                                "compressed to %,d of %,d nodes",
+                                after.nodes(),
+                                outcome.before().nodes()))
+                        .orElse("not compressed: no smaller model is good enough"));
+        return outcome.after().map(after -> {
+            ModelBundle smaller = bundle.with(after.model());
+            String folder = context.workPath(context.runId(), "smaller");
+            smaller.save(context.spark(), folder);
+            Map<String, String> parameters = new HashMap<>(parameters(training));
+            parameters.putAll(ModelCompression.parameters(after));
+            return new Trained(folder, parameters, BundleCompression.metrics(smaller, rows));
+        });
     }
 
     /** The version that this very run registered, if it did. */

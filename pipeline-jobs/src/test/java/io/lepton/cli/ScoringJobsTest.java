@@ -1,9 +1,12 @@
 package io.lepton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.delta.tables.DeltaTable;
 import io.lepton.error.ExitCode;
+import io.lepton.error.LeptonException;
+import io.lepton.jobs.ModelCompression;
 import io.lepton.jobs.PipelineRun;
 import io.lepton.jobs.StageName;
 import io.lepton.testing.LocalSpark;
@@ -207,6 +210,24 @@ class ScoringJobsTest {
         assertThat(scores("scores/files", "true"))
                 .isEqualTo(scores("scores/all", "true"))
                 .hasSize(60);
+    }
+
+    @Test
+    void aModelOfTreesIsMadeSmaller(SparkSession spark) {
+        ModelCompression compression =
+                new ModelCompression(spark, folder.resolve("lake").toString());
+
+        ModelCompression.Report report = compression.compress("tiny/2", 0.6, "squeezed");
+
+        ModelCompression.Figures after = report.after().orElseThrow();
+        assertThat(after.model()).isEqualTo("tiny/3");
+        assertThat(after.nodes()).isLessThan(report.before().nodes());
+        assertThat(report.before().quality() - after.quality()).isLessThanOrEqualTo(0.6);
+        TinyProject smaller = project.named("smaller").adding("score: {model: tiny/3, input: {rows: all}}\n");
+        assertThat(batch(smaller, "smaller")).isEqualTo(120);
+        assertThatThrownBy(() -> compression.compress("tiny/1", 0.4, "linear"))
+                .isInstanceOf(LeptonException.class)
+                .hasMessageContaining("it has no trees");
     }
 
     private static void streamed(TinyProject of) {

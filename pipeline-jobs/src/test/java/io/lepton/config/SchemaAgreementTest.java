@@ -74,7 +74,7 @@ class SchemaAgreementTest {
                 "embedding": 3, "categories": "embedded", "epochs": 2, "batch": 8, "optimizer": "adam", "learning-rate": 0.5, "schedule": "linear", "warm-up": 1,
                 "dropout": 0.5, "weight-decay": 0.5, "class-weights": "balanced"}},
               "ensemble": {"method": "voting"}, "calibration": "beta", "device": "cuda"},
-             "register": {"model": "m", "alias": "a", "description": "d"},
+             "register": {"model": "m", "alias": "a", "description": "d", "compress": {"max-auc-loss": 0.01}},
              "score": {"model": "m@a", "challenger": "m/2", "write": "merge", "select": {"top-fraction": 0.2}, "raw-score": true,
               "input": {"rows": "all", "incremental": true, "source": {"format": "delta", "path": "p"}}},
              "audit": {"protected-attributes": ["sex", "age"], "bins": {"age": [20, 40.5]}, "minimum-count": 5,
@@ -302,6 +302,8 @@ class SchemaAgreementTest {
                             decision-tree:
                             neural-network:
                           ensemble: {}
+                        register:
+                          compress: {}
                         score:
                           input: {source: {path: people.csv}}
                           select: {top: 5}

@@ -1,0 +1,61 @@
+package io.lepton.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.lepton.error.LeptonException;
+import io.lepton.training.Evaluation;
+import io.lepton.training.compression.Compression;
+import io.lepton.training.compression.HeldOutRows;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Makes a trained model smaller, measured on the held-out rows of the feature table that it was trained on. */
+record BundleCompression(double mostLoss) {
+    /** More rows tell hardly more about a loss of a thousandth, and are kept in memory. */
+    private static final int MOST_ROWS = 50_000;
+
+    /** @param features the feature table, in the version that the model was trained on */
+    Compression.Outcome of(ModelBundle bundle, Dataset<Row> features) {
+        List<Row> rows = heldOut(features)
+                .orderBy(xxhash64(col("features")))
+                .limit(MOST_ROWS)
+                .collectAsList();
+        if (rows.isEmpty()) {
+            throw LeptonException.data(
+                    "Cannot compress the model: no row was held out from its training, and only on such rows is seen what it loses.");
+        }
+        int width = rows.get(0).getList(0).size();
+        float[] values = new float[rows.size() * width];
+        double[] labels = new double[rows.size()];
+        double[] weights = new double[rows.size()];
+        for (int i = 0; i < labels.length; i++) {
+            Row row = rows.get(i);
+            List<Float> ofRow = row.getList(0);
+            for (int f = 0; f < width; f++) {
+                values[i * width + f] = ofRow.get(f);
+            }
+            labels[i] = row.getDouble(1);
+            weights[i] = row.getDouble(2);
+        }
+        return new Compression(mostLoss)
+                .of(bundle.model(), new HeldOutRows(bundle.label().task(), values, labels, weights));
+    }
+
+    /** Its metrics on all held-out rows. */
+    static Map<String, Double> metrics(ModelBundle bundle, Dataset<Row> features) {
+        Dataset<Row> rows = ModelBundle.withVectors(heldOut(features));
+        return Evaluation.of(bundle.model().transform(rows), bundle.label().task())
+                .metrics();
+    }
+
+    private static Dataset<Row> heldOut(Dataset<Row> features) {
+        return features.where(col("split").equalTo("test"))
+                .select(
+                        col("features"),
+                        col("label").cast("double").as("label"),
+                        col("weight").cast("double").as("weight"));
+    }
+}

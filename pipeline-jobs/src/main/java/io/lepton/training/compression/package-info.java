@@ -1,0 +1,2 @@
+/** Smaller models that say nearly the same: fewer trees, and trees without the splits that tell least. */
+package io.lepton.training.compression;
