@@ -64,6 +64,7 @@ final class ScoreStream {
             if (rows.isEmpty()) {
                 return;
             }
+            context.progress().step("batch " + number + " is run " + run.runId());
             runner.run(List.of(new ScoreStage(rows.get(), this::load)));
         }
         runner.run(List.of(new AuditStage()));
