@@ -31,23 +31,20 @@ record TreeComparison(ScoreSetup setup) {
         try {
             DMatrix learned = new DMatrix(training, TRAINING_ROWS, FEATURES, Float.NaN);
             learned.setLabel(labels(training));
-            DMatrix matrix = new DMatrix(scored, rows, FEATURES, Float.NaN);
             for (int depth : DEPTHS) {
                 for (int trees : TREES) {
                     Booster booster = XGBoost.train(learned, parameters(depth), trees, Map.of(), null, null);
-                    measure(booster, trees, depth, matrix, scored, rows, findings);
+                    measure(booster, trees, depth, scored, rows, findings);
                     booster.dispose();
                 }
             }
             learned.dispose();
-            matrix.dispose();
         } catch (XGBoostError e) {
             throw new IllegalStateException("XGBoost does not predict: " + e.getMessage(), e);
         }
     }
 
-    private static void measure(
-            Booster booster, int trees, int depth, DMatrix matrix, float[] scored, int rows, Findings findings)
+    private static void measure(Booster booster, int trees, int depth, float[] scored, int rows, Findings findings)
             throws XGBoostError {
         Scorer scorer = XgBoostTrees.of(booster).scorer();
         FeatureBlock block = new FeatureBlock(FEATURES);
@@ -62,7 +59,10 @@ record TreeComparison(ScoreSetup setup) {
                     scorer.predict(block, predictions);
                 }
             });
+            // A new one each time: of one that it has seen a booster keeps the predictions.
+            DMatrix matrix = new DMatrix(scored, rows, FEATURES, Float.NaN);
             theirs[turn] = seconds(() -> booster.predict(matrix));
+            matrix.dispose();
         }
         double perRow = 1e9 / rows;
         String name = String.format(
