@@ -56,6 +56,9 @@ final class ScoreCommand implements Runnable {
             options.execute(check::withoutData, spec.commandLine().getOut(), run -> run.only(StageName.SCORE));
             return;
         }
+        if (pace != null && pace.seconds < 0) {
+            throw new ParameterException(spec.commandLine(), "--every takes seconds, found " + pace.seconds);
+        }
         Optional<Duration> wait = pace != null && pace.once
                 ? Optional.empty()
                 : Optional.of(Duration.ofSeconds(pace == null ? new Pace().seconds : pace.seconds));

@@ -113,6 +113,9 @@ final class Contradictions {
         if (!score.input().incremental()) {
             return;
         }
+        if (score.select().filter(select -> select.atLeast().isEmpty()).isPresent()) {
+            add("score.select", "of rows that changed the top ones are not those of the table; select by at-least");
+        }
         if (score.input().source().isEmpty() && score.input().rows() == Score.Rows.TEST) {
             add(
                     "score.input.incremental",

@@ -110,7 +110,9 @@ final class SourceReader {
     private static String[] paths(SourceSpec source) {
         return source.files().isEmpty()
                 ? new String[] {source.path()}
-                : source.files().toArray(String[]::new);
+                : source.files().stream()
+                        .map(file -> file.replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0"))
+                        .toArray(String[]::new);
     }
 
     private DataFrameReader reader(SourceSpec source) {

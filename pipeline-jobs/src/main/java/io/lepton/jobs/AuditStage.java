@@ -72,7 +72,8 @@ final class AuditStage implements Stage {
         written.add(record(context, batch.model(), verdict, challenge));
         String alias = context.pipeline().register().alias();
         boolean passed = verdict.refusals().isEmpty();
-        boolean promoted = passed && isCandidate(context, batch.model());
+        // Of a batch without rows the gates say nothing.
+        boolean promoted = passed && batch.rows() > 0 && isCandidate(context, batch.model());
         if (promoted) {
             context.registry()
                     .promote(

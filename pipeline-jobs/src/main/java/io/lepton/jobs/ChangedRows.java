@@ -1,5 +1,7 @@
 package io.lepton.jobs;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.lepton.config.Ingest;
 import io.lepton.config.Score;
 import io.lepton.lake.StageRun;
@@ -25,7 +27,7 @@ final class ChangedRows implements Intake {
         Optional<Ingest.Source> source = context.pipeline().score().input().source();
         if (source.isPresent()) {
             String path = context.resolve(source.get().path().orElseThrow());
-            TableChanges table = new TableChanges(context.spark(), path);
+            TableChanges table = TableChanges.ofSource(context.spark(), path);
             return take(context, models, table, path, table.version(), List.of());
         }
         TableVersion trusted = context.versionOf(StageName.ANONYMIZE, context.trustedTable());
@@ -49,17 +51,43 @@ final class ChangedRows implements Intake {
         RowKeys keys = new RowKeys(context.keys());
         keys.require(all);
         models.require(all.schema());
-        Optional<Long> since =
-                published(context, models).filter(at -> at.path().equals(path)).map(Incoming.Position::version);
+        Optional<Long> since = published(context, models)
+                .filter(at -> at.path().equals(path) && table.id().equals(at.table()))
+                .map(Incoming.Position::version);
+        Incoming.Position position = new Incoming.Position(path, table.id(), version, since);
         return since.flatMap(earlier -> table.between(earlier, version, columns(context, models, all)))
-                .flatMap(changes -> changed(context, changes, new Incoming.Position(path, version, since), tables))
+                .flatMap(changes -> changed(context, changes, position, tables))
                 .orElseGet(() -> new Incoming(
                         all,
                         keys.countEach(all),
                         tables,
-                        Optional.of(new Incoming.Position(path, version, Optional.empty())),
-                        Optional.empty(),
+                        Optional.of(position.ofAllRows()),
+                        merges(context) ? Optional.of(scoredBefore(context, all)) : Optional.empty(),
                         () -> {}));
+    }
+
+    private static boolean merges(RunContext context) {
+        return context.pipeline().score().write() == Score.Write.MERGE;
+    }
+
+    /** Keys that this pipeline's batches have a score of, and the table has no row of any more. */
+    private static Dataset<Row> scoredBefore(RunContext context, Dataset<Row> all) {
+        RowKeys keys = new RowKeys(context.keys());
+        Dataset<Row> rows = all.select(keys.all());
+        if (!context.lake().exists(context.scoreTable())) {
+            return rows.limit(0);
+        }
+        Dataset<Row> runs = context.lake()
+                .read("runs")
+                .where(col("pipeline").equalTo(context.pipeline().pipeline()))
+                .select(col("run_id").as("lepton_run"))
+                .distinct();
+        return context.lake()
+                .read(context.scoreTable())
+                .join(runs, col("run_id").equalTo(col("lepton_run")), "left_semi")
+                .select(keys.all())
+                .distinct()
+                .join(rows, context.keys().toArray(String[]::new), "left_anti");
     }
 
     /** Those that a score, or what is said about it, depends on. */
@@ -80,11 +108,12 @@ final class ChangedRows implements Intake {
         Dataset<Row> came = changes.came().persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long count = keys.countEach(came);
-            Optional<Dataset<Row>> gone = context.pipeline().score().write() == Score.Write.MERGE
+            Optional<Dataset<Row>> gone = merges(context)
                     ? Optional.of(gone(context, new TableChanges.Changes(came, changes.went())))
                     : Optional.empty();
             return Optional.of(new Incoming(came, count, tables, Optional.of(position), gone, came::unpersist));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Scala's checked exceptions are not declared.
             came.unpersist();
             if (isVacuumed(e)) {
                 return Optional.empty();
@@ -105,7 +134,8 @@ final class ChangedRows implements Intake {
     /** Files of changes that were too old to be kept. */
     private static boolean isVacuumed(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (StageFailure.isMissing(cause)) {
+            if (StageFailure.isMissing(cause)
+                    || String.valueOf(cause.getMessage()).contains("DELTA_MISSING_CHANGE_DATA")) {
                 return true;
             }
         }

@@ -27,10 +27,15 @@ record Incoming(
      * Up to where a table was read.
      *
      * @param path of the table
+     * @param table its identifier: another may come to the same path
      * @param version that was read
      * @param since version that was published before; absent: all rows were taken
      */
-    record Position(String path, long version, Optional<Long> since) {}
+    record Position(String path, String table, long version, Optional<Long> since) {
+        Position ofAllRows() {
+            return new Position(path, table, version, Optional.empty());
+        }
+    }
 
     static Incoming of(Dataset<Row> rows, long count, List<TableVersion> tables) {
         return new Incoming(rows, count, tables, Optional.empty(), Optional.empty(), () -> {});

@@ -76,7 +76,14 @@ final class RegisterStage implements Stage {
             RunContext context, TrainStage.Detail training, TableVersion features, double mostLoss) {
         ModelBundle bundle = ModelBundle.load(context.spark(), training.bundle());
         Dataset<Row> rows = context.read(features);
-        Compression.Outcome outcome = new BundleCompression(mostLoss).of(bundle, rows);
+        Compression.Outcome outcome;
+        try {
+            outcome = new BundleCompression(mostLoss).of(bundle, rows);
+        } catch (LeptonException e) {
+            // What was asked for whatever model is chosen is nothing that the run could fail of.
+            context.progress().step("not compressed. " + e.getMessage());
+            return Optional.empty();
+        }
         context.progress()
                 .step(outcome.after()
                         .map(after -> String.format(

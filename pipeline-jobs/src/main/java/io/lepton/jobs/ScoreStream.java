@@ -1,5 +1,7 @@
 package io.lepton.jobs;
 
+import io.lepton.config.Encryption;
+import io.lepton.config.Pipeline;
 import io.lepton.error.LeptonException;
 import io.lepton.registry.ModelVersion;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ final class ScoreStream {
     /** @param context whose run id names the stream */
     ScoreStream(RunContext context) {
         this.context = context;
+        requireStreamable(context.pipeline());
         this.source = StreamSource.of(context);
     }
 
@@ -53,13 +56,53 @@ final class ScoreStream {
         }
     }
 
-    private void score(Dataset<Row> batch, Long number) {
+    private static void requireStreamable(Pipeline pipeline) {
+        if (pipeline.score().model().isEmpty()) {
+            throw LeptonException.configuration(
+                    "Cannot score a stream: the pipeline file names no model."
+                            + " Set score.model, as NAME@ALIAS: each batch is scored by the version that the alias names then.");
+        }
+        if (pipeline.score()
+                .select()
+                .filter(select -> select.atLeast().isEmpty())
+                .isPresent()) {
+            throw LeptonException.configuration(
+                    "Cannot score a stream: the top of a batch is not the top of what the stream"
+                            + " brings. Select by score.select.at-least.");
+        }
+        if (pipeline.encryption()
+                .filter(found -> found.tables().contains(Encryption.Folder.SCORES))
+                .isPresent()) {
+            throw LeptonException.configuration(
+                    "Cannot score a stream whose scores are to be encrypted: batches that wait for"
+                            + " their audit would not be. Score batches without --stream.");
+        }
+    }
+
+    /** A batch that was scored, and whose scores 'forget' deleted before their audit, is scored anew. */
+    private RunContext run(long number) {
         RunContext run = context.ofRun(String.format(Locale.ROOT, "%s-%06d", context.runId(), number));
+        while (isDone(run, StageName.SCORE)
+                && !isDone(run, StageName.AUDIT)
+                && !run.lake().exists(run.unpublishedScores())) {
+            run = context.ofRun(run.runId() + "-anew");
+        }
+        return run;
+    }
+
+    private static boolean isDone(RunContext run, StageName stage) {
+        return run.ledger().completed(run.runId(), stage.id()).isPresent();
+    }
+
+    private void score(Dataset<Row> batch, Long number) {
+        RunContext run = run(number);
+        if (isDone(run, StageName.AUDIT)) {
+            new UnpublishedBatch(run).clear();
+            return;
+        }
         StageRunner runner = new StageRunner(run);
-        boolean scored =
-                run.ledger().completed(run.runId(), StageName.SCORE.id()).isPresent();
         // After a refusal the gates may have been changed, and with them the text of the pipeline file.
-        if (!scored) {
+        if (!isDone(run, StageName.SCORE)) {
             Optional<Intake> rows = source.batch(run, batch);
             if (rows.isEmpty()) {
                 return;

@@ -46,7 +46,9 @@ record ScoringModels(Loaded model, Optional<Loaded> challenger) {
                 .score()
                 .challenger()
                 .map(reference -> context.registry().resolve(reference))
-                .map(found -> Loaded.of(context.spark(), found));
+                // Once it has become the champion there is nothing to compare.
+                .filter(found -> !found.equals(version))
+                .map(loader);
         challenger.ifPresent(found -> requireSameQuestion(model, found));
         return new ScoringModels(model, challenger);
     }

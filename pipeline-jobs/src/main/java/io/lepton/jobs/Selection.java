@@ -8,6 +8,7 @@ import io.lepton.error.LeptonException;
 import io.lepton.inference.selection.Cut;
 import io.lepton.inference.selection.TopRows;
 import io.lepton.training.TaskType;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -40,8 +41,10 @@ record Selection(Score.Select select, List<String> keys) {
     }
 
     private long wanted(long count) {
-        return select.top().map(Integer::longValue).orElseGet(() ->
-                (long) Math.floor(select.topFraction().orElseThrow() * count));
+        return select.top().map(Integer::longValue).orElseGet(() -> BigDecimal.valueOf(
+                        select.topFraction().orElseThrow())
+                .multiply(BigDecimal.valueOf(count))
+                .longValue());
     }
 
     /** Whether a scored row is chosen. */

@@ -7,6 +7,7 @@ import io.lepton.config.Score;
 import io.lepton.error.LeptonException;
 import io.lepton.ingest.SourceSpec;
 import io.lepton.lake.TableChanges;
+import io.lepton.registry.RegistryException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,8 +48,8 @@ sealed interface StreamSource {
     /** What ended the stream, in a person's words where they can mend it. */
     default RuntimeException explained(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof LeptonException known) {
-                return known;
+            if (cause instanceof LeptonException || cause instanceof RegistryException) {
+                return (RuntimeException) cause;
             }
             String message = String.valueOf(cause.getMessage());
             if (message.contains("DELTA_SOURCE_TABLE_IGNORE_CHANGES")
@@ -69,7 +70,7 @@ sealed interface StreamSource {
 
         @Override
         public Dataset<Row> open() {
-            TableChanges table = new TableChanges(context.spark(), spec.path());
+            TableChanges table = TableChanges.ofSource(context.spark(), spec.path());
             return context.spark()
                     .readStream()
                     .format("delta")

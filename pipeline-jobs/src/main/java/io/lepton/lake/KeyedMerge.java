@@ -41,14 +41,18 @@ record KeyedMerge(SparkSession spark, String path) {
         Column gone = of("batch", GONE);
         Map<String, Column> values = new HashMap<>();
         Arrays.stream(batch.rows().columns()).forEach(column -> values.put(quoted(column), of("batch", column)));
-        DeltaTable.forPath(spark, path)
-                .as("kept")
+        // What this batch tells nothing of would be an older batch's.
+        Map<String, Column> updated = new HashMap<>();
+        DeltaTable table = DeltaTable.forPath(spark, path);
+        Arrays.stream(table.toDF().columns()).forEach(column -> updated.put(quoted(column), lit(null)));
+        updated.putAll(values);
+        table.as("kept")
                 .merge(rows, sameKey)
                 .withSchemaEvolution()
                 .whenMatched(gone.and(newer))
                 .delete()
                 .whenMatched(newer)
-                .update(values)
+                .update(updated)
                 .whenNotMatched(gone.unary_$bang())
                 .insert(values)
                 .execute();

@@ -167,8 +167,10 @@ public final class Lake {
         String application = id.application(table);
         // The newest commit is one small file; all transactions are known only once the whole log is read.
         boolean holds = commits.isOf(application, newest) || holds(table, id);
+        // A commit that the log forgot was made all the same.
         return holds
-                ? commits.of(application, newest).map(version -> new TableVersion(table, version))
+                ? Optional.of(
+                        new TableVersion(table, commits.of(application, newest).orElse(newest)))
                 : Optional.empty();
     }
 
@@ -215,7 +217,8 @@ public final class Lake {
     /** Puts the rows in the place of those with the same key, and deletes those of people who are gone, in one commit. */
     public TableVersion merge(KeyedRows rows, String table, WriteId id) {
         return write(rows.rows(), table, id, properties -> {
-            if (!exists(table)) {
+            // A table that was made for its seal alone has no columns yet.
+            if (!exists(table) || snapshot(table).schema().isEmpty()) {
                 return of(rows.rows(), table, id, SaveMode.Append, "mergeSchema")
                         .commit(rows.rows(), properties);
             }

@@ -2,6 +2,8 @@ package io.lepton.lake;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.delta.tables.DeltaTable;
+import io.lepton.error.LeptonException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +50,24 @@ public final class TableChanges {
         this.spark = spark;
         this.path = path;
         this.log = DeltaLog.forTable(spark, new Path(path));
+    }
+
+    /**
+     * A table that is none of the lake's.
+     *
+     * @throws LeptonException configuration, where there is none
+     */
+    public static TableChanges ofSource(SparkSession spark, String path) {
+        if (!DeltaTable.isDeltaTable(spark, path)) {
+            throw LeptonException.configuration(
+                    "Cannot read " + path + ": there is no Delta table. Check score.input.source.");
+        }
+        return new TableChanges(spark, path);
+    }
+
+    /** What tells it from another table at the same path. */
+    public String id() {
+        return log.update(false, Option.empty(), Option.empty()).metadata().id();
     }
 
     /** The newest version. */

@@ -3,6 +3,7 @@ package io.lepton.lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -67,6 +68,7 @@ record TableWrite(SparkSession spark, DeltaLog log, SaveMode mode, Map<String, S
                 Option.empty());
         return log.withNewTransaction(transaction -> {
             transaction.readTxn().$plus$eq(application);
+            requireUnwritten(transaction.readVersion());
             List<Action> actions = new ArrayList<>(
                     JavaConverters.seqAsJavaList(write.write(transaction, spark, Option.empty(), false)));
             List<AddFile> files = actions.stream()
@@ -87,6 +89,14 @@ record TableWrite(SparkSession spark, DeltaLog log, SaveMode mode, Map<String, S
                     new DeltaOperations.Write(mode, Option.apply(list(List.of())), Option.empty(), Option.empty()));
             return new Commit<>(version, found);
         });
+    }
+
+    /** The same run in another process may have written since somebody looked. */
+    private void requireUnwritten(long newest) {
+        if (newest >= 0 && new Commits(log).isOf(application, newest)) {
+            throw new ConcurrentModificationException("Another process wrote " + application + " to " + log.dataPath()
+                    + " at the same time. Give the same command again.");
+        }
     }
 
     /** With the columns that the table is about to have. */
