@@ -7,12 +7,10 @@ import io.lepton.testing.LocalSpark;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Short runs interpret Spark's plans, long ones compile them: a run leaves the same either way. On demand: {@code -Dall-tests=true}. */
-@EnabledIfSystemProperty(named = "all-tests", matches = "true")
+/** Short runs interpret Spark's plans, long ones compile them: a run leaves the same either way. */
 @ExtendWith(LocalSpark.class)
 class CompiledPlansTest {
     @TempDir

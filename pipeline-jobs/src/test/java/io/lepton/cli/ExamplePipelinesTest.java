@@ -12,7 +12,6 @@ import io.lepton.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
@@ -40,10 +39,6 @@ class ExamplePipelinesTest {
     })
     void walksTheWholeRoad(String name, long rows, String metric, double atLeast, SparkSession spark)
             throws IOException {
-        // One that classifies and one that estimates; all of them with -Dall-tests=true.
-        assumeThat(Boolean.getBoolean("all-tests")
-                        || List.of("german-credit", "student-performance").contains(name))
-                .isTrue();
         if (!"true".equals(System.getenv("CI"))) {
             assumeThat(DATA).exists();
         }

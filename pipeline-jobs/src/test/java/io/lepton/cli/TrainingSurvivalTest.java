@@ -2,7 +2,6 @@ package io.lepton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.lepton.cli.TrainingDriver.Learner;
 import io.lepton.testing.LocalSpark;
@@ -33,9 +32,6 @@ class TrainingSurvivalTest {
     @EnumSource(Learner.class)
     void goesOnFromTheLastCheckpointWithoutAnExecutorAndWithoutTheDriver(Learner learner, SparkSession spark)
             throws Exception {
-        // Networks, whose checkpoints NeuralNetworkTest goes on from as well, with -Dall-tests=true.
-        assumeThat(learner == Learner.XGBOOST || Boolean.getBoolean("all-tests"))
-                .isTrue();
         Path checkpoints = Files.createDirectories(folder.resolve("checkpoints"));
 
         String undisturbed = TrainingDriver.auc(spark, "", learner, CurveListener.none());

@@ -69,7 +69,14 @@ class CalibrationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"BINARY, PLATT", "BINARY, ISOTONIC", "BINARY, BETA", "MULTICLASS, BETA"})
+    @CsvSource({
+        "BINARY, PLATT",
+        "BINARY, ISOTONIC",
+        "BINARY, BETA",
+        "MULTICLASS, PLATT",
+        "MULTICLASS, ISOTONIC",
+        "MULTICLASS, BETA"
+    })
     void probabilitiesOfUnseenRowsComeTrueMoreOftenAndSurviveSaving(
             TaskType task, CalibrationMethod method, @TempDir Path folder) throws Exception {
         int classes = task == TaskType.BINARY ? 2 : 3;
