@@ -10,7 +10,6 @@ import io.lepton.testing.LocalSpark;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -34,9 +33,7 @@ class PublishedScoresTest {
     /** One lake and one model for all: each test has runs of its own. */
     @BeforeAll
     static void walkTheWholeRoad(SparkSession spark) {
-        project = TinyProject.in(spark, folder)
-                .replacing("table: people", "table: people\n  key: [person]")
-                .with(people(120));
+        project = TinyProject.in(spark, folder).keyed().with(TinyProject.keyedPeople(120));
         TinyProject.End end = project.run("first", PipelineRun::all);
         assertThat(end.error()).isEmpty();
     }
@@ -212,18 +209,8 @@ class PublishedScoresTest {
         assertThat(end.error()).contains("run 'other' has scored nothing", "lepton score");
     }
 
-    /** With a key before the other columns. */
-    private static List<String> people(int count) {
-        List<String> lines = TinyProject.people(count);
-        List<String> keyed = new ArrayList<>(List.of("person," + lines.get(0)));
-        for (int i = 1; i < lines.size(); i++) {
-            keyed.add(i + "," + lines.get(i));
-        }
-        return keyed;
-    }
-
     private static List<String> unlabelled(int count) {
-        return people(count).stream()
+        return TinyProject.keyedPeople(count).stream()
                 .map(line -> line.substring(0, line.lastIndexOf(',')))
                 .toList();
     }

@@ -41,9 +41,9 @@ class ScoringJobsTest {
     @BeforeAll
     static void trainTwoModels(SparkSession spark) {
         project = TinyProject.in(spark, folder)
-                .replacing("table: people", "table: people\n  key: [person]")
+                .keyed()
                 .replacing("  folds: 2", "  folds: 2\n  calibration: platt")
-                .with(people(120));
+                .with(TinyProject.keyedPeople(120));
         assertThat(project.run("first", PipelineRun::all).error()).isEmpty();
         TinyProject other = project.replacing("linear: {}", "decision-tree: {depth: 2, min-instances: 5}");
         assertThat(other.run("second", run -> {
@@ -278,22 +278,12 @@ class ScoringJobsTest {
     }
 
     private static List<String> unlabelledLines(int count, int after) {
-        List<String> lines = people(after + count).stream()
+        List<String> lines = TinyProject.keyedPeople(after + count).stream()
                 .map(line -> line.substring(0, line.lastIndexOf(',')))
                 .toList();
         List<String> wanted = new ArrayList<>(List.of(lines.get(0)));
         wanted.addAll(lines.subList(1 + after, lines.size()));
         return wanted;
-    }
-
-    /** With a key before the other columns. */
-    private static List<String> people(int count) {
-        List<String> lines = TinyProject.people(count);
-        List<String> keyed = new ArrayList<>(List.of("person," + lines.get(0)));
-        for (int i = 1; i < lines.size(); i++) {
-            keyed.add(i + "," + lines.get(i));
-        }
-        return keyed;
     }
 
     private static void write(String name, List<String> lines) {

@@ -59,6 +59,21 @@ record TinyProject(SparkSession spark, Path folder, String yaml) {
         return lines;
     }
 
+    /** The same with a key, {@code person}, before the other columns. */
+    static List<String> keyedPeople(int count) {
+        List<String> lines = people(count);
+        List<String> keyed = new ArrayList<>(List.of("person," + lines.get(0)));
+        for (int i = 1; i < lines.size(); i++) {
+            keyed.add(i + "," + lines.get(i));
+        }
+        return keyed;
+    }
+
+    /** The pipeline file for people with a key. */
+    TinyProject keyed() {
+        return replacing("table: people", "table: people\n  key: [person]");
+    }
+
     TinyProject with(String... lines) {
         return with(List.of(lines));
     }
