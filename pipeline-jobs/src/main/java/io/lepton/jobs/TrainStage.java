@@ -5,20 +5,18 @@ import static org.apache.spark.sql.functions.col;
 import io.lepton.config.Train;
 import io.lepton.error.LeptonException;
 import io.lepton.explain.Importance;
-import io.lepton.explain.PermutationImportance;
 import io.lepton.features.FittedFeatures;
 import io.lepton.jobs.curves.CurveTable;
 import io.lepton.jobs.curves.TrainingCurves;
 import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
-import io.lepton.training.Evaluation;
 import io.lepton.training.ModelComparison.Candidate;
-import io.lepton.training.Quality;
 import io.lepton.training.TaskType;
 import io.lepton.training.calibration.Reliability;
 import io.lepton.training.rules.TreeRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +29,6 @@ import org.apache.spark.sql.Row;
 
 /** {@code features/TABLE} → fitted models; the one that is best on out-of-fold predictions is kept, and measured once on the test rows. */
 final class TrainStage implements Stage {
-    /** Rows of the sample that tells what drives the scores. */
-    private static final int EXPLAINED_ROWS = 2000;
-
     /**
      * What the ledger keeps of a training.
      *
@@ -87,35 +82,44 @@ final class TrainStage implements Stage {
                 settings, context.pipeline().seed(), context.progress()::step, curves::of, Optional.of(checkpoints));
         String metric = search.metric(label.task());
 
-        Dataset<Row> rows = ModelBundle.withVectors(context.read(features));
-        Dataset<Row> training = rows.where(col("split").equalTo("train")).persist();
-        Dataset<Row> test = rows.where(col("split").equalTo("test")).persist();
+        Dataset<Row> table = context.read(features);
+        Dataset<Row> training = ModelBundle.withVectors(table.where(col("split").equalTo("train")))
+                .persist();
         try {
             ModelSearch.Found found;
             try (curves) {
                 found = search.search(training, label.task(), fitted);
             }
             Candidate chosen = found.chosen();
+            context.progress().step("measuring on held-out rows");
+            // The models of all candidates, then the chosen one as it was before calibration.
+            List<Transformer> models = new ArrayList<>(
+                    found.candidates().stream().map(Candidate::model).toList());
+            found.uncalibrated().ifPresent(models::add);
+            long all = preparation.trainingRows() + preparation.testRows();
+            ModelMeasurement measurement =
+                    new ModelMeasurement(table, context.keys(), all, preparation.testRows(), label.task());
+            ModelMeasurement.Found measured =
+                    measurement.of(models, fitted.featureNames().size());
             Map<String, Map<String, Double>> outOfFold = new LinkedHashMap<>();
             Map<String, Map<String, Double>> onTest = new LinkedHashMap<>();
-            context.progress().step("measuring on held-out rows");
-            for (Candidate candidate : found.candidates()) {
+            for (int i = 0; i < found.candidates().size(); i++) {
+                Candidate candidate = found.candidates().get(i);
                 outOfFold.put(candidate.name(), candidate.outOfFold());
-                onTest.put(
-                        candidate.name(),
-                        Evaluation.of(candidate.model().transform(test), label.task())
-                                .metrics());
+                onTest.put(candidate.name(), measured.models().get(i).quality().metrics());
             }
             ModelBundle bundle =
                     new ModelBundle(fitted, preparation.inputs(), pipeline(context, chosen.model()), label);
             String path = context.workPath(context.runId(), "model");
             bundle.save(context.spark(), path);
-            Optional<Reliability> reliability = reliability(chosen.model(), test, label.task());
-            Optional<Reliability> uncalibrated =
-                    found.uncalibrated().flatMap(model -> reliability(model, test, label.task()));
             context.progress().step("explaining what drives the scores");
+            List<Importance> drivers = measurement.drivers(
+                    chosen.model(),
+                    measured.sample(),
+                    fitted,
+                    metric,
+                    context.pipeline().seed());
             TableVersion trusted = context.versionOf(StageName.ANONYMIZE, context.trustedTable());
-            long all = preparation.trainingRows() + preparation.testRows();
             StageOutcome outcome = StageOutcome.done(
                     all,
                     all,
@@ -130,9 +134,13 @@ final class TrainStage implements Stage {
                             outOfFold,
                             onTest,
                             Models.inWords(settings),
-                            drivers(context, bundle, metric, trusted),
-                            reliability,
-                            uncalibrated,
+                            drivers,
+                            measured.models()
+                                    .get(found.candidates().indexOf(chosen))
+                                    .reliability(),
+                            found.uncalibrated().flatMap(model -> measured.models()
+                                    .get(models.size() - 1)
+                                    .reliability()),
                             rules(found, fitted, label),
                             preparation.trainingRows(),
                             preparation.testRows(),
@@ -142,7 +150,6 @@ final class TrainStage implements Stage {
             return outcome;
         } finally {
             training.unpersist();
-            test.unpersist();
         }
     }
 
@@ -174,12 +181,6 @@ final class TrainStage implements Stage {
                 .orElse(List.of());
     }
 
-    private static Optional<Reliability> reliability(Transformer model, Dataset<Row> test, TaskType task) {
-        return task.classifies()
-                ? Optional.of(Reliability.of(Evaluation.measured(model.transform(test), task), task))
-                : Optional.empty();
-    }
-
     private static PipelineModel pipeline(RunContext context, Transformer model) {
         return new PipelineModel("lepton-" + context.pipeline().register().model(), List.of(model));
     }
@@ -189,24 +190,5 @@ final class TrainStage implements Stage {
                         fitted.inputColumns().stream().map(Columns::of).toArray(org.apache.spark.sql.Column[]::new))
                 .schema()
                 .json();
-    }
-
-    /** How much worse the model gets on training rows when a column's values are shuffled. */
-    private static List<Importance> drivers(
-            RunContext context, ModelBundle bundle, String metric, TableVersion trusted) {
-        Dataset<Row> sample = bundle.label()
-                .encode(context.read(trusted))
-                .orderBy(org.apache.spark.sql.functions.xxhash64(
-                        context.keys().stream().map(Columns::of).toArray(org.apache.spark.sql.Column[]::new)))
-                .limit(EXPLAINED_ROWS);
-        double sign = Quality.higherIsBetter(metric) ? 1 : -1;
-        TaskType task = bundle.label().task();
-        return new PermutationImportance()
-                .of(
-                        rows -> Evaluation.measured(bundle.predictNumbers(rows), task, PermutationImportance.COPY),
-                        sample,
-                        bundle.features().inputColumns(),
-                        predictions -> sign * Evaluation.of(predictions, task).primary(metric),
-                        context.pipeline().seed());
     }
 }

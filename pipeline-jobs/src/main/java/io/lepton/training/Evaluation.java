@@ -75,6 +75,11 @@ public final class Evaluation {
      * @param predictions rows of {@link #measured}
      */
     public static Quality of(List<Row> predictions, TaskType task) {
+        return of(Predictions.of(predictions, task), task);
+    }
+
+    /** The quality of predictions in memory. */
+    public static Quality of(Predictions predictions, TaskType task) {
         return new LocalEvaluation(task).of(predictions);
     }
 
@@ -110,8 +115,8 @@ public final class Evaluation {
     private static Quality classes(Dataset<Row> predictions, TaskType task) {
         Column label = col("label");
         Column probability = col("probability");
-        UDF2<Vector, Double, Double> ofLabel = (p, k) -> logLoss(p, k.intValue());
-        UDF2<Vector, Double, Double> squared = (p, k) -> squaredError(p, k.intValue(), task);
+        UDF2<Vector, Double, Double> ofLabel = (p, k) -> logLoss(p.toArray(), k.intValue());
+        UDF2<Vector, Double, Double> squared = (p, k) -> squaredError(p.toArray(), k.intValue(), task);
         UDF1<Vector, Integer> size = Vector::size;
         List<Row> cells = predictions
                 .groupBy(label, col("prediction"))
@@ -153,7 +158,7 @@ public final class Evaluation {
     }
 
     private static RankCurve curve(Dataset<Row> predictions, int positiveClass) {
-        UDF1<Vector, Double> score = p -> at(p, positiveClass);
+        UDF1<Vector, Double> score = p -> at(p.toArray(), positiveClass);
         Column positive = col("label").equalTo((double) positiveClass);
         return RankCurve.of(predictions.select(
                 udf(score, DataTypes.DoubleType).apply(col("probability")).as("score"),
@@ -161,27 +166,27 @@ public final class Evaluation {
                 when(positive, lit(0.0)).otherwise(col("weight")).as("negative")));
     }
 
-    static double at(Vector probability, int index) {
-        return index >= 0 && index < probability.size() ? probability.apply(index) : 0;
+    private static double at(double[] probabilities, int index) {
+        return index >= 0 && index < probabilities.length ? probabilities[index] : 0;
     }
 
-    static double logLoss(Vector probability, int label) {
-        return -Math.log(Math.max(SMALLEST_PROBABILITY, Math.min(1 - SMALLEST_PROBABILITY, at(probability, label))));
+    static double logLoss(double[] probabilities, int label) {
+        return -Math.log(Math.max(SMALLEST_PROBABILITY, Math.min(1 - SMALLEST_PROBABILITY, at(probabilities, label))));
     }
 
     /** Of two classes the error of class 1's probability, of several the sum over classes. */
-    static double squaredError(Vector probability, int label, TaskType task) {
-        return task == TaskType.BINARY ? square(at(probability, 1) - label) : squaredDistance(probability, label);
+    static double squaredError(double[] probabilities, int label, TaskType task) {
+        return task == TaskType.BINARY ? square(at(probabilities, 1) - label) : squaredDistance(probabilities, label);
     }
 
     private static double square(double x) {
         return x * x;
     }
 
-    private static double squaredDistance(Vector probability, int label) {
-        double sum = label < probability.size() ? 0 : 1;
-        for (int k = 0; k < probability.size(); k++) {
-            sum += square(probability.apply(k) - (k == label ? 1 : 0));
+    private static double squaredDistance(double[] probabilities, int label) {
+        double sum = label < probabilities.length ? 0 : 1;
+        for (int k = 0; k < probabilities.length; k++) {
+            sum += square(probabilities[k] - (k == label ? 1 : 0));
         }
         return sum;
     }

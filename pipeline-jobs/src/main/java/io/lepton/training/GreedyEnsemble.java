@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * A mean of the members' outputs to which a member counts as often as it was chosen: again and again, of all members, the one that makes
@@ -90,7 +88,7 @@ public final class GreedyEnsemble extends Ensemble {
                 tried[m]++;
                 double value = sign
                         * new LocalEvaluation(task)
-                                .of(joined(rows, mean(tried, task, outOfFold.classes())))
+                                .of(joined(rows, mean(tried, task, outOfFold.classes()), task))
                                 .primary(metric);
                 if (value > nextValue) {
                     nextValue = value;
@@ -120,19 +118,18 @@ public final class GreedyEnsemble extends Ensemble {
                 : new Combination(Combination.Kind.LINEAR, 0, new double[] {0}, weights);
     }
 
-    /** Label, prediction, weight and, for classes, probability. */
-    private static List<Row> joined(List<Row> scores, Combination rule) {
-        return scores.stream()
-                .map(row -> {
-                    double[] output = rule.combine(CrossFitted.outputs(row.getStruct(2)));
-                    if (rule.classes() == 0) {
-                        return RowFactory.create(row.getDouble(0), output[0], row.getDouble(1));
-                    }
-                    var probability = Vectors.dense(output);
-                    return RowFactory.create(
-                            row.getDouble(0), (double) probability.argmax(), row.getDouble(1), probability);
-                })
-                .toList();
+    private static Predictions joined(List<Row> scores, Combination rule, TaskType task) {
+        int width = Math.max(1, rule.classes());
+        double[] labels = new double[scores.size()];
+        double[] weights = new double[scores.size()];
+        double[] outputs = new double[scores.size() * width];
+        for (int i = 0; i < labels.length; i++) {
+            Row row = scores.get(i);
+            labels[i] = row.getDouble(0);
+            weights[i] = row.getDouble(1);
+            System.arraycopy(rule.combine(CrossFitted.outputs(row.getStruct(2))), 0, outputs, i * width, width);
+        }
+        return Predictions.of(task, labels, weights, outputs);
     }
 
     @Override

@@ -2,70 +2,66 @@ package io.lepton.training;
 
 import io.lepton.training.metrics.Confusion;
 import io.lepton.training.metrics.RankCurve;
-import java.util.List;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /** Measures predictions that fit in memory; the same figures as {@link Evaluation}, without a Spark job. */
 record LocalEvaluation(TaskType task) {
 
-    /** @param predictions label, prediction, weight and, for classes, probability */
-    Quality of(List<Row> predictions) {
+    Quality of(Predictions predictions) {
         return task.classifies() ? classes(predictions) : numbers(predictions);
     }
 
-    private Quality classes(List<Row> predictions) {
-        List<Row> cells = predictions.stream().map(this::cell).toList();
-        Confusion confusion = Confusion.of(cells);
-        return new Quality(Evaluation.metricsOf(confusion, task, positiveClass -> curve(predictions, positiveClass)));
-    }
-
-    private Row cell(Row prediction) {
-        if (prediction.isNullAt(0)) {
-            return prediction;
+    private Quality classes(Predictions predictions) {
+        Confusion.Sums sums = new Confusion.Sums();
+        double[] ofRow = new double[predictions.classes()];
+        for (int row = 0; row < predictions.rows(); row++) {
+            int label = (int) predictions.labels()[row];
+            double weight = predictions.weights()[row];
+            for (int k = 0; k < ofRow.length; k++) {
+                ofRow[k] = predictions.probability(row, k);
+            }
+            sums.add(
+                    predictions.labels()[row],
+                    predictions.predictions()[row],
+                    weight,
+                    weight * Evaluation.logLoss(ofRow, label),
+                    weight * Evaluation.squaredError(ofRow, label, task));
         }
-        int label = (int) prediction.getDouble(0);
-        double weight = prediction.getDouble(2);
-        Vector probability = prediction.getAs(3);
-        return RowFactory.create(
-                prediction.get(0),
-                prediction.get(1),
-                weight,
-                weight * Evaluation.logLoss(probability, label),
-                weight * Evaluation.squaredError(probability, label, task));
+        return new Quality(
+                Evaluation.metricsOf(sums.confusion(), task, positiveClass -> curve(predictions, positiveClass)));
     }
 
-    private static RankCurve curve(List<Row> predictions, int positiveClass) {
-        int rows = predictions.size();
+    private static RankCurve curve(Predictions predictions, int positiveClass) {
+        int rows = predictions.rows();
         double[] scores = new double[rows];
         double[] positive = new double[rows];
         double[] negative = new double[rows];
-        for (int i = 0; i < rows; i++) {
-            Row row = predictions.get(i);
-            scores[i] = Evaluation.at(row.getAs(3), positiveClass);
-            (row.getDouble(0) == positiveClass ? positive : negative)[i] = row.getDouble(2);
+        for (int row = 0; row < rows; row++) {
+            scores[row] = predictions.probability(row, positiveClass);
+            (predictions.labels()[row] == positiveClass ? positive : negative)[row] =
+                    predictions.weights()[row];
         }
         return RankCurve.of(scores, positive, negative);
     }
 
-    private static Quality numbers(List<Row> predictions) {
+    private static Quality numbers(Predictions predictions) {
         double weight = 0;
         double sum = 0;
         double squaredErrors = 0;
         double absoluteErrors = 0;
-        for (Row row : predictions) {
-            double error = row.getDouble(0) - row.getDouble(1);
-            weight += row.getDouble(2);
-            sum += row.getDouble(2) * row.getDouble(0);
-            squaredErrors += row.getDouble(2) * error * error;
-            absoluteErrors += row.getDouble(2) * Math.abs(error);
+        for (int row = 0; row < predictions.rows(); row++) {
+            double label = predictions.labels()[row];
+            double ofRow = predictions.weights()[row];
+            double error = label - predictions.predictions()[row];
+            weight += ofRow;
+            sum += ofRow * label;
+            squaredErrors += ofRow * error * error;
+            absoluteErrors += ofRow * Math.abs(error);
         }
         double variation = 0;
-        for (Row row : predictions) {
-            double deviation = row.getDouble(0) - sum / weight;
-            variation += row.getDouble(2) * deviation * deviation;
+        for (int row = 0; row < predictions.rows(); row++) {
+            double deviation = predictions.labels()[row] - sum / weight;
+            variation += predictions.weights()[row] * deviation * deviation;
         }
-        return Evaluation.ofNumbers(predictions.size(), weight, squaredErrors, absoluteErrors, variation);
+        return Evaluation.ofNumbers(predictions.rows(), weight, squaredErrors, absoluteErrors, variation);
     }
 }

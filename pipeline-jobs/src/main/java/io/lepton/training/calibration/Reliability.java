@@ -8,8 +8,10 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.lepton.training.Predictions;
 import io.lepton.training.TaskType;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -63,6 +65,26 @@ public record Reliability(List<Bin> bins) {
                 .stream()
                 .map(row -> new Bin(
                         row.getDouble(1), row.getDouble(2) / row.getDouble(1), row.getDouble(3) / row.getDouble(1)))
+                .toList());
+    }
+
+    /** The same of predictions in memory. */
+    public static Reliability of(Predictions predictions, TaskType task) {
+        double[] weight = new double[BINS];
+        double[] predicted = new double[BINS];
+        double[] observed = new double[BINS];
+        for (int row = 0; row < predictions.rows(); row++) {
+            int claimed = task == TaskType.BINARY ? 1 : (int) predictions.predictions()[row];
+            double confidence = predictions.probability(row, claimed);
+            double ofRow = predictions.weights()[row];
+            int bin = Math.min((int) (confidence * BINS), BINS - 1);
+            weight[bin] += ofRow;
+            predicted[bin] += ofRow * confidence;
+            observed[bin] += predictions.labels()[row] == claimed ? ofRow : 0;
+        }
+        return new Reliability(IntStream.range(0, BINS)
+                .filter(bin -> weight[bin] > 0)
+                .mapToObj(bin -> new Bin(weight[bin], predicted[bin] / weight[bin], observed[bin] / weight[bin]))
                 .toList());
     }
 

@@ -1,7 +1,6 @@
 package io.lepton.training.compression;
 
-import io.lepton.inference.FeatureBlock;
-import io.lepton.inference.Scorer;
+import io.lepton.inference.FeatureRows;
 import io.lepton.inference.ScoringModel;
 import io.lepton.training.TaskType;
 import io.lepton.training.metrics.RankCurve;
@@ -38,17 +37,7 @@ public record HeldOutRows(TaskType task, float[] features, double[] labels, doub
 
     /** All predictions, those of a row beside each other. */
     double[] predictions(ScoringModel model) {
-        Scorer scorer = model.scorer();
-        FeatureBlock block = new FeatureBlock(model.features());
-        double[] ofBlock = new double[FeatureBlock.ROWS * model.outputs()];
-        double[] all = new double[rows() * model.outputs()];
-        for (int first = 0; first < rows(); first += FeatureBlock.ROWS) {
-            int count = Math.min(FeatureBlock.ROWS, rows() - first);
-            block.copyRows(features, first, count);
-            scorer.predict(block, ofBlock);
-            System.arraycopy(ofBlock, 0, all, first * model.outputs(), count * model.outputs());
-        }
-        return all;
+        return new FeatureRows(features, features.length / Math.max(1, rows())).outputs(model);
     }
 
     /**

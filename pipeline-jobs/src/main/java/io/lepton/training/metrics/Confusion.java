@@ -22,28 +22,53 @@ public final class Confusion {
      * @throws LeptonException when labels are missing or fewer than two occur
      */
     public static Confusion of(List<Row> cells) {
-        Confusion confusion = new Confusion();
+        Sums sums = new Sums();
         for (Row cell : cells) {
-            if (cell.isNullAt(0) || Double.isNaN(cell.getDouble(0))) {
+            sums.add(
+                    cell.isNullAt(0) ? Double.NaN : cell.getDouble(0),
+                    cell.getDouble(1),
+                    cell.getDouble(2),
+                    cell.getDouble(3),
+                    cell.getDouble(4));
+        }
+        return sums.confusion();
+    }
+
+    /** Adds up cells, or rows. */
+    public static final class Sums {
+        private final Confusion confusion = new Confusion();
+
+        /**
+         * Adds a cell, or a row.
+         *
+         * @param logLoss weighted
+         * @param squaredError weighted
+         * @throws LeptonException when the label is NaN: missing
+         */
+        public void add(double label, double prediction, double weight, double logLoss, double squaredError) {
+            if (Double.isNaN(label)) {
                 throw LeptonException.data("Cannot measure predictions: some rows have no label. Leave them out.");
             }
-            int label = (int) cell.getDouble(0);
-            int prediction = (int) cell.getDouble(1);
             confusion
                     .weightByLabelAndPrediction
-                    .computeIfAbsent(label, unused -> new TreeMap<>())
-                    .merge(prediction, cell.getDouble(2), Double::sum);
-            confusion.predictions.add(prediction);
-            confusion.weight += cell.getDouble(2);
-            confusion.logLoss += cell.getDouble(3);
-            confusion.brier += cell.getDouble(4);
+                    .computeIfAbsent((int) label, unused -> new TreeMap<>())
+                    .merge((int) prediction, weight, Double::sum);
+            confusion.predictions.add((int) prediction);
+            confusion.weight += weight;
+            confusion.logLoss += logLoss;
+            confusion.brier += squaredError;
         }
-        if (confusion.weightByLabelAndPrediction.size() < 2) {
-            throw LeptonException.data("Cannot measure predictions: the label has "
-                    + (cells.isEmpty() ? "no rows" : "one value only") + ", and two are needed at least."
-                    + " Check the label column and the split.");
+
+        /** @throws LeptonException when fewer than two labels occur */
+        public Confusion confusion() {
+            int labels = confusion.weightByLabelAndPrediction.size();
+            if (labels < 2) {
+                throw LeptonException.data("Cannot measure predictions: the label has "
+                        + (labels == 0 ? "no rows" : "one value only") + ", and two are needed at least."
+                        + " Check the label column and the split.");
+            }
+            return confusion;
         }
-        return confusion;
     }
 
     /** Classes that occur, in rising order. */

@@ -1,0 +1,113 @@
+package io.lepton.jobs;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.lepton.explain.Importance;
+import io.lepton.explain.PermutationImportance;
+import io.lepton.features.FittedFeatures;
+import io.lepton.inference.ScoringModel;
+import io.lepton.training.Evaluation;
+import io.lepton.training.Predictions;
+import io.lepton.training.Quality;
+import io.lepton.training.TaskType;
+import io.lepton.training.calibration.Reliability;
+import io.lepton.training.scoring.CompiledModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Measures trained models on the held-out rows of the feature table, and samples its rows for their explanation, in one pass.
+ *
+ * @param table features (array), label, weight, split and the keys
+ * @param rows of the table
+ * @param heldOut of them
+ */
+record ModelMeasurement(Dataset<Row> table, List<String> keys, long rows, long heldOut, TaskType task) {
+    /** Rows of the sample that tells what drives the scores. */
+    private static final int EXPLAINED_ROWS = 2000;
+
+    /** Up to so many numbers are brought to the driver; more are measured where they are, in several passes. */
+    private static final long MOST_NUMBERS = 4_000_000;
+
+    /**
+     * How a model did on held-out rows.
+     *
+     * @param reliability of probabilities; absent for quantities
+     */
+    record Measured(Quality quality, Optional<Reliability> reliability) {}
+
+    /** @param models in the order in which they were given */
+    record Found(List<Measured> models, FeaturePass.Sample sample) {}
+
+    /** @param width features of a row */
+    Found of(List<Transformer> models, int width) {
+        List<ScoringModel> compiled =
+                models.stream().map(ModelMeasurement::compiled).toList();
+        long numbers = heldOut
+                * compiled.stream().mapToInt(model -> model.outputs() + 2).sum();
+        if (numbers > MOST_NUMBERS) {
+            FeaturePass.Found found = new FeaturePass(List.of(), width, EXPLAINED_ROWS).over(table, keys, rows);
+            return new Found(whereTheyAre(models), found.sample());
+        }
+        FeaturePass.Found found = new FeaturePass(compiled, width, EXPLAINED_ROWS).over(table, keys, rows);
+        List<Measured> measured = new ArrayList<>();
+        for (double[] outputs : found.outputs()) {
+            Predictions predictions = Predictions.of(task, found.labels(), found.weights(), outputs);
+            measured.add(new Measured(
+                    Evaluation.of(predictions, task),
+                    task.classifies() ? Optional.of(Reliability.of(predictions, task)) : Optional.empty()));
+        }
+        return new Found(measured, found.sample());
+    }
+
+    List<Measured> whereTheyAre(List<Transformer> models) {
+        Dataset<Row> test = ModelBundle.withVectors(table.where(col("split").equalTo("test")));
+        List<Measured> measured = new ArrayList<>();
+        for (Transformer model : models) {
+            Dataset<Row> predictions =
+                    Evaluation.measured(model.transform(test), task).persist(StorageLevel.MEMORY_AND_DISK());
+            try {
+                measured.add(new Measured(
+                        Evaluation.of(predictions, task),
+                        task.classifies() ? Optional.of(Reliability.of(predictions, task)) : Optional.empty()));
+            } finally {
+                predictions.unpersist(false);
+            }
+        }
+        return measured;
+    }
+
+    /** How much worse the model gets on sampled rows when a column's values are shuffled. */
+    List<Importance> drivers(
+            Transformer model, FeaturePass.Sample sample, FittedFeatures features, String metric, long seed) {
+        ScoringModel compiled = compiled(model);
+        double sign = Quality.higherIsBetter(metric) ? 1 : -1;
+        Map<String, List<Integer>> columns = new LinkedHashMap<>();
+        features.inputColumns().forEach(column -> columns.put(column, features.placesOf(column)));
+        return new PermutationImportance(
+                        rows -> sign
+                                * Evaluation.of(
+                                                Predictions.of(
+                                                        task,
+                                                        sample.labels(),
+                                                        sample.weights(),
+                                                        rows.outputs(compiled)),
+                                                task)
+                                        .primary(metric),
+                        seed)
+                .of(sample.features(), columns);
+    }
+
+    /** All that the pipeline file can train is. */
+    private static ScoringModel compiled(Transformer model) {
+        return CompiledModel.of(model)
+                .orElseThrow(() -> new IllegalStateException("Only stages of Spark ML know " + model));
+    }
+}
