@@ -14,12 +14,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code lepton models compress}: a smaller version of a model of trees. */
+/** {@code lepton models compress}: a smaller version of a model of trees, or of networks. */
 @Command(
         name = "compress",
         mixinStandardHelpOptions = true,
-        description = "Make a smaller version of a model: fewer trees, without the splits that gain least."
-                + " What it loses is measured on the rows that were held out from its training.")
+        description =
+                "Make a smaller version of a model: fewer trees and splits, networks of fewer units and of integers."
+                        + " What it loses is measured on the rows that were held out from its training.")
 final class CompressCommand implements Runnable {
     @ParentCommand
     private ModelsCommand models;
@@ -54,10 +55,12 @@ final class CompressCommand implements Runnable {
     private void print(PrintWriter out, ModelCompression.Report report) {
         out.println(String.format(
                 Locale.ROOT,
-                "%-30s %7s %10s %10s %9s %12s",
+                "%-30s %7s %10s %10s %10s %10s %9s %12s",
                 "MODEL",
                 "TREES",
                 "NODES",
+                "THRESHOLDS",
+                "WEIGHTS",
                 "KB",
                 report.metric().toUpperCase(Locale.ROOT),
                 "NS A ROW"));
@@ -66,11 +69,17 @@ final class CompressCommand implements Runnable {
                 .ifPresentOrElse(
                         after -> {
                             line(out, after);
+                            if (after.size().integers() > 0) {
+                                out.println("* of them "
+                                        + String.format(
+                                                Locale.ROOT, "%,d", after.size().integers())
+                                        + " integers of eight bits");
+                            }
                             out.println(String.format(
                                     Locale.ROOT,
-                                    "%s has %.0f %% of the nodes, scores a row in %.0f %% of the time, and loses %.4f of %s on held-out rows.",
+                                    "%s takes %.0f %% of the space, scores a row in %.0f %% of the time, and loses %.4f of %s on held-out rows.",
                                     after.model(),
-                                    100.0 * after.nodes() / report.before().nodes(),
+                                    100.0 * after.bytes() / report.before().bytes(),
                                     100 * after.nanosPerRow() / report.before().nanosPerRow(),
                                     report.before().quality() - after.quality(),
                                     report.metric()));
@@ -84,10 +93,13 @@ final class CompressCommand implements Runnable {
     private static void line(PrintWriter out, Figures figures) {
         out.println(String.format(
                 Locale.ROOT,
-                "%-30s %7d %,10d %,10d %9.4f %12.0f",
+                "%-30s %7d %,10d %,10d %10s %,10d %9.4f %12.0f",
                 figures.model(),
-                figures.trees(),
-                figures.nodes(),
+                figures.size().trees(),
+                figures.size().nodes(),
+                figures.size().thresholds(),
+                String.format(Locale.ROOT, "%,d", figures.size().weights())
+                        + (figures.size().integers() > 0 ? "*" : ""),
                 figures.bytes() / 1024,
                 figures.quality(),
                 figures.nanosPerRow()));

@@ -41,7 +41,10 @@ record BundleCompression(double mostLoss) {
             weights[i] = row.getDouble(2);
         }
         return new Compression(mostLoss)
-                .of(bundle.model(), new HeldOutRows(bundle.label().task(), values, labels, weights));
+                .of(
+                        bundle.model(),
+                        new HeldOutRows(bundle.label().task(), values, labels, weights),
+                        ModelBundle.withVectors(ofSplit(features, "train")));
     }
 
     /** Its metrics on all held-out rows. */
@@ -52,7 +55,11 @@ record BundleCompression(double mostLoss) {
     }
 
     private static Dataset<Row> heldOut(Dataset<Row> features) {
-        return features.where(col("split").equalTo("test"))
+        return ofSplit(features, "test");
+    }
+
+    private static Dataset<Row> ofSplit(Dataset<Row> features, String split) {
+        return features.where(col("split").equalTo(split))
                 .select(
                         col("features"),
                         col("label").cast("double").as("label"),

@@ -8,6 +8,8 @@ import io.lepton.registry.ModelVersion;
 import io.lepton.registry.NewVersion;
 import io.lepton.training.compression.Compression;
 import io.lepton.training.compression.Compression.Measured;
+import io.lepton.training.compression.Size;
+import io.lepton.training.compression.Strength;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,12 +40,11 @@ public final class ModelCompression {
      * @param bytes of its files
      * @param nanosPerRow to score in memory on one core
      */
-    public record Figures(String model, int trees, long nodes, long bytes, double quality, double nanosPerRow) {
+    public record Figures(String model, Size size, long bytes, double quality, double nanosPerRow) {
         private static Figures of(ModelVersion version, Measured measured) {
             return new Figures(
                     version.name() + "/" + version.version(),
-                    measured.trees(),
-                    measured.nodes(),
+                    measured.size(),
                     version.files().stream().mapToLong(FileEntry::size).sum(),
                     measured.quality(),
                     measured.nanosPerRow());
@@ -62,7 +63,7 @@ public final class ModelCompression {
      * @param reference {@code name@alias} or {@code name/version}
      * @param mostLoss of AUC, on held-out rows; of R² for quantities
      * @param runId of whoever asks
-     * @throws io.lepton.error.LeptonException where the model has no trees, or the rows that were held out from its training are gone
+     * @throws io.lepton.error.LeptonException where the model has neither trees nor networks, or the rows that were held out from its training are gone
      */
     public Report compress(String reference, double mostLoss, String runId) {
         ModelVersion version = registry.resolve(reference);
@@ -105,11 +106,21 @@ public final class ModelCompression {
 
     /** What a version's parameters tell of how it was made smaller. */
     static Map<String, String> parameters(Measured measured) {
-        return Map.of(
-                "compressed-trees",
-                        String.format(Locale.ROOT, "%.2f", measured.strength().trees()),
-                "compressed-splits",
-                        String.format(
-                                Locale.ROOT, "%.2f", 1 - measured.strength().splits()));
+        Map<String, String> parameters = new LinkedHashMap<>();
+        Strength strength = measured.strength();
+        if (measured.size().trees() > 0) {
+            parameters.put("compressed-trees", share(strength.trees()));
+            parameters.put("compressed-splits", share(1 - strength.splits()));
+            parameters.put("compressed-bins", String.valueOf(strength.bins()));
+        }
+        if (measured.size().weights() > 0) {
+            parameters.put("compressed-units", share(strength.units()));
+            parameters.put("compressed-weights", strength.int8() ? "int8" : "float");
+        }
+        return parameters;
+    }
+
+    private static String share(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -88,9 +88,10 @@ final class RegisterStage implements Stage {
                 .step(outcome.after()
                         .map(after -> String.format(
                                 Locale.ROOT,
-                                "compressed to %,d of %,d nodes",
-                                after.nodes(),
-                                outcome.before().nodes()))
+                                "compressed to %.0f %% of its size",
+                                100.0
+                                        * after.size().bytes()
+                                        / outcome.before().size().bytes()))
                         .orElse("not compressed: no smaller model is good enough"));
         return outcome.after().map(after -> {
             ModelBundle smaller = bundle.with(after.model());

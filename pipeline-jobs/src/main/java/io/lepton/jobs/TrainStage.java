@@ -83,74 +83,68 @@ final class TrainStage implements Stage {
         String metric = search.metric(label.task());
 
         Dataset<Row> table = context.read(features);
-        Dataset<Row> training = ModelBundle.withVectors(table.where(col("split").equalTo("train")))
-                .persist();
-        try {
-            ModelSearch.Found found;
-            try (curves) {
-                found = search.search(training, label.task(), fitted);
-            }
-            Candidate chosen = found.chosen();
-            context.progress().step("measuring on held-out rows");
-            // The models of all candidates, then the chosen one as it was before calibration.
-            List<Transformer> models = new ArrayList<>(
-                    found.candidates().stream().map(Candidate::model).toList());
-            found.uncalibrated().ifPresent(models::add);
-            long all = preparation.trainingRows() + preparation.testRows();
-            ModelMeasurement measurement =
-                    new ModelMeasurement(table, context.keys(), all, preparation.testRows(), label.task());
-            ModelMeasurement.Found measured =
-                    measurement.of(models, fitted.featureNames().size());
-            Map<String, Map<String, Double>> outOfFold = new LinkedHashMap<>();
-            Map<String, Map<String, Double>> onTest = new LinkedHashMap<>();
-            for (int i = 0; i < found.candidates().size(); i++) {
-                Candidate candidate = found.candidates().get(i);
-                outOfFold.put(candidate.name(), candidate.outOfFold());
-                onTest.put(candidate.name(), measured.models().get(i).quality().metrics());
-            }
-            ModelBundle bundle =
-                    new ModelBundle(fitted, preparation.inputs(), pipeline(context, chosen.model()), label);
-            String path = context.workPath(context.runId(), "model");
-            bundle.save(context.spark(), path);
-            context.progress().step("explaining what drives the scores");
-            List<Importance> drivers = measurement.drivers(
-                    chosen.model(),
-                    measured.sample(),
-                    fitted,
-                    metric,
-                    context.pipeline().seed());
-            TableVersion trusted = context.versionOf(StageName.ANONYMIZE, context.trustedTable());
-            StageOutcome outcome = StageOutcome.done(
-                    all,
-                    all,
-                    0,
-                    List.of(features),
-                    save(curves, context),
-                    new Detail(
-                            path,
-                            chosen.name(),
-                            metric,
-                            label.task(),
-                            outOfFold,
-                            onTest,
-                            Models.inWords(settings),
-                            drivers,
-                            measured.models()
-                                    .get(found.candidates().indexOf(chosen))
-                                    .reliability(),
-                            found.uncalibrated().flatMap(model -> measured.models()
-                                    .get(models.size() - 1)
-                                    .reliability()),
-                            rules(found, fitted, label),
-                            preparation.trainingRows(),
-                            preparation.testRows(),
-                            inputSchema(context.read(trusted), fitted),
-                            context.read(features).schema().json()));
-            delete(context, checkpoints);
-            return outcome;
-        } finally {
-            training.unpersist();
+        Dataset<Row> training = ModelBundle.withVectors(table.where(col("split").equalTo("train")));
+        ModelSearch.Found found;
+        try (curves) {
+            found = search.search(training, label.task(), fitted);
         }
+        Candidate chosen = found.chosen();
+        context.progress().step("measuring on held-out rows");
+        // The models of all candidates, then the chosen one as it was before calibration.
+        List<Transformer> models = new ArrayList<>(
+                found.candidates().stream().map(Candidate::model).toList());
+        found.uncalibrated().ifPresent(models::add);
+        long all = preparation.trainingRows() + preparation.testRows();
+        ModelMeasurement measurement =
+                new ModelMeasurement(table, context.keys(), all, preparation.testRows(), label.task());
+        ModelMeasurement.Found measured =
+                measurement.of(models, fitted.featureNames().size());
+        Map<String, Map<String, Double>> outOfFold = new LinkedHashMap<>();
+        Map<String, Map<String, Double>> onTest = new LinkedHashMap<>();
+        for (int i = 0; i < found.candidates().size(); i++) {
+            Candidate candidate = found.candidates().get(i);
+            outOfFold.put(candidate.name(), candidate.outOfFold());
+            onTest.put(candidate.name(), measured.models().get(i).quality().metrics());
+        }
+        ModelBundle bundle = new ModelBundle(fitted, preparation.inputs(), pipeline(context, chosen.model()), label);
+        String path = context.workPath(context.runId(), "model");
+        bundle.save(context.spark(), path);
+        context.progress().step("explaining what drives the scores");
+        List<Importance> drivers = measurement.drivers(
+                chosen.model(),
+                measured.sample(),
+                fitted,
+                metric,
+                context.pipeline().seed());
+        TableVersion trusted = context.versionOf(StageName.ANONYMIZE, context.trustedTable());
+        StageOutcome outcome = StageOutcome.done(
+                all,
+                all,
+                0,
+                List.of(features),
+                save(curves, context),
+                new Detail(
+                        path,
+                        chosen.name(),
+                        metric,
+                        label.task(),
+                        outOfFold,
+                        onTest,
+                        Models.inWords(settings),
+                        drivers,
+                        measured.models()
+                                .get(found.candidates().indexOf(chosen))
+                                .reliability(),
+                        found.uncalibrated()
+                                .flatMap(model ->
+                                        measured.models().get(models.size() - 1).reliability()),
+                        rules(found, fitted, label),
+                        preparation.trainingRows(),
+                        preparation.testRows(),
+                        inputSchema(context.read(trusted), fitted),
+                        context.read(features).schema().json()));
+        delete(context, checkpoints);
+        return outcome;
     }
 
     /** Nothing where no model tells how its training goes. */

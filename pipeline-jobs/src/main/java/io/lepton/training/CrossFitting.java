@@ -86,9 +86,14 @@ public final class CrossFitting {
 
     /** Fits every model on all rows, several at once; the result keeps the order of the models. */
     public static Map<String, Transformer> refit(Map<String, Estimator<?>> models, Dataset<Row> training) {
-        Dataset<Row> rows = Evaluation.weighted(training)
-                .withColumn("label", col("label").cast("double"))
-                .persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> rows =
+                Evaluation.weighted(training).withColumn("label", col("label").cast("double"));
+        // One model reads them twice or so, and a cache of vectors takes as long to fill as thrice the reading of a
+        // table.
+        boolean keeps = models.size() > 1 && training.storageLevel().equals(StorageLevel.NONE());
+        if (keeps) {
+            rows.persist(StorageLevel.MEMORY_AND_DISK());
+        }
         try {
             List<Callable<Transformer>> tasks = new ArrayList<>();
             models.values().forEach(model -> tasks.add(() -> model.fit(rows)));
@@ -97,7 +102,9 @@ public final class CrossFitting {
             models.keySet().forEach(name -> byName.put(name, fitted.get(byName.size())));
             return byName;
         } finally {
-            rows.unpersist(false);
+            if (keeps) {
+                rows.unpersist(false);
+            }
         }
     }
 

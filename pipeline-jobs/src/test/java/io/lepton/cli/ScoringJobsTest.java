@@ -222,7 +222,7 @@ class ScoringJobsTest {
 
         ModelCompression.Figures after = report.after().orElseThrow();
         assertThat(after.model()).isEqualTo("tiny/3");
-        assertThat(after.nodes()).isLessThan(report.before().nodes());
+        assertThat(after.size().bytes()).isLessThan(report.before().size().bytes());
         assertThat(report.before().quality() - after.quality()).isLessThanOrEqualTo(0.6);
         TinyProject smaller = project.named("smaller").adding("score: {model: tiny/3, input: {rows: all}}\n");
         assertThat(batch(smaller, "smaller")).isEqualTo(120);

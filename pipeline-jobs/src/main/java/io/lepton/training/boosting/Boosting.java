@@ -77,7 +77,7 @@ public final class Boosting {
      */
     private Dataset<Row> placed(Dataset<Row> rows, int workers) {
         Dataset<Row> hashed = rows.select(
-                col("features"),
+                PackedFeatures.column().as("features"),
                 col("label"),
                 col("weight"),
                 ContentHash.column().as("content"));

@@ -8,7 +8,6 @@ import java.util.Optional;
 import ml.dmlc.xgboost4j.LabeledPoint;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 
 /**
@@ -20,8 +19,8 @@ final class RowMatrices implements AutoCloseable {
     private final DMatrix heldOut;
 
     /**
-     * @param rows features, label, weight and whether it is held out; a feature that is missing is NaN, and zeros of sparse vectors are
-     *     zeros
+     * @param rows features (packed), label, weight and whether it is held out; a feature that is missing is NaN, and zeros of sparse vectors
+     *     are zeros
      * @param featureTypes as XGBoost names them; empty: all are numbers
      */
     RowMatrices(Iterator<Row> rows, List<String> featureTypes) throws XGBoostError {
@@ -105,11 +104,7 @@ final class RowMatrices implements AutoCloseable {
         }
 
         private static LabeledPoint point(Row row) {
-            double[] features = row.<Vector>getAs(0).toArray();
-            float[] values = new float[features.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) features[i];
-            }
+            float[] values = PackedFeatures.unpack(row.getAs(0));
             return new LabeledPoint((float) row.getDouble(1), values.length, null, values, (float) row.getDouble(2));
         }
     }

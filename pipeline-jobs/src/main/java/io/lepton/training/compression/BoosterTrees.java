@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The trees of a booster in XGBoost's JSON format ("Introduction to Model IO" of its documentation), to be cut back. A split that goes becomes a leaf with the mean of the leaves
@@ -48,13 +50,53 @@ final class BoosterTrees {
                         <= 1;
     }
 
-    SmallerModel.Size size() {
+    Size size() {
         JsonNode trees = model(booster).path("trees");
         long nodes = 0;
         for (JsonNode tree : trees) {
             nodes += tree.get("left_children").size();
         }
-        return new SmallerModel.Size(trees.size(), nodes);
+        return new Size(
+                trees.size(),
+                nodes,
+                ThresholdBins.of(thresholds(trees), Strength.ALL_BINS).size(),
+                0,
+                0);
+    }
+
+    /** Those of splits of numbers, by feature. */
+    private static Map<Integer, List<Double>> thresholds(JsonNode trees) {
+        Map<Integer, List<Double>> thresholds = new HashMap<>();
+        for (JsonNode tree : trees) {
+            for (int node = 0; node < tree.get("left_children").size(); node++) {
+                if (comparesNumbers(tree, node)) {
+                    thresholds
+                            .computeIfAbsent(tree.get("split_indices").get(node).asInt(), feature -> new ArrayList<>())
+                            .add(tree.get("split_conditions").get(node).asDouble());
+                }
+            }
+        }
+        return thresholds;
+    }
+
+    private static boolean comparesNumbers(JsonNode tree, int node) {
+        return tree.get("left_children").get(node).asInt() >= 0
+                && tree.get("split_type").get(node).asInt() == 0;
+    }
+
+    private static void bin(JsonNode trees, int most) {
+        ThresholdBins bins = ThresholdBins.of(thresholds(trees), most);
+        for (JsonNode tree : trees) {
+            ArrayNode conditions = (ArrayNode) tree.get("split_conditions");
+            for (int node = 0; node < conditions.size(); node++) {
+                if (comparesNumbers(tree, node)) {
+                    double threshold = bins.of(
+                            tree.get("split_indices").get(node).asInt(),
+                            conditions.get(node).asDouble());
+                    conditions.set(node, JSON.getNodeFactory().numberNode((float) threshold));
+                }
+            }
+        }
     }
 
     /** Gains of all splits. */
@@ -86,6 +128,7 @@ final class BoosterTrees {
         for (int i = 0; i < trees.size(); i++) {
             trees.set(i, new Cutting((ObjectNode) trees.get(i), cost).cut(i));
         }
+        bin(trees, strength.bins());
         try {
             return JSON.writeValueAsBytes(copy);
         } catch (IOException e) {

@@ -1,9 +1,11 @@
 package io.lepton.training.compression;
 
 import io.lepton.training.calibration.CalibratedModel;
+import io.lepton.training.neural.NeuralNetworkModel;
 import io.lepton.training.stages.EnsembleModel;
 import io.lepton.training.stages.SeveralClassesModel;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,32 +21,38 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tree.Node;
 
-/** A fitted model with less of its trees, wherever in it they are; everything else of it stays. */
-record SmallerModel(Transformer model) {
-
-    /** How large the trees in a model are. */
-    record Size(int trees, long nodes) {
-        private Size plus(Size other) {
-            return new Size(trees + other.trees, nodes + other.nodes);
-        }
+/**
+ * A fitted model with less of its trees and networks, wherever in it they are; everything else of it stays.
+ *
+ * @param before stages that make of rows what the model reads
+ */
+record SmallerModel(Transformer model, List<Transformer> before) {
+    SmallerModel(Transformer model) {
+        this(model, List.of());
     }
 
     /** The model of the same kind, cut back. */
-    Transformer cut(Strength strength) {
+    Transformer cut(Strength strength, NetworkCuts networks) {
         if (model instanceof PipelineModel pipeline) {
-            Transformer[] stages = Arrays.stream(pipeline.stages())
-                    .map(stage -> new SmallerModel(stage).cut(strength))
-                    .toArray(Transformer[]::new);
+            Transformer[] stages = new Transformer[pipeline.stages().length];
+            List<Transformer> earlier = new ArrayList<>(before);
+            for (int i = 0; i < stages.length; i++) {
+                stages[i] = new SmallerModel(pipeline.stages()[i], List.copyOf(earlier)).cut(strength, networks);
+                earlier.add(pipeline.stages()[i]);
+            }
             return new PipelineModel(pipeline.uid(), stages);
+        } else if (model instanceof NeuralNetworkModel network) {
+            return networks.cut(network, before, strength);
         } else if (model instanceof CalibratedModel calibrated) {
-            return new CalibratedModel(new SmallerModel(calibrated.model()).cut(strength), calibrated.calibrator());
+            return new CalibratedModel(of(calibrated.model()).cut(strength, networks), calibrated.calibrator());
         } else if (model instanceof EnsembleModel ensemble) {
             Map<String, Transformer> members = new LinkedHashMap<>();
-            ensemble.members().forEach((name, member) -> members.put(name, new SmallerModel(member).cut(strength)));
+            ensemble.members()
+                    .forEach((name, member) -> members.put(name, of(member).cut(strength, networks)));
             return new EnsembleModel(members, ensemble.combination());
         } else if (model instanceof SeveralClassesModel several) {
             return new SeveralClassesModel(
-                    (XGBoostClassificationModel) new SmallerModel(several.xgboost()).cut(strength));
+                    (XGBoostClassificationModel) of(several.xgboost()).cut(strength, networks));
         } else if (model instanceof XGBoostClassificationModel xgboost) {
             XGBoostClassificationModel smaller = new XGBoostClassificationModel(
                     xgboost.uid(), xgboost.numClasses(), cut(xgboost.nativeBooster(), strength), scala.Option.empty());
@@ -57,6 +65,11 @@ record SmallerModel(Transformer model) {
             return smaller;
         }
         return SparkTreesCut.cut(model, strength).orElse(model);
+    }
+
+    /** A part of the model, which reads what it does. */
+    private SmallerModel of(Transformer part) {
+        return new SmallerModel(part, before);
     }
 
     private static Booster cut(Booster booster, Strength strength) {
@@ -93,9 +106,16 @@ record SmallerModel(Transformer model) {
         } else if (model instanceof XGBoostRegressionModel xgboost) {
             return new BoosterTrees(json(xgboost.nativeBooster())).size();
         }
+        if (model instanceof NeuralNetworkModel network) {
+            return new Size(0, 0, 0, network.weights(), network.integerWeights());
+        }
         List<Node> roots = SparkTreesCut.roots(model);
         return new Size(
-                roots.size(), roots.stream().mapToLong(SmallerModel::nodes).sum());
+                roots.size(),
+                roots.stream().mapToLong(SmallerModel::nodes).sum(),
+                SparkTreesCut.thresholds(model),
+                0,
+                0);
     }
 
     private static long nodes(Node root) {
@@ -105,6 +125,6 @@ record SmallerModel(Transformer model) {
     }
 
     private static Size sum(Stream<Transformer> models) {
-        return models.map(model -> new SmallerModel(model).size()).reduce(new Size(0, 0), Size::plus);
+        return models.map(model -> new SmallerModel(model).size()).reduce(Size.NOTHING, Size::plus);
     }
 }

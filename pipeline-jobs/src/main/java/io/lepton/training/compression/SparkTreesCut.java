@@ -2,7 +2,9 @@ package io.lepton.training.compression;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.Transformer;
@@ -13,9 +15,11 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.DecisionTreeRegressionModel;
 import org.apache.spark.ml.regression.GBTRegressionModel;
 import org.apache.spark.ml.regression.RandomForestRegressionModel;
+import org.apache.spark.ml.tree.ContinuousSplit;
 import org.apache.spark.ml.tree.InternalNode;
 import org.apache.spark.ml.tree.LeafNode;
 import org.apache.spark.ml.tree.Node;
+import org.apache.spark.ml.tree.Split;
 
 /**
  * Cuts back the trees of MLlib's models. A split that goes becomes a leaf that predicts what MLlib found for the rows of its node. A split's gain
@@ -59,7 +63,8 @@ final class SparkTreesCut {
         LeafCost cost = LeafCost.quantile(
                 gains.stream().mapToDouble(Double::doubleValue).toArray(), strength.splits());
         int trees = strength.treesOf(roots.size());
-        return Optional.of(rebuilt(model, trees, cost));
+        ThresholdBins bins = ThresholdBins.of(thresholds(roots.subList(0, trees)), strength.bins());
+        return Optional.of(rebuilt(model, trees, new Cutting(cost, bins)));
     }
 
     private static void addGains(Node node, List<Double> gains) {
@@ -74,15 +79,15 @@ final class SparkTreesCut {
         return split.gain() * split.impurityStats().count();
     }
 
-    private static Transformer rebuilt(Transformer model, int trees, LeafCost cost) {
+    private static Transformer rebuilt(Transformer model, int trees, Cutting cutting) {
         if (model instanceof DecisionTreeClassificationModel tree) {
-            return tree(tree, cost);
+            return tree(tree, cutting);
         } else if (model instanceof DecisionTreeRegressionModel tree) {
-            return tree(tree, cost);
+            return tree(tree, cutting);
         } else if (model instanceof RandomForestClassificationModel forest) {
             DecisionTreeClassificationModel[] kept = Arrays.stream(forest.trees())
                     .limit(trees)
-                    .map(tree -> tree(tree, cost))
+                    .map(tree -> tree(tree, cutting))
                     .toArray(DecisionTreeClassificationModel[]::new);
             RandomForestClassificationModel smaller = like(
                     forest,
@@ -94,7 +99,7 @@ final class SparkTreesCut {
             RandomForestRegressionModel smaller = like(
                     forest,
                     new RandomForestRegressionModel(
-                            forest.uid(), trees(forest.trees(), trees, cost), forest.numFeatures()));
+                            forest.uid(), trees(forest.trees(), trees, cutting), forest.numFeatures()));
             smaller.set(smaller.numTrees(), trees);
             return smaller;
         } else if (model instanceof GBTClassificationModel boosted) {
@@ -102,7 +107,7 @@ final class SparkTreesCut {
                     boosted,
                     new GBTClassificationModel(
                             boosted.uid(),
-                            trees(boosted.trees(), trees, cost),
+                            trees(boosted.trees(), trees, cutting),
                             Arrays.copyOf(boosted.treeWeights(), trees),
                             boosted.numFeatures(),
                             boosted.numClasses()));
@@ -112,30 +117,30 @@ final class SparkTreesCut {
                 boosted,
                 new GBTRegressionModel(
                         boosted.uid(),
-                        trees(boosted.trees(), trees, cost),
+                        trees(boosted.trees(), trees, cutting),
                         Arrays.copyOf(boosted.treeWeights(), trees),
                         boosted.numFeatures()));
     }
 
-    private static DecisionTreeRegressionModel[] trees(DecisionTreeRegressionModel[] all, int count, LeafCost cost) {
+    private static DecisionTreeRegressionModel[] trees(DecisionTreeRegressionModel[] all, int count, Cutting cutting) {
         return Arrays.stream(all)
                 .limit(count)
-                .map(tree -> tree(tree, cost))
+                .map(tree -> tree(tree, cutting))
                 .toArray(DecisionTreeRegressionModel[]::new);
     }
 
-    private static DecisionTreeRegressionModel tree(DecisionTreeRegressionModel tree, LeafCost cost) {
+    private static DecisionTreeRegressionModel tree(DecisionTreeRegressionModel tree, Cutting cutting) {
         return like(
                 tree,
                 new DecisionTreeRegressionModel(
-                        tree.uid(), cut(tree.rootNode(), cost).node(), tree.numFeatures()));
+                        tree.uid(), cutting.cut(tree.rootNode()).node(), tree.numFeatures()));
     }
 
-    private static DecisionTreeClassificationModel tree(DecisionTreeClassificationModel tree, LeafCost cost) {
+    private static DecisionTreeClassificationModel tree(DecisionTreeClassificationModel tree, Cutting cutting) {
         return like(
                 tree,
                 new DecisionTreeClassificationModel(
-                        tree.uid(), cut(tree.rootNode(), cost).node(), tree.numFeatures(), tree.numClasses()));
+                        tree.uid(), cutting.cut(tree.rootNode()).node(), tree.numFeatures(), tree.numClasses()));
     }
 
     /** With the settings of the model that it was made of. */
@@ -144,26 +149,60 @@ final class SparkTreesCut {
         return smaller;
     }
 
+    /** Different thresholds of all trees. */
+    static long thresholds(Transformer model) {
+        return ThresholdBins.of(thresholds(roots(model)), Strength.ALL_BINS).size();
+    }
+
+    private static Map<Integer, List<Double>> thresholds(List<Node> roots) {
+        Map<Integer, List<Double>> thresholds = new HashMap<>();
+        roots.forEach(root -> addThresholds(root, thresholds));
+        return thresholds;
+    }
+
+    private static void addThresholds(Node node, Map<Integer, List<Double>> thresholds) {
+        if (node instanceof InternalNode split) {
+            if (split.split() instanceof ContinuousSplit continuous) {
+                thresholds
+                        .computeIfAbsent(continuous.featureIndex(), feature -> new ArrayList<>())
+                        .add(continuous.threshold());
+            }
+            addThresholds(split.leftChild(), thresholds);
+            addThresholds(split.rightChild(), thresholds);
+        }
+    }
+
     /** What stays of a node, and what that is worth. */
     private record Kept(Node node, double worth) {}
 
-    private static Kept cut(Node node, LeafCost cost) {
-        if (!(node instanceof InternalNode split)) {
-            return new Kept(node, 0);
+    /** How nodes are cut back. */
+    private record Cutting(LeafCost cost, ThresholdBins bins) {
+
+        Kept cut(Node node) {
+            if (!(node instanceof InternalNode split)) {
+                return new Kept(node, 0);
+            }
+            Kept left = cut(split.leftChild());
+            Kept right = cut(split.rightChild());
+            double worth = cost.worth(gain(split), left.worth() + right.worth());
+            Node kept = worth > 0
+                    ? new InternalNode(
+                            split.prediction(),
+                            split.impurity(),
+                            split.gain(),
+                            left.node(),
+                            right.node(),
+                            binned(split.split()),
+                            split.impurityStats())
+                    : new LeafNode(split.prediction(), split.impurity(), split.impurityStats());
+            return new Kept(kept, worth);
         }
-        Kept left = cut(split.leftChild(), cost);
-        Kept right = cut(split.rightChild(), cost);
-        double worth = cost.worth(gain(split), left.worth() + right.worth());
-        Node kept = worth > 0
-                ? new InternalNode(
-                        split.prediction(),
-                        split.impurity(),
-                        split.gain(),
-                        left.node(),
-                        right.node(),
-                        split.split(),
-                        split.impurityStats())
-                : new LeafNode(split.prediction(), split.impurity(), split.impurityStats());
-        return new Kept(kept, worth);
+
+        private Split binned(Split split) {
+            return split instanceof ContinuousSplit continuous
+                    ? new ContinuousSplit(
+                            continuous.featureIndex(), bins.of(continuous.featureIndex(), continuous.threshold()))
+                    : split;
+        }
     }
 }

@@ -5,7 +5,8 @@ import java.io.Serializable;
 /**
  * What a layer does to several rows at once.
  */
-sealed interface BlockStep extends Serializable {
+sealed interface BlockStep extends Serializable
+        permits BlockStep.Product, BlockStep.Scaling, BlockStep.Sequence, BlockStep.Residual, Int8Dense {
     /** Rows that are taken together; arrays of rows have a multiple of it. */
     int ROWS = 4;
 
@@ -129,8 +130,32 @@ sealed interface BlockStep extends Serializable {
         }
     }
 
-    /** x + W₂ relu(W₁ x + b₁) + b₂. */
-    record Residual(Product into, Product outOf, int mostRows) implements BlockStep {
+    /**
+     * One after the other.
+     *
+     * @param width numbers in a row that comes in
+     * @param mostRows at once
+     */
+    record Sequence(BlockStep first, BlockStep second, int width, int mostRows) implements BlockStep {
+        @Override
+        public int outputs(int inputs) {
+            return second.outputs(first.outputs(inputs));
+        }
+
+        @Override
+        public Applied applied() {
+            Applied before = first.applied();
+            Applied after = second.applied();
+            double[][] between = new double[mostRows][first.outputs(width)];
+            return (inputs, rows, outputs) -> {
+                before.apply(inputs, rows, between);
+                after.apply(between, rows, outputs);
+            };
+        }
+    }
+
+    /** x + f(x). */
+    record Residual(BlockStep step) implements BlockStep {
         @Override
         public int outputs(int inputs) {
             return inputs;
@@ -138,12 +163,9 @@ sealed interface BlockStep extends Serializable {
 
         @Override
         public Applied applied() {
-            Applied first = into.applied();
-            Applied second = outOf.applied();
-            double[][] hidden = new double[mostRows][into.biases().length];
+            Applied inner = step.applied();
             return (inputs, rows, outputs) -> {
-                first.apply(inputs, rows, hidden);
-                second.apply(hidden, rows, outputs);
+                inner.apply(inputs, rows, outputs);
                 for (int row = 0; row < rows; row++) {
                     add(outputs[row], inputs[row]);
                 }

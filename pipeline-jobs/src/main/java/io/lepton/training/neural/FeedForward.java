@@ -70,17 +70,20 @@ final class FeedForward implements Serializable {
         static List<Layered> of(Network network) {
             List<Layered> layers = new ArrayList<>();
             int offset = 0;
+            boolean int8 = network.precision() == WeightPrecision.INT8;
             for (NetworkShape.Layer layer : network.shape().layers()) {
-                layers.add(of(network, layer, offset));
+                layers.add(of(network, layer, offset, int8 && network.shape().isOverUnits(layers.size())));
                 offset += layer.parameters();
             }
             return layers;
         }
 
-        private static Layered of(Network network, NetworkShape.Layer layer, int offset) {
+        private static Layered of(Network network, NetworkShape.Layer layer, int offset, boolean ofIntegers) {
             InputShape input = network.shape().input();
             return switch (layer.kind()) {
-                case DENSE -> Dense.of(network.parameters(), offset, layer);
+                case DENSE -> ofIntegers
+                        ? new Integers(Int8Dense.of(network.parameters(), offset, layer))
+                        : Dense.of(network.parameters(), offset, layer);
                 case BATCH_NORMALIZATION -> Scale.of(network.parameters(), offset, layer.outputs());
                 case FEATURES -> input.embeds()
                         ? Features.of(network.parameters(), offset, FeatureLayout.embedding(input))
@@ -94,39 +97,47 @@ final class FeedForward implements Serializable {
         /** The same for several rows at once. */
         BlockStep inBlocks();
 
-        /** How many numbers come out. */
-        int outputs(int inputs);
+        /** What comes out for a row. */
+        double[] apply(double[] inputs);
+    }
 
-        /** Numbers that it needs for itself meanwhile. */
-        int scratch();
+    /** A step with weights. */
+    private sealed interface Weighted extends Layered, Step permits Dense, Integers {
+        /** The same after max(0, x). */
+        Weighted rectifying();
 
-        void apply(double[] inputs, double[] scratch, double[] outputs);
+        /** This layer and the scaling of its outputs in one. */
+        Weighted then(Scale scale);
+
+        /** The scaling of inputs, and this layer. */
+        Step after(Scale scale);
     }
 
     /** The first of them is dense. */
     private static List<Step> perceptron(Iterator<Layered> layers) {
-        List<Dense> dense = new ArrayList<>();
+        List<Weighted> steps = new ArrayList<>();
         while (layers.hasNext()) {
             Layered layer = layers.next();
             if (layer instanceof Scale scale) {
-                dense.add(dense.remove(dense.size() - 1).then(scale));
+                steps.add(steps.remove(steps.size() - 1).then(scale));
             } else {
-                dense.add(dense.isEmpty() ? (Dense) layer : ((Dense) layer).rectifying());
+                steps.add(steps.isEmpty() ? (Dense) layer : ((Weighted) layer).rectifying());
             }
         }
-        return List.copyOf(dense);
+        return List.copyOf(steps);
     }
 
     private static List<Step> residual(Iterator<Layered> layers, int blocks) {
         List<Step> steps = new ArrayList<>();
-        steps.add((Dense) layers.next());
+        Dense first = (Dense) layers.next();
+        steps.add(first);
         for (int block = 0; block < blocks; block++) {
             Scale normalized = (Scale) layers.next();
-            Dense into = ((Dense) layers.next()).after(normalized);
-            steps.add(new Block(into, ((Dense) layers.next()).rectifying()));
+            Step into = ((Weighted) layers.next()).after(normalized);
+            steps.add(new Block(into, ((Weighted) layers.next()).rectifying(), first.biases().length));
         }
         steps.add((Scale) layers.next());
-        steps.add(((Dense) layers.next()).rectifying());
+        steps.add(((Weighted) layers.next()).rectifying());
         return steps;
     }
 
@@ -161,69 +172,30 @@ final class FeedForward implements Serializable {
      * @throws IllegalArgumentException when the row has not the features that the network was trained with
      */
     double[] outputs(Vector features) {
-        return new Evaluator().outputs(features);
-    }
-
-    /** Evaluates row after row in arrays that it keeps. For one thread. */
-    final class Evaluator {
-        private final double[] embedded = new double[embeddedZeros.length];
-        private final double[] sums = new double[ofZeros.length];
-        private final double[][] scratch = new double[steps.size()][];
-        private final double[][] outputs = new double[steps.size()][];
-
-        Evaluator() {
-            int width = sums.length;
-            for (int i = 0; i < outputs.length; i++) {
-                scratch[i] = new double[steps.get(i).scratch()];
-                width = steps.get(i).outputs(width);
-                outputs[i] = new double[width];
+        if (features.size() != encoding.features()) {
+            throw new IllegalArgumentException("Cannot score with a neural network: the row has " + features.size()
+                    + " features and the network was trained with " + encoding.features() + ".");
+        }
+        double[] embedded = embeddedZeros.clone();
+        double[] values = ofZeros.clone();
+        if (features instanceof SparseVector sparse) {
+            for (int i = 0; i < sparse.indices().length; i++) {
+                addFeature(embedded, values, sparse.indices()[i], sparse.values()[i]);
+            }
+        } else {
+            for (int feature = 0; feature < features.size(); feature++) {
+                addFeature(embedded, values, feature, features.apply(feature));
             }
         }
-
-        private double[] outputs(Vector features) {
-            if (features.size() != encoding.features()) {
-                throw new IllegalArgumentException("Cannot score with a neural network: the row has " + features.size()
-                        + " features and the network was trained with " + encoding.features() + ".");
+        for (int i = 0; i < embedded.length; i++) {
+            if (embedded[i] > 0 || i >= rectified) {
+                add(values, 0, embedded[i], first.weights(), i * values.length, values.length);
             }
-            if (!(features instanceof SparseVector sparse)) {
-                return outputs(features.toArray());
-            }
-            begin();
-            int[] indices = sparse.indices();
-            double[] values = sparse.values();
-            for (int i = 0; i < values.length; i++) {
-                addFeature(embedded, sums, indices[i], values[i]);
-            }
-            return end();
         }
-
-        /** The same for all features of a row; overwritten by the next one's. */
-        private double[] outputs(double[] features) {
-            begin();
-            for (int feature = 0; feature < features.length; feature++) {
-                addFeature(embedded, sums, feature, features[feature]);
-            }
-            return end();
+        for (Step step : steps) {
+            values = step.apply(values);
         }
-
-        private void begin() {
-            System.arraycopy(embeddedZeros, 0, embedded, 0, embedded.length);
-            System.arraycopy(ofZeros, 0, sums, 0, sums.length);
-        }
-
-        private double[] end() {
-            for (int i = 0; i < embedded.length; i++) {
-                if (embedded[i] > 0 || i >= rectified) {
-                    add(sums, 0, embedded[i], first.weights(), i * sums.length, sums.length);
-                }
-            }
-            double[] values = sums;
-            for (int i = 0; i < outputs.length; i++) {
-                steps.get(i).apply(values, scratch[i], outputs[i]);
-                values = outputs[i];
-            }
-            return values;
-        }
+        return values;
     }
 
     /**
@@ -355,7 +327,7 @@ final class FeedForward implements Serializable {
      *
      * @param weights all out of the first input, then all out of the second: an input's contribution is one run over memory
      */
-    private record Dense(double[] weights, double[] biases, boolean rectifies) implements Layered, Step {
+    private record Dense(double[] weights, double[] biases, boolean rectifies) implements Weighted {
         static Dense of(float[] parameters, int offset, NetworkShape.Layer layer) {
             int inputs = layer.inputs();
             int outputs = layer.outputs();
@@ -380,23 +352,23 @@ final class FeedForward implements Serializable {
             return new BlockStep.Product(byInput, biases, rectifies);
         }
 
-        Dense rectifying() {
+        @Override
+        public Dense rectifying() {
             return new Dense(weights, biases, true);
         }
 
-        /** This layer and the scaling of its outputs in one. */
-        Dense then(Scale scale) {
+        @Override
+        public Dense then(Scale scale) {
             double[] scaled = weights.clone();
             for (int i = 0; i < scaled.length; i++) {
                 scaled[i] *= scale.factors()[i % biases.length];
             }
-            double[] shifted = new double[biases.length];
-            scale.apply(biases, new double[0], shifted);
-            return new Dense(scaled, shifted, rectifies);
+            return new Dense(scaled, scale.apply(biases), rectifies);
         }
 
-        /** The scaling of its inputs and this layer in one. */
-        Dense after(Scale scale) {
+        /** In one. */
+        @Override
+        public Dense after(Scale scale) {
             double[] scaled = weights.clone();
             double[] shifted = biases.clone();
             for (int in = 0; in < scale.factors().length; in++) {
@@ -409,23 +381,60 @@ final class FeedForward implements Serializable {
         }
 
         @Override
-        public int outputs(int inputs) {
-            return biases.length;
-        }
-
-        @Override
-        public int scratch() {
-            return 0;
-        }
-
-        @Override
-        public void apply(double[] inputs, double[] scratch, double[] outputs) {
-            System.arraycopy(biases, 0, outputs, 0, biases.length);
+        public double[] apply(double[] inputs) {
+            double[] outputs = biases.clone();
             for (int in = 0; in < inputs.length; in++) {
                 if (inputs[in] > 0 || !rectifies) {
                     add(outputs, 0, inputs[in], weights, in * biases.length, biases.length);
                 }
             }
+            return outputs;
+        }
+    }
+
+    /** A layer of integers, of which a row is what a block of rows is: to the last bit. */
+    private record Integers(Int8Dense dense) implements Weighted {
+        @Override
+        public BlockStep inBlocks() {
+            return dense;
+        }
+
+        @Override
+        public Integers rectifying() {
+            return new Integers(dense.rectifying());
+        }
+
+        @Override
+        public Integers then(Scale scale) {
+            return new Integers(dense.then(scale.factors(), scale.shifts()));
+        }
+
+        /** One after the other: scaled by input, the weights of a unit had no common scale. */
+        @Override
+        public Step after(Scale scale) {
+            return new Chain(scale, this);
+        }
+
+        @Override
+        public double[] apply(double[] inputs) {
+            double[][] rows = new double[BlockStep.ROWS][inputs.length];
+            double[][] outputs = new double[BlockStep.ROWS][dense.biases().length];
+            rows[0] = inputs;
+            dense.applied().apply(rows, 1, outputs);
+            return outputs[0];
+        }
+    }
+
+    private record Chain(Scale scale, Integers integers) implements Step {
+        @Override
+        public BlockStep inBlocks() {
+            return new BlockStep.Sequence(
+                    scale.inBlocks(), integers.inBlocks(), scale.factors().length, BlockEvaluator.ROWS);
+        }
+
+        @Override
+        public double[] apply(double[] inputs) {
+            return integers.apply(scale.apply(inputs));
         }
     }
 
@@ -454,45 +463,28 @@ final class FeedForward implements Serializable {
         }
 
         @Override
-        public int outputs(int inputs) {
-            return inputs;
-        }
-
-        @Override
-        public int scratch() {
-            return 0;
-        }
-
-        @Override
-        public void apply(double[] inputs, double[] scratch, double[] outputs) {
+        public double[] apply(double[] inputs) {
+            double[] outputs = new double[inputs.length];
             for (int i = 0; i < inputs.length; i++) {
                 outputs[i] = factors[i] * inputs[i] + shifts[i];
             }
+            return outputs;
         }
     }
 
-    /** x + W₂ relu(W₁ x + b₁) + b₂. */
-    private record Block(Dense into, Dense outOf) implements Step {
+    /** x + W₂ relu(W₁ x + b₁) + b₂, with what normalizes x before. */
+    private record Block(Step into, Step outOf, int width) implements Step {
         @Override
         public BlockStep inBlocks() {
-            return new BlockStep.Residual(into.inBlocks(), outOf.inBlocks(), BlockEvaluator.ROWS);
+            return new BlockStep.Residual(
+                    new BlockStep.Sequence(into.inBlocks(), outOf.inBlocks(), width, BlockEvaluator.ROWS));
         }
 
         @Override
-        public int outputs(int inputs) {
-            return inputs;
-        }
-
-        @Override
-        public int scratch() {
-            return into.biases().length;
-        }
-
-        @Override
-        public void apply(double[] inputs, double[] scratch, double[] outputs) {
-            into.apply(inputs, scratch, scratch);
-            outOf.apply(scratch, scratch, outputs);
+        public double[] apply(double[] inputs) {
+            double[] outputs = outOf.apply(into.apply(inputs));
             add(outputs, 0, 1, inputs, 0, outputs.length);
+            return outputs;
         }
     }
 }

@@ -11,16 +11,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network as bytes, big-endian, the same on every platform: the word {@code LEPTONNN}, the format's version (int, 3), the task and the
+ * A network as bytes, big-endian, the same on every platform: the word {@code LEPTONNN}, the format's version (int, 4), the precision of
+ * weights (its name), the task and the
  * architecture (their names as modified UTF-8 after the length as an unsigned short), whether hidden layers are normalized (boolean),
  * outputs, the number of hidden layers and the units of each, the number of features (ints), the mean and rate of each feature (doubles,
  * see {@link Scaling}), the number of its edges (int) and the edges (doubles, see {@link Encoding}), its group (int), the numbers of an
  * embedding (int, see {@link InputShape}), the mean and deviation of the label
- * (doubles), and the parameters (floats, in the order of {@link NetworkShape}).
+ * (doubles), and the parameters (floats, in the order of {@link NetworkShape}; of precision INT8, in dense layers over units, for each unit its
+ * scale, a float, and a byte a weight).
  */
 final class NetworkFile {
     private static final byte[] WORD = {'L', 'E', 'P', 'T', 'O', 'N', 'N', 'N'};
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
+
+    /** Without a precision: its weights are floats. */
+    private static final int OLDER_VERSION = 3;
 
     private NetworkFile() {}
 
@@ -29,6 +34,7 @@ final class NetworkFile {
         NetworkShape shape = network.shape();
         out.write(WORD);
         out.writeInt(VERSION);
+        out.writeUTF(network.precision().name());
         out.writeUTF(shape.task().name());
         out.writeUTF(shape.architecture().name());
         out.writeBoolean(shape.batchNormalization());
@@ -48,10 +54,45 @@ final class NetworkFile {
         out.writeInt(shape.input().embedding());
         out.writeDouble(encoding.scaling().labelMean());
         out.writeDouble(encoding.scaling().labelDeviation());
-        for (float parameter : network.parameters()) {
-            out.writeFloat(parameter);
+        int at = 0;
+        for (int layer = 0; layer < shape.layers().size(); layer++) {
+            NetworkShape.Layer of = shape.layers().get(layer);
+            int first = at;
+            if (network.precision() == WeightPrecision.INT8 && shape.isOverUnits(layer)) {
+                first = writeIntegers(network.parameters(), at, of, out);
+            }
+            at += of.parameters();
+            for (int i = first; i < at; i++) {
+                out.writeFloat(network.parameters()[i]);
+            }
         }
         out.flush();
+    }
+
+    /** Returns where the biases begin. */
+    private static int writeIntegers(float[] parameters, int at, NetworkShape.Layer layer, DataOutputStream out)
+            throws IOException {
+        for (int unit = 0; unit < layer.outputs(); unit++) {
+            int ofUnit = at + unit * layer.inputs();
+            float scale = Int8Dense.scale(parameters, ofUnit, layer.inputs());
+            out.writeFloat(scale);
+            for (int in = 0; in < layer.inputs(); in++) {
+                out.writeByte(Int8Dense.rounded(parameters[ofUnit + in], scale));
+            }
+        }
+        return at + layer.inputs() * layer.outputs();
+    }
+
+    /** Returns where the biases begin. */
+    private static int readIntegers(DataInputStream in, NetworkShape.Layer layer, float[] parameters, int at)
+            throws IOException {
+        for (int unit = 0; unit < layer.outputs(); unit++) {
+            float scale = in.readFloat();
+            for (int i = 0; i < layer.inputs(); i++) {
+                parameters[at + unit * layer.inputs() + i] = scale * in.readByte();
+            }
+        }
+        return at + layer.inputs() * layer.outputs();
     }
 
     private static void write(double[] edges, DataOutputStream out) throws IOException {
@@ -69,10 +110,12 @@ final class NetworkFile {
             throw new IOException("it holds no neural network");
         }
         int version = in.readInt();
-        if (version != VERSION) {
+        if (version != VERSION && version != OLDER_VERSION) {
             throw new IOException("it is of version " + version + " and this Lepton reads version " + VERSION
                     + "; load it with the Lepton that wrote it");
         }
+        WeightPrecision precision =
+                version == OLDER_VERSION ? WeightPrecision.FLOAT : WeightPrecision.valueOf(in.readUTF());
         TaskType task = TaskType.valueOf(in.readUTF());
         Architecture architecture = Architecture.valueOf(in.readUTF());
         boolean batchNormalization = in.readBoolean();
@@ -106,9 +149,17 @@ final class NetworkFile {
                 batchNormalization,
                 outputs);
         float[] parameters = new float[shape.parameters()];
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = in.readFloat();
+        int at = 0;
+        for (int layer = 0; layer < shape.layers().size(); layer++) {
+            NetworkShape.Layer of = shape.layers().get(layer);
+            int first = precision == WeightPrecision.INT8 && shape.isOverUnits(layer)
+                    ? readIntegers(in, of, parameters, at)
+                    : at;
+            at += of.parameters();
+            for (int i = first; i < at; i++) {
+                parameters[i] = in.readFloat();
+            }
         }
-        return new Network(shape, encoding, parameters);
+        return new Network(shape, encoding, parameters, precision);
     }
 }

@@ -94,6 +94,16 @@ record NetworkShape(
                 : Layer.dense(inputs, units);
     }
 
+    /** Number of the layer that reads features, or what stands for them. */
+    int first() {
+        return input.embeds() ? 1 : 0;
+    }
+
+    /** Whether a layer is dense and reads hidden units. */
+    boolean isOverUnits(int layer) {
+        return layer > first() && layers().get(layer).kind() == Kind.DENSE;
+    }
+
     /** A residual network without blocks is a linear model, as a perceptron without layers is. */
     boolean isResidual() {
         return architecture == Architecture.RESIDUAL && !hidden.isEmpty();

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.Estimator;
@@ -218,6 +219,21 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
      */
     @Override
     public PipelineModel fit(Dataset<?> dataset) {
+        Network network = train(dataset, Optional.empty());
+        return new PipelineModel(uid, new Transformer[] {new NeuralNetworkModel(network)});
+    }
+
+    /**
+     * Trains a network on, from the weights that it has; its layers, and how it reads features, stay as they are, whatever this estimator's
+     * settings of them say.
+     *
+     * @throws LeptonException as {@link #fit}, and (configuration) for rows of another number of features
+     */
+    public NeuralNetworkModel goOn(NeuralNetworkModel from, Dataset<?> dataset) {
+        return new NeuralNetworkModel(train(dataset, Optional.of(from.network())));
+    }
+
+    private Network train(Dataset<?> dataset, Optional<Network> start) {
         transformSchema(dataset.schema());
         Dataset<Row> rows = dataset.select(
                 functions.col("features"),
@@ -230,7 +246,7 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
         int workers = workers(census.rows(), slots.most());
         JavaRDD<Row> ordered = ContentOrder.of(rows, workers);
         Survey survey = ContentOrder.survey(ordered, census.classes(), (int) getOrDefault(bins) > 0 ? SAMPLED_ROWS : 0);
-        TrainingPlan plan = plan(census, survey);
+        TrainingPlan plan = plan(census, survey, start);
         try (LiveCurves live = new LiveCurves(spark, "training", curves)) {
             float[] parameters = new BarrierTraining(
                             plan,
@@ -240,7 +256,7 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
                             onGpu)
                     .train(ordered);
             requireFinite(parameters);
-            return new PipelineModel(uid, new Transformer[] {new NeuralNetworkModel(plan.network(parameters))});
+            return plan.network(parameters);
         }
     }
 
@@ -252,7 +268,7 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
                 : (int) Math.max(2, Math.min(cores, alone == 0 ? cores : 4 * rows / alone));
     }
 
-    private TrainingPlan plan(Census census, Survey survey) {
+    private TrainingPlan plan(Census census, Survey survey, Optional<Network> start) {
         Moments moments = survey.moments();
         if (moments.features() == 0) {
             throw LeptonException.data(
@@ -267,11 +283,20 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
                     + " (counted from 0) is infinite in some rows. Replace infinite values, or make them missing.");
         }
         NeuralNetworkSettings settings = settings();
-        Encoding encoding = survey.encoding(!classifies(), settings.bins());
-        InputShape input = new InputShape(encoding.bins(), groupsOf(encoding.features()), settings.embedding());
+        Encoding encoding =
+                start.map(Network::encoding).orElseGet(() -> survey.encoding(!classifies(), settings.bins()));
+        if (encoding.features() != moments.features()) {
+            throw LeptonException.configuration("Cannot train a neural network on: the rows have " + moments.features()
+                    + " features, and it was trained with " + encoding.features() + ".");
+        }
         int every = (int) getOrDefault(heldOutEvery);
         return new TrainingPlan(
-                NetworkShape.of(census.task(), input, settings, census.classes()),
+                start.map(Network::shape)
+                        .orElseGet(() -> NetworkShape.of(
+                                census.task(),
+                                new InputShape(encoding.bins(), groupsOf(encoding.features()), settings.embedding()),
+                                settings,
+                                census.classes())),
                 encoding,
                 new RowWeights(
                         moments.totalWeight() / moments.rows(),
@@ -280,7 +305,8 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
                 every > 0 && census.rows() / every >= FEWEST_HELD_OUT ? every : 0,
                 (int) getOrDefault(patience),
                 (int) getOrDefault(stepsPerRound),
-                (int) getOrDefault(checkpointSeconds));
+                (int) getOrDefault(checkpointSeconds),
+                start.map(Network::parameters).orElse(new float[0]));
     }
 
     private List<Integer> groupsOf(int features) {
@@ -301,7 +327,13 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
         String training = String.format(
                 "neural-network-%016x-%08x-%d",
                 survey.content(),
-                List.of(plan.shape(), plan.settings(), plan.heldOutEvery(), plan.patience(), plan.stepsPerRound())
+                List.of(
+                                plan.shape(),
+                                plan.settings(),
+                                plan.heldOutEvery(),
+                                plan.patience(),
+                                plan.stepsPerRound(),
+                                Arrays.hashCode(plan.start()))
                         .toString()
                         .hashCode(),
                 workers);

@@ -74,6 +74,34 @@ public final class NeuralNetworkModel extends Model<NeuralNetworkModel> implemen
         return new NetworkScoring(network);
     }
 
+    public TaskType task() {
+        return network.shape().task();
+    }
+
+    /** All numbers that were learned. */
+    public long weights() {
+        return network.parameters().length;
+    }
+
+    /** Those of them that are kept as integers of eight bits. */
+    public long integerWeights() {
+        return network.integerWeights();
+    }
+
+    /**
+     * The network without the hidden units that matter least, which it should then be trained on without.
+     *
+     * @param share of the units of each hidden layer that stays, above 0 to 1
+     */
+    public NeuralNetworkModel pruned(double share) {
+        return new NeuralNetworkModel(new NetworkPruning(network).keep(share));
+    }
+
+    /** The network with integers of eight bits for the weights between hidden units, and out of them; inputs are rounded when they arrive. */
+    public NeuralNetworkModel quantized() {
+        return new NeuralNetworkModel(network.quantized());
+    }
+
     Network network() {
         return network;
     }

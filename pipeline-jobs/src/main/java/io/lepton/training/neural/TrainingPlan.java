@@ -9,6 +9,7 @@ import java.io.Serializable;
  * @param patience epochs to go on for without getting better on them
  * @param stepsPerRound steps of a worker between two exchanges; 0: what {@link Exchange} says
  * @param checkpointSeconds between two checkpoints, or a little more
+ * @param start parameters to begin with; none: drawn by the seed
  */
 record TrainingPlan(
         NetworkShape shape,
@@ -18,7 +19,8 @@ record TrainingPlan(
         int heldOutEvery,
         int patience,
         int stepsPerRound,
-        int checkpointSeconds)
+        int checkpointSeconds,
+        float[] start)
         implements Serializable {
     /** The learning rate falls so often in an epoch: DeepLearning4J takes its time to change it. */
     static final int PARTS_OF_EPOCH = 10;

@@ -87,6 +87,10 @@ final class WorkerTraining {
                 : checkpoints.latest().map(Checkpoint::state).orElse(new byte[0]);
         byte[] agreed = peers.ofFirst(found);
         if (agreed.length == 0) {
+            if (plan.start().length > 0) {
+                trainer.restore(
+                        new TrainerState(plan.start(), new float[trainer.state().updater().length], 0));
+            }
             return new TrainingState(0, 0, trainer.state(), BestEpoch.none());
         }
         TrainingState state = TrainingState.of(agreed);

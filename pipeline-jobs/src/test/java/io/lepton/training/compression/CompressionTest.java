@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 import io.lepton.inference.loading.XgBoostTrees;
 import io.lepton.testing.LocalSpark;
 import io.lepton.training.TaskType;
+import io.lepton.training.neural.NeuralNetwork;
+import io.lepton.training.neural.NeuralNetworkSettings;
 import io.lepton.training.scoring.CompiledModel;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
@@ -34,6 +39,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -126,7 +132,7 @@ class CompressionTest {
         Booster booster = booster();
         DMatrix rows = Sample.of(500, 2).matrix();
 
-        Booster half = cut(booster, new Strength(0.5, 0));
+        Booster half = cut(booster, Strength.ofTrees(0.5, 0));
 
         assertThat(half.predict(rows)).isDeepEqualTo(booster.predict(rows, false, 10));
         assertThat(new BoosterTrees(half.toByteArray("json")).size().trees()).isEqualTo(10);
@@ -140,7 +146,7 @@ class CompressionTest {
         Sample sample = Sample.of(500, 2);
         BoosterTrees whole = new BoosterTrees(booster.toByteArray("json"));
 
-        Booster pruned = cut(booster, new Strength(1, share));
+        Booster pruned = cut(booster, Strength.ofTrees(1, share));
 
         BoosterTrees trees = new BoosterTrees(pruned.toByteArray("json"));
         assertThat(trees.size().nodes()).isLessThan(whole.size().nodes());
@@ -177,7 +183,7 @@ class CompressionTest {
                 null,
                 null);
 
-        float[][] predicted = cut(one, new Strength(1, 0.99999)).predict(sample.matrix());
+        float[][] predicted = cut(one, Strength.ofTrees(1, 0.99999)).predict(sample.matrix());
 
         // Squared error: a Hessian of 1 a row, so that the mean leaf is the mean prediction.
         double mean = Arrays.stream(one.predict(sample.matrix()))
@@ -231,9 +237,9 @@ class CompressionTest {
 
         Transformer same = SparkTreesCut.cut(forest, Strength.NONE).orElseThrow();
         var smaller = (RandomForestClassificationModel)
-                SparkTreesCut.cut(forest, new Strength(0.5, 0.8)).orElseThrow();
+                SparkTreesCut.cut(forest, Strength.ofTrees(0.5, 0.8)).orElseThrow();
         var stumps = (RandomForestClassificationModel)
-                SparkTreesCut.cut(forest, new Strength(1, 0.99999)).orElseThrow();
+                SparkTreesCut.cut(forest, Strength.ofTrees(1, 0.99999)).orElseThrow();
 
         assertThat(predictions(same, rows)).isEqualTo(predictions(forest, rows));
         assertThat(smaller.getNumTrees()).isEqualTo(6);
@@ -275,17 +281,108 @@ class CompressionTest {
         });
         HeldOutRows heldOut = Sample.of(4000, 7).heldOut();
 
-        Compression.Outcome strict = new Compression(0.002).of(model, heldOut);
-        Compression.Outcome generous = new Compression(0.05).of(model, heldOut);
+        Compression.Outcome strict = new Compression(0.002).of(model, heldOut, rows(spark, training));
+        Compression.Outcome generous = new Compression(0.05).of(model, heldOut, rows(spark, training));
 
         Compression.Measured little = strict.after().orElseThrow();
         Compression.Measured much = generous.after().orElseThrow();
         assertThat(strict.before().quality() - little.quality()).isLessThanOrEqualTo(0.002);
         assertThat(strict.before().quality() - much.quality()).isLessThanOrEqualTo(0.05);
-        assertThat(little.nodes()).isLessThan(strict.before().nodes());
-        assertThat(much.nodes()).isLessThan(little.nodes());
+        assertThat(little.size().nodes()).isLessThan(strict.before().size().nodes());
+        assertThat(much.size().nodes()).isLessThan(little.size().nodes());
         assertThat(heldOut.half(1).quality(CompiledModel.of(much.model()).orElseThrow()))
                 .isEqualTo(much.quality());
+    }
+
+    @Test
+    void aNetworkLosesUnitsAndIsTrainedOn(SparkSession spark, @TempDir Path folder) throws IOException {
+        Dataset<Row> training = rows(spark, Sample.of(3000, 8))
+                .withColumn("weight", functions.lit(1.0))
+                .cache();
+        PipelineModel model = NeuralNetwork.of(
+                        TaskType.BINARY, new NeuralNetworkSettings(List.of(48, 32), 12, 128, 0.005, 0.1, 0.0001, 3))
+                .fit(training);
+        HeldOutRows heldOut = Sample.of(4000, 9).heldOut();
+
+        Compression.Outcome outcome = new Compression(0.01).of(model, heldOut, training);
+
+        Compression.Measured smaller = outcome.after().orElseThrow();
+        assertThat(outcome.before().quality() - smaller.quality()).isLessThanOrEqualTo(0.01);
+        assertThat(smaller.size().bytes()).isLessThan(outcome.before().size().bytes() / 3);
+        assertThat(smaller.strength().int8()).isTrue();
+        assertThat(smaller.strength().units()).isLessThan(1);
+        smaller.model().write().save(folder.resolve("smaller").toString());
+        PipelineModel loaded = PipelineModel.load(folder.resolve("smaller").toString());
+        assertThat(new SmallerModel(loaded).size()).isEqualTo(smaller.size());
+        assertThat(predictions(loaded, training)).isEqualTo(predictions(smaller.model(), training));
+        assertThat(heldOut.half(1).quality(CompiledModel.of(loaded).orElseThrow()))
+                .isEqualTo(smaller.quality());
+    }
+
+    /** Thresholds 1 to 100, the last ten of ten splits each. */
+    @Test
+    void neighbouringThresholdsBecomeOne() {
+        List<Double> thresholds = new ArrayList<>();
+        for (int i = 1; i <= 100; i++) {
+            thresholds.addAll(Collections.nCopies(i > 90 ? 10 : 1, (double) i));
+        }
+
+        ThresholdBins bins = ThresholdBins.of(Map.of(5, thresholds, 6, List.of(1.0, 2.0)), 19);
+
+        double before = Double.NEGATIVE_INFINITY;
+        Map<Double, Integer> splits = new TreeMap<>();
+        for (double threshold : thresholds) {
+            assertThat(bins.of(5, threshold)).isGreaterThanOrEqualTo(before).isIn(thresholds);
+            before = bins.of(5, threshold);
+            splits.merge(before, 1, Integer::sum);
+        }
+        assertThat(splits).hasSize(19);
+        assertThat(splits.values()).allMatch(count -> count == 10);
+        assertThat(bins.of(6, 2)).isEqualTo(2);
+        assertThat(bins.size()).isEqualTo(21);
+    }
+
+    @Test
+    void fewerThresholdsPredictMuchTheSame(SparkSession spark) {
+        Sample sample = Sample.of(1500, 10);
+        Dataset<Row> rows = rows(spark, sample);
+        Transformer boosted = new GBTClassifier()
+                .setMaxIter(15)
+                .setMaxDepth(4)
+                .setMaxBins(200)
+                .setSeed(1)
+                .fit(rows);
+        HeldOutRows heldOut = Sample.of(2000, 11).heldOut();
+        double quality = heldOut.quality(CompiledModel.of(boosted).orElseThrow());
+
+        Transformer binned =
+                SparkTreesCut.cut(boosted, Strength.NONE.withBins(16)).orElseThrow();
+
+        assertThat(SparkTreesCut.thresholds(boosted)).isGreaterThan(16L * FEATURES);
+        assertThat(SparkTreesCut.thresholds(binned)).isLessThanOrEqualTo(16L * FEATURES);
+        assertThat(heldOut.quality(CompiledModel.of(binned).orElseThrow())).isGreaterThan(quality - 0.02);
+    }
+
+    /** XGBoost, which loads what was written, and our reader of its format agree about it, categories included. */
+    @Test
+    void xgboostLoadsTreesOfFewerThresholds() throws Exception {
+        Booster booster = booster();
+        DMatrix rows = Sample.of(500, 2).matrix();
+        Size before = new BoosterTrees(booster.toByteArray("json")).size();
+
+        Booster binned = cut(booster, Strength.NONE.withBins(8));
+
+        Size size = new BoosterTrees(binned.toByteArray("json")).size();
+        assertThat(before.thresholds()).isGreaterThan(8L * FEATURES);
+        assertThat(size.thresholds()).isLessThanOrEqualTo(8L * FEATURES);
+        assertThat(size.nodes()).isEqualTo(before.nodes());
+        float[][] predicted = booster.predict(rows);
+        float[][] predictedBinned = binned.predict(rows);
+        double difference = 0;
+        for (int row = 0; row < predicted.length; row++) {
+            difference += Math.abs(predicted[row][0] - predictedBinned[row][0]) / predicted.length;
+        }
+        assertThat(difference).isBetween(1e-4, 0.1);
     }
 
     private static List<String> predictions(Transformer model, Dataset<Row> rows) {

@@ -264,12 +264,12 @@ class NeuralNetworkModelTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         NetworkFile.write(new Network(shape, encoding, new float[] {1, 2}), bytes);
         byte[] later = bytes.toByteArray();
-        later[11] = 4;
+        later[11] = 5;
 
         assertThatThrownBy(() -> NetworkFile.read(new ByteArrayInputStream("something".getBytes("UTF-8"))))
                 .hasMessage("it holds no neural network");
         assertThatThrownBy(() -> NetworkFile.read(new ByteArrayInputStream(later)))
-                .hasMessageContaining("it is of version 4 and this Lepton reads version 3");
+                .hasMessageContaining("it is of version 5 and this Lepton reads version 4");
         assertThatThrownBy(() -> NetworkFile.read(new ByteArrayInputStream(bytes.toByteArray(), 0, bytes.size() - 1)))
                 .isInstanceOf(java.io.EOFException.class);
     }
