@@ -51,7 +51,7 @@ final class BenchCommand implements Runnable {
             paramLabel = "FOLDER",
             description = {
                 "anonymize: holds adult.csv.gz and adult_hierarchy_COLUMN.csv (default: Lepton's own).",
-                "train: holds a folder a set, as adult/adult-train.csv.gz (default: no figures of real data)."
+                "train, score: holds a folder a set, as adult/adult-train.csv.gz (default: no figures of real data)."
             })
     private Path data;
 
@@ -61,7 +61,7 @@ final class BenchCommand implements Runnable {
             split = ",",
             description = {
                 "train: only these of boosting, stage, network, shares, checkpoints, growth, adult, quality;",
-                "score: of trees, transform, network, job, growth (default: all)."
+                "score: of trees, transform, network, job, growth, exact (default: all)."
             })
     private List<String> parts = List.of();
 
@@ -120,7 +120,12 @@ final class BenchCommand implements Runnable {
             }
             case SCORE -> {
                 ScoreSetup setup = new ScoreSetup(
-                        sessions.open(), home.folder(), home.census(), folder, asked.orElse(ScoreSetup.ROWS));
+                        sessions.open(),
+                        home.folder(),
+                        home.census(),
+                        folder,
+                        asked.orElse(ScoreSetup.ROWS),
+                        Optional.ofNullable(data));
                 new ScoreBenchmark(setup, named.of(ScorePart.class, EnumSet.allOf(ScorePart.class))).run(findings);
             }
         }

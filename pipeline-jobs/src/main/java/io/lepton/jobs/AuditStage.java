@@ -83,7 +83,7 @@ final class AuditStage implements Stage {
                             "passed the gates of run " + context.runId());
         }
         if (passed) {
-            written.addAll(new Publication(context, batch.detail(), scores).publish());
+            written.addAll(new Publication(context, batch.detail(), batch.scores(), scores).publish());
         }
         List<TableVersion> read = new ArrayList<>(batch.madeOf());
         read.add(batch.scores());

@@ -17,16 +17,32 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A batch that passed its audit, on its way into the tables that others read. */
-record Publication(RunContext context, ScoreStage.Detail batch, Dataset<Row> scores) {
+/**
+ * A batch that passed its audit, on its way into the tables that others read.
+ *
+ * @param waiting the table that holds it
+ * @param scores its rows
+ */
+record Publication(RunContext context, ScoreStage.Detail batch, TableVersion waiting, Dataset<Row> scores) {
     private static final String TIME = "scored_at";
 
     /** Commits the batch, what readers take for the sign of it last. */
     List<TableVersion> publish() {
         List<TableVersion> written = new ArrayList<>();
         batch.challenger().ifPresent(model -> written.add(write(ofChallenger(model), context.challengerTable())));
-        written.add(write(ofModel(), context.scoreTable()));
+        written.add(copied().orElseGet(() -> write(ofModel(), context.scoreTable())));
         return written;
+    }
+
+    /** The model's columns of the files that wait, as they are; absent where something is to be computed yet, or rows take the place of others. */
+    private Optional<TableVersion> copied() {
+        if (context.pipeline().score().write() != Score.Write.APPEND
+                || batch.cut().isPresent()) {
+            return Optional.empty();
+        }
+        return context.lake()
+                .appendFiles(
+                        waiting, List.of(ofModel().columns()), context.scoreTable(), context.writeId(StageName.AUDIT));
     }
 
     private TableVersion write(Dataset<Row> rows, String table) {

@@ -91,6 +91,24 @@ record TableWrite(SparkSession spark, DeltaLog log, SaveMode mode, Map<String, S
         });
     }
 
+    /**
+     * Commits copies of another table's files.
+     *
+     * @return the version that it made
+     */
+    long commit(FileAppend copied) {
+        return log.withNewTransaction(transaction -> {
+            transaction.readTxn().$plus$eq(application);
+            requireUnwritten(transaction.readVersion());
+            List<AddFile> files = copied.copies();
+            List<Action> actions = new ArrayList<>(files);
+            actions.add(new SetTransaction(application, 1, Option.apply(System.currentTimeMillis())));
+            return transaction.commit(
+                    list(actions),
+                    new DeltaOperations.Write(mode, Option.apply(list(List.of())), Option.empty(), Option.empty()));
+        });
+    }
+
     /** The same run in another process may have written since somebody looked. */
     private void requireUnwritten(long newest) {
         if (newest >= 0 && new Commits(log).isOf(application, newest)) {

@@ -71,12 +71,23 @@ public final class AdultQuality {
         this.folder = folder;
     }
 
-    public List<Measurement> measure() {
+    /** The training file and the test file. */
+    ShippedData.Split split() {
         Dataset<Row> train = read("adult-train.csv.gz");
-        FittedFeatures features = new FeaturePlan(COLUMNS.stream()
+        FittedFeatures features = features(train);
+        return new ShippedData.Split(vectors(features, train), vectors(features, read("adult-test.csv.gz")));
+    }
+
+    private static FittedFeatures features(Dataset<Row> train) {
+        return new FeaturePlan(COLUMNS.stream()
                         .map(column -> new ColumnTransform(column, TransformMethod.AUTO, 10, 32))
                         .toList())
                 .fit(train);
+    }
+
+    public List<Measurement> measure() {
+        Dataset<Row> train = read("adult-train.csv.gz");
+        FittedFeatures features = features(train);
         Dataset<Row> training = vectors(features, train).cache();
         Map<String, Estimator<?>> models = models();
         try (CrossFitted outOfFold = CrossFitting.fit(models, TaskType.BINARY, training, FOLDS, SEED)) {

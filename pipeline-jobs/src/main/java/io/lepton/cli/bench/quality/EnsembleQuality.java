@@ -117,7 +117,8 @@ public record EnsembleQuality(SparkSession spark, Path data) {
                 onHeldOut.get(inHindsight)));
     }
 
-    private static Map<String, Estimator<?>> models(TaskType task) {
+    /** Small ones, of every kind. */
+    static Map<String, Estimator<?>> models(TaskType task) {
         Map<String, Estimator<?>> models = new LinkedHashMap<>();
         models.put("xgboost", Trees.xgboost(task, new XgBoostSettings(80, 3, 0.1, 0.8, 0.8, 1, 1)));
         models.put("random forest", Trees.randomForest(task, new Trees.RandomForestSettings(50, 6, 1)));

@@ -1,6 +1,7 @@
 package io.lepton.cli.bench.score;
 
 import io.lepton.cli.bench.Findings;
+import io.lepton.cli.bench.quality.ExactScores;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,6 +16,11 @@ public record ScoreBenchmark(ScoreSetup setup, Set<ScorePart> parts) {
                 case NETWORK -> new NetworkComparison(setup).measure(findings);
                 case JOB -> new JobComparison(setup).measure(findings);
                 case GROWTH -> new Growth(setup).measure(findings);
+                case EXACT -> setup.data()
+                        .ifPresentOrElse(
+                                data -> new ExactScores(setup.spark(), data).measure(findings),
+                                () -> findings.note(
+                                        "Exactness is not measured: name a folder of real data by --data."));
             }
         }
     }

@@ -11,5 +11,7 @@ public enum ScorePart {
     /** The stages score and audit beside copying the table that they read. */
     JOB,
     /** Time and memory over a hundredfold of rows. */
-    GROWTH
+    GROWTH,
+    /** What is predicted beside what the models' libraries predict, value by value, on real data. */
+    EXACT
 }

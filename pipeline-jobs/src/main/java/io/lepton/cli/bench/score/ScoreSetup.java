@@ -2,6 +2,7 @@ package io.lepton.cli.bench.score;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -13,8 +14,9 @@ import org.apache.spark.sql.SparkSession;
  * @param census Adult, as a CSV file with a header
  * @param folder for everything that is written
  * @param rows to score
+ * @param data folder of real data, one folder a set; absent: none is measured
  */
-public record ScoreSetup(SparkSession spark, Path home, Path census, Path folder, int rows) {
+public record ScoreSetup(SparkSession spark, Path home, Path census, Path folder, int rows, Optional<Path> data) {
     /** Rows when nothing else is said. */
     public static final int ROWS = 10_000_000;
 

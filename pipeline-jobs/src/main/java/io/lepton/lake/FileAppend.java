@@ -1,0 +1,123 @@
+package io.lepton.lake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.collection.JavaConverters;
+
+/**
+ * The files of one table as files of another that has some of its columns: copied, not written anew.
+ *
+ * @param columns that are copied
+ */
+record FileAppend(SparkSession spark, Snapshot from, DeltaLog to, List<String> columns) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What is told of a column's values, but for its name. */
+    private static final List<String> STATISTICS = List.of("minValues", "maxValues", "nullCount");
+
+    /** Whether both tables are as plain as that takes: the same names in files as in the table, nothing encrypted, nothing computed. */
+    boolean isPossible() {
+        Snapshot target = to.update(false, scala.Option.empty(), scala.Option.empty());
+        return isPlain(from)
+                && isPlain(target)
+                && namesAndTypes(target.schema()).equals(expected());
+    }
+
+    private static boolean isPlain(Snapshot table) {
+        return table.metadata().partitionColumns().isEmpty()
+                && JavaConverters.mapAsJavaMap(table.metadata().configuration()).keySet().stream()
+                        .noneMatch(name -> name.startsWith("delta.constraints.")
+                                || name.startsWith("delta.columnMapping.")
+                                || name.startsWith("delta.enableRowTracking")
+                                || name.startsWith("delta.enableIcebergCompat")
+                                || name.equals(TableSeal.SEAL)
+                                || name.equals(TableSeal.KEYS))
+                && Arrays.stream(table.schema().fields())
+                        .allMatch(field -> field.metadata().json().equals("{}"));
+    }
+
+    private List<String> expected() {
+        return namesAndTypes(new StructType(Arrays.stream(from.schema().fields())
+                .filter(field -> columns.contains(field.name()))
+                .toArray(StructField[]::new)));
+    }
+
+    private static List<String> namesAndTypes(StructType schema) {
+        return Arrays.stream(schema.fields())
+                .map(field -> field.name() + " " + field.dataType().json())
+                .sorted()
+                .toList();
+    }
+
+    /** Copies the files, which nobody sees yet. */
+    List<AddFile> copies() {
+        List<AddFile> files = from.allFiles().collectAsList();
+        List<Path> copies = files.stream()
+                .map(file -> new Path(to.dataPath(), "part-" + UUID.randomUUID() + "-c000.snappy.parquet"))
+                .toList();
+        List<ColumnCopy.Job> jobs = IntStream.range(0, files.size())
+                .mapToObj(i -> new ColumnCopy.Job(
+                        files.get(i).absolutePath(from.deltaLog()).toString(),
+                        copies.get(i).toString()))
+                .toList();
+        ColumnCopy copy = new ColumnCopy(
+                List.copyOf(columns),
+                new SerializableConfiguration(from.deltaLog().newDeltaHadoopConf()));
+        List<Long> sizes = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(jobs, Math.max(1, jobs.size()))
+                .map(copy::copy)
+                .collect();
+        List<AddFile> added = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            added.add(added(files.get(i), copies.get(i).getName(), sizes.get(i)));
+        }
+        return added;
+    }
+
+    private AddFile added(AddFile file, String name, long size) {
+        return file.copy(
+                name,
+                file.partitionValues(),
+                size,
+                System.currentTimeMillis(),
+                true,
+                statistics(file.stats()),
+                file.tags(),
+                file.deletionVector(),
+                file.baseRowId(),
+                file.defaultRowCommitVersion(),
+                file.clusteringProvider());
+    }
+
+    /** Without those of columns that were left out. */
+    private String statistics(String whole) {
+        try {
+            JsonNode statistics = JSON.readTree(whole);
+            for (String kind : STATISTICS) {
+                if (statistics.get(kind) instanceof ObjectNode ofColumns) {
+                    ofColumns.retain(columns);
+                }
+            }
+            return JSON.writeValueAsString(statistics);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read Delta's statistics of a file: " + e.getMessage(), e);
+        }
+    }
+}
