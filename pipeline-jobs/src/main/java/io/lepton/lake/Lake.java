@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ import scala.collection.Seq;
 public final class Lake {
     /** Characters that Parquet's own column names cannot hold; Delta then maps names to its own. */
     private static final String AWKWARD = "(?s).*[ ,;{}()\\n\\t=].*";
+
+    /** Others that merge at the same time are done after some. */
+    private static final int MERGE_ATTEMPTS = 10;
 
     private static final Map<String, String> MAPPED =
             Map.of("delta.columnMapping.mode", "name", "delta.minReaderVersion", "2", "delta.minWriterVersion", "5");
@@ -247,9 +251,26 @@ public final class Lake {
                 return of(rows.rows(), table, id, SaveMode.Append, "mergeSchema")
                         .commit(rows.rows(), properties);
             }
-            new KeyedMerge(spark, pathOf(table)).merge(rows, id.deltaOptions(table));
-            return written(table, id).orElseThrow().version();
+            return merged(rows, table, id);
         });
+    }
+
+    /** Begins anew where another merge was quicker: each is once in the table, whoever is first. */
+    private long merged(KeyedRows rows, String table, WriteId id) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                new KeyedMerge(spark, pathOf(table)).merge(rows, id.deltaOptions(table));
+                return written(table, id).orElseThrow().version();
+            } catch (ConcurrentModificationException e) {
+                if (attempt == MERGE_ATTEMPTS) {
+                    throw LeptonException.data(
+                            "Cannot merge into table '" + table + "' at " + pathOf(table) + ": in " + MERGE_ATTEMPTS
+                                    + " attempts other jobs changed it meanwhile. Nothing was written."
+                                    + " Give the same command again, at a quieter time.",
+                            e);
+                }
+            }
+        }
     }
 
     /** What became of a table's rows from version to version. */

@@ -201,7 +201,8 @@ class BlockScoringTest {
                 assertThat(row.get(2)).isEqualTo(reference.get(2));
                 assertThat(row.getDouble(3))
                         .as("%s of %s", name, reference)
-                        .isCloseTo(reference.getDouble(3), within(1e-6));
+                        .isCloseTo(
+                                reference.getDouble(3), within(1e-6 * Math.max(1, Math.abs(reference.getDouble(3)))));
                 if (task.classifies()) {
                     assertThat(row.getString(4)).as("%s of %s", name, reference).isEqualTo(reference.getString(4));
                 }
@@ -221,8 +222,9 @@ class BlockScoringTest {
     private static void assertSameNumbers(List<Row> rows, List<Row> references, boolean classifies) {
         assertThat(rows).hasSameSizeAs(references).isNotEmpty();
         for (int i = 0; i < rows.size(); i++) {
+            double prediction = references.get(i).<Double>getAs("prediction");
             assertThat(rows.get(i).<Double>getAs("prediction"))
-                    .isCloseTo(references.get(i).<Double>getAs("prediction"), within(1e-6));
+                    .isCloseTo(prediction, within(1e-6 * Math.max(1, Math.abs(prediction))));
             if (classifies) {
                 Vector probability = rows.get(i).getAs("probability");
                 Vector reference = references.get(i).getAs("probability");

@@ -3,12 +3,12 @@ package io.lepton.training.neural;
 import java.io.Serializable;
 
 /**
- * What a layer does to several rows at once.
+ * What a layer does to several rows at once, in floats, as the library computes that trained the weights.
  */
 sealed interface BlockStep extends Serializable
         permits BlockStep.Product, BlockStep.Scaling, BlockStep.Sequence, BlockStep.Residual, Int8Dense {
     /** Rows that are taken together; arrays of rows have a multiple of it. */
-    int ROWS = 4;
+    int ROWS = RowProducts.ROWS;
 
     /** How many numbers come out for a row. */
     int outputs(int inputs);
@@ -23,15 +23,17 @@ sealed interface BlockStep extends Serializable
          *
          * @param rows of both arrays, which may have more: those are of no matter
          */
-        void apply(double[][] inputs, int rows, double[][] outputs);
+        void apply(float[][] inputs, int rows, float[][] outputs);
     }
 
     /**
-     * y = W x + b, or y = W relu(x) + b.
+     * y = W x + b, or y = W relu(x) + b. Products are summed up few by few, and then these sums: so less is rounded off.
      *
      * @param weights of each input, out to all outputs
      */
-    record Product(double[][] weights, double[] biases, boolean rectifies) implements BlockStep {
+    record Product(float[][] weights, float[] biases, boolean rectifies) implements BlockStep {
+        private static final int TERMS = 64;
+
         @Override
         public int outputs(int inputs) {
             return biases.length;
@@ -39,76 +41,40 @@ sealed interface BlockStep extends Serializable
 
         @Override
         public Applied applied() {
+            RowProducts products = new RowProducts(weights.length, biases.length);
             return (inputs, rows, outputs) -> {
                 for (int row = 0; row < rows; row += ROWS) {
-                    multiply(inputs, row, outputs);
+                    multiply(products, inputs, row, outputs);
                 }
             };
         }
 
-        private void multiply(double[][] inputs, int row, double[][] outputs) {
-            for (int i = row; i < row + ROWS; i++) {
-                System.arraycopy(biases, 0, outputs[i], 0, biases.length);
+        private void multiply(RowProducts products, float[][] inputs, int row, float[][] outputs) {
+            for (int i = 0; i < ROWS; i++) {
+                take(inputs[row + i], products.input(i));
+                System.arraycopy(biases, 0, outputs[row + i], 0, biases.length);
             }
-            double[] x0 = inputs[row];
-            double[] x1 = inputs[row + 1];
-            double[] x2 = inputs[row + 2];
-            double[] x3 = inputs[row + 3];
-            for (int in = 0; in < weights.length; in += 2) {
-                // The last of an odd number has no neighbour.
-                int next = Math.min(in + 1, weights.length - 1);
-                boolean paired = next > in;
-                add(
-                        outputs[row],
-                        outputs[row + 1],
-                        outputs[row + 2],
-                        outputs[row + 3],
-                        weights[in],
-                        weights[next],
-                        in(x0[in]),
-                        paired ? in(x0[next]) : 0,
-                        in(x1[in]),
-                        paired ? in(x1[next]) : 0,
-                        in(x2[in]),
-                        paired ? in(x2[next]) : 0,
-                        in(x3[in]),
-                        paired ? in(x3[next]) : 0);
+            for (int from = 0; from < weights.length; from += TERMS) {
+                products.multiply(weights, from, Math.min(weights.length, from + TERMS));
+                for (int i = 0; i < ROWS; i++) {
+                    add(outputs[row + i], products.sum(i));
+                }
             }
         }
 
-        private double in(double value) {
-            return rectifies ? Math.max(0, value) : value;
-        }
-
-        /** Two inputs of four rows: of all that is loaded from memory most is used more than once. Compiled to vector instructions. */
-        private static void add(
-                double[] s0,
-                double[] s1,
-                double[] s2,
-                double[] s3,
-                double[] v,
-                double[] w,
-                double a0,
-                double b0,
-                double a1,
-                double b1,
-                double a2,
-                double b2,
-                double a3,
-                double b3) {
-            for (int i = 0; i < s0.length; i++) {
-                double x = v[i];
-                double y = w[i];
-                s0[i] = Math.fma(b0, y, Math.fma(a0, x, s0[i]));
-                s1[i] = Math.fma(b1, y, Math.fma(a1, x, s1[i]));
-                s2[i] = Math.fma(b2, y, Math.fma(a2, x, s2[i]));
-                s3[i] = Math.fma(b3, y, Math.fma(a3, x, s3[i]));
+        private void take(float[] values, float[] into) {
+            if (!rectifies) {
+                System.arraycopy(values, 0, into, 0, into.length);
+                return;
+            }
+            for (int i = 0; i < into.length; i++) {
+                into[i] = Math.max(0, values[i]);
             }
         }
     }
 
     /** y = factor × x + shift, unit by unit. */
-    record Scaling(double[] factors, double[] shifts) implements BlockStep {
+    record Scaling(float[] factors, float[] shifts) implements BlockStep {
         @Override
         public int outputs(int inputs) {
             return inputs;
@@ -123,7 +89,7 @@ sealed interface BlockStep extends Serializable
             };
         }
 
-        private void scale(double[] x, double[] y) {
+        private void scale(float[] x, float[] y) {
             for (int i = 0; i < y.length; i++) {
                 y[i] = Math.fma(factors[i], x[i], shifts[i]);
             }
@@ -146,7 +112,7 @@ sealed interface BlockStep extends Serializable
         public Applied applied() {
             Applied before = first.applied();
             Applied after = second.applied();
-            double[][] between = new double[mostRows][first.outputs(width)];
+            float[][] between = new float[mostRows][first.outputs(width)];
             return (inputs, rows, outputs) -> {
                 before.apply(inputs, rows, between);
                 after.apply(between, rows, outputs);
@@ -171,11 +137,12 @@ sealed interface BlockStep extends Serializable
                 }
             };
         }
+    }
 
-        private static void add(double[] sums, double[] added) {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += added[i];
-            }
+    /** Compiled to vector instructions. */
+    private static void add(float[] sums, float[] added) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += added[i];
         }
     }
 }

@@ -20,6 +20,7 @@ final class FeedForward implements Serializable {
 
     private static final int FIRST_LAYER = -1;
 
+    private final boolean ofIntegers;
     private final Encoding encoding;
     private final double[] zeros;
     private final int[] targets;
@@ -31,6 +32,7 @@ final class FeedForward implements Serializable {
     private final List<Step> steps;
 
     FeedForward(Network network) {
+        this.ofIntegers = network.precision() == WeightPrecision.INT8;
         this.encoding = network.encoding();
         this.zeros = encoding.ofZeros();
         NetworkShape shape = network.shape();
@@ -94,9 +96,11 @@ final class FeedForward implements Serializable {
     }
 
     private interface Step extends Serializable {
-        /** The same for several rows at once. */
         BlockStep inBlocks();
+    }
 
+    /** A step that takes single rows as well, in doubles. */
+    private interface RowStep extends Step {
         /** What comes out for a row. */
         double[] apply(double[] inputs);
     }
@@ -108,9 +112,6 @@ final class FeedForward implements Serializable {
 
         /** This layer and the scaling of its outputs in one. */
         Weighted then(Scale scale);
-
-        /** The scaling of inputs, and this layer. */
-        Step after(Scale scale);
     }
 
     /** The first of them is dense. */
@@ -133,8 +134,12 @@ final class FeedForward implements Serializable {
         steps.add(first);
         for (int block = 0; block < blocks; block++) {
             Scale normalized = (Scale) layers.next();
-            Step into = ((Weighted) layers.next()).after(normalized);
-            steps.add(new Block(into, ((Weighted) layers.next()).rectifying(), first.biases().length));
+            Weighted into = (Weighted) layers.next();
+            Weighted outOf = ((Weighted) layers.next()).rectifying();
+            steps.add(
+                    into instanceof Dense dense
+                            ? new Block(dense.after(normalized), (Dense) outOf)
+                            : new IntegerBlock(normalized, (Integers) into, (Integers) outOf));
         }
         steps.add((Scale) layers.next());
         steps.add(((Weighted) layers.next()).rectifying());
@@ -176,6 +181,26 @@ final class FeedForward implements Serializable {
             throw new IllegalArgumentException("Cannot score with a neural network: the row has " + features.size()
                     + " features and the network was trained with " + encoding.features() + ".");
         }
+        return ofIntegers ? ofBlock(features) : ofRow(features);
+    }
+
+    /** A block of one: what is rounded to integers must be rounded alike, wherever it is. */
+    private double[] ofBlock(Vector features) {
+        FeatureBlock block = new FeatureBlock(features.size());
+        block.resize(1);
+        double[] given = features.toArray();
+        for (int feature = 0; feature < given.length; feature++) {
+            block.set(0, feature, given[feature]);
+        }
+        float[] outputs = new BlockEvaluator().outputs(block, 0, 1)[0];
+        double[] values = new double[outputs.length];
+        for (int out = 0; out < values.length; out++) {
+            values[out] = outputs[out];
+        }
+        return values;
+    }
+
+    private double[] ofRow(Vector features) {
         double[] embedded = embeddedZeros.clone();
         double[] values = ofZeros.clone();
         if (features instanceof SparseVector sparse) {
@@ -193,7 +218,7 @@ final class FeedForward implements Serializable {
             }
         }
         for (Step step : steps) {
-            values = step.apply(values);
+            values = ((RowStep) step).apply(values);
         }
         return values;
     }
@@ -205,12 +230,14 @@ final class FeedForward implements Serializable {
         /** Rows at once: as many as stay in the first cache with what becomes of them. */
         static final int ROWS = 16;
 
-        private final double[][] embedded = new double[ROWS][embeddedZeros.length];
-        private final double[][] ofEmbedded = new double[ROWS][ofZeros.length];
-        private final double[][] sums = new double[ROWS][ofZeros.length];
+        private final double[] embedded = new double[embeddedZeros.length];
+        private final double[] sums = new double[ofZeros.length];
+        private final float[][] allEmbedded = new float[ROWS][embeddedZeros.length];
+        private final float[][] ofEmbedded = new float[ROWS][ofZeros.length];
+        private final float[][] allSums = new float[ROWS][ofZeros.length];
         private final BlockStep.Applied embedding = rectifiedFirst().applied();
         private final List<BlockStep.Applied> applied = new ArrayList<>();
-        private final List<double[][]> outputs = new ArrayList<>();
+        private final List<float[][]> outputs = new ArrayList<>();
 
         BlockEvaluator() {
             int width = ofZeros.length;
@@ -218,22 +245,22 @@ final class FeedForward implements Serializable {
                 BlockStep inBlocks = step.inBlocks();
                 width = inBlocks.outputs(width);
                 applied.add(inBlocks.applied());
-                outputs.add(new double[ROWS][width]);
+                outputs.add(new float[ROWS][width]);
             }
         }
 
         /** Of rows of a block, from a first one on; overwritten by the next ones'. */
-        double[][] outputs(FeatureBlock block, int first, int rows) {
+        float[][] outputs(FeatureBlock block, int first, int rows) {
             for (int row = 0; row < rows; row++) {
                 begin(block.values(), first + row, row);
             }
             if (embeddedZeros.length > 0) {
-                embedding.apply(embedded, rows, ofEmbedded);
+                embedding.apply(allEmbedded, rows, ofEmbedded);
                 for (int row = 0; row < rows; row++) {
-                    add(sums[row], 1, ofEmbedded[row]);
+                    add(allSums[row], ofEmbedded[row]);
                 }
             }
-            double[][] values = sums;
+            float[][] values = allSums;
             for (int i = 0; i < applied.size(); i++) {
                 applied.get(i).apply(values, rows, outputs.get(i));
                 values = outputs.get(i);
@@ -241,15 +268,23 @@ final class FeedForward implements Serializable {
             return values;
         }
 
+        private static void add(float[] sums, float[] added) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += added[i];
+            }
+        }
+
         private void begin(double[] values, int from, int row) {
-            System.arraycopy(embeddedZeros, 0, embedded[row], 0, embeddedZeros.length);
-            System.arraycopy(ofZeros, 0, sums[row], 0, ofZeros.length);
+            System.arraycopy(embeddedZeros, 0, embedded, 0, embeddedZeros.length);
+            System.arraycopy(ofZeros, 0, sums, 0, ofZeros.length);
             for (int feature = 0; feature < targets.length; feature++) {
-                addFeature(embedded[row], sums[row], feature, values[feature * FeatureBlock.ROWS + from]);
+                addFeature(embedded, sums, feature, values[feature * FeatureBlock.ROWS + from]);
             }
             for (int i = 0; i < rectified; i++) {
-                embedded[row][i] = Math.max(0, embedded[row][i]);
+                embedded[i] = Math.max(0, embedded[i]);
             }
+            round(embedded, allEmbedded[row]);
+            round(sums, allSums[row]);
         }
     }
 
@@ -257,7 +292,7 @@ final class FeedForward implements Serializable {
     private BlockStep.Product rectifiedFirst() {
         BlockStep.Product product = first.inBlocks();
         return new BlockStep.Product(
-                Arrays.copyOf(product.weights(), embeddedZeros.length), new double[product.biases().length], false);
+                Arrays.copyOf(product.weights(), embeddedZeros.length), new float[product.biases().length], false);
     }
 
     private void addFeature(double[] embedded, double[] sums, int feature, double value) {
@@ -327,7 +362,7 @@ final class FeedForward implements Serializable {
      *
      * @param weights all out of the first input, then all out of the second: an input's contribution is one run over memory
      */
-    private record Dense(double[] weights, double[] biases, boolean rectifies) implements Weighted {
+    private record Dense(double[] weights, double[] biases, boolean rectifies) implements Weighted, RowStep {
         static Dense of(float[] parameters, int offset, NetworkShape.Layer layer) {
             int inputs = layer.inputs();
             int outputs = layer.outputs();
@@ -345,11 +380,11 @@ final class FeedForward implements Serializable {
         @Override
         public BlockStep.Product inBlocks() {
             int outputs = biases.length;
-            double[][] byInput = new double[weights.length / outputs][];
-            for (int in = 0; in < byInput.length; in++) {
-                byInput[in] = Arrays.copyOfRange(weights, in * outputs, (in + 1) * outputs);
+            float[][] byInput = new float[weights.length / outputs][outputs];
+            for (int i = 0; i < weights.length; i++) {
+                byInput[i / outputs][i % outputs] = (float) weights[i];
             }
-            return new BlockStep.Product(byInput, biases, rectifies);
+            return new BlockStep.Product(byInput, floats(biases), rectifies);
         }
 
         @Override
@@ -366,9 +401,8 @@ final class FeedForward implements Serializable {
             return new Dense(scaled, scale.apply(biases), rectifies);
         }
 
-        /** In one. */
-        @Override
-        public Dense after(Scale scale) {
+        /** The scaling of its inputs and this layer in one. */
+        Dense after(Scale scale) {
             double[] scaled = weights.clone();
             double[] shifted = biases.clone();
             for (int in = 0; in < scale.factors().length; in++) {
@@ -392,7 +426,7 @@ final class FeedForward implements Serializable {
         }
     }
 
-    /** A layer of integers, of which a row is what a block of rows is: to the last bit. */
+    /** A layer of integers. */
     private record Integers(Int8Dense dense) implements Weighted {
         @Override
         public BlockStep inBlocks() {
@@ -408,38 +442,22 @@ final class FeedForward implements Serializable {
         public Integers then(Scale scale) {
             return new Integers(dense.then(scale.factors(), scale.shifts()));
         }
-
-        /** One after the other: scaled by input, the weights of a unit had no common scale. */
-        @Override
-        public Step after(Scale scale) {
-            return new Chain(scale, this);
-        }
-
-        @Override
-        public double[] apply(double[] inputs) {
-            double[][] rows = new double[BlockStep.ROWS][inputs.length];
-            double[][] outputs = new double[BlockStep.ROWS][dense.biases().length];
-            rows[0] = inputs;
-            dense.applied().apply(rows, 1, outputs);
-            return outputs[0];
-        }
     }
 
-    private record Chain(Scale scale, Integers integers) implements Step {
-        @Override
-        public BlockStep inBlocks() {
-            return new BlockStep.Sequence(
-                    scale.inBlocks(), integers.inBlocks(), scale.factors().length, BlockEvaluator.ROWS);
-        }
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        round(values, floats);
+        return floats;
+    }
 
-        @Override
-        public double[] apply(double[] inputs) {
-            return integers.apply(scale.apply(inputs));
+    private static void round(double[] values, float[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] = (float) values[i];
         }
     }
 
     /** What a trained batch normalization does: y = factor × x + shift, unit by unit. */
-    private record Scale(double[] factors, double[] shifts) implements Layered, Step {
+    private record Scale(double[] factors, double[] shifts) implements Layered, RowStep {
         /** DeepLearning4J's default, added to variances. */
         private static final double EPSILON = 1e-5;
 
@@ -459,7 +477,7 @@ final class FeedForward implements Serializable {
 
         @Override
         public BlockStep inBlocks() {
-            return new BlockStep.Scaling(factors, shifts);
+            return new BlockStep.Scaling(floats(factors), floats(shifts));
         }
 
         @Override
@@ -472,12 +490,12 @@ final class FeedForward implements Serializable {
         }
     }
 
-    /** x + W₂ relu(W₁ x + b₁) + b₂, with what normalizes x before. */
-    private record Block(Step into, Step outOf, int width) implements Step {
+    /** x + W₂ relu(W₁ x + b₁) + b₂. */
+    private record Block(Dense into, Dense outOf) implements RowStep {
         @Override
         public BlockStep inBlocks() {
-            return new BlockStep.Residual(
-                    new BlockStep.Sequence(into.inBlocks(), outOf.inBlocks(), width, BlockEvaluator.ROWS));
+            return new BlockStep.Residual(new BlockStep.Sequence(
+                    into.inBlocks(), outOf.inBlocks(), outOf.biases().length, BlockEvaluator.ROWS));
         }
 
         @Override
@@ -485,6 +503,16 @@ final class FeedForward implements Serializable {
             double[] outputs = outOf.apply(into.apply(inputs));
             add(outputs, 0, 1, inputs, 0, outputs.length);
             return outputs;
+        }
+    }
+
+    /** The same of integers, after a scaling: by input, the weights of a unit would have no common scale. */
+    private record IntegerBlock(Scale scale, Integers into, Integers outOf) implements Step {
+        @Override
+        public BlockStep inBlocks() {
+            int width = scale.factors().length;
+            BlockStep first = new BlockStep.Sequence(scale.inBlocks(), into.inBlocks(), width, BlockEvaluator.ROWS);
+            return new BlockStep.Residual(new BlockStep.Sequence(first, outOf.inBlocks(), width, BlockEvaluator.ROWS));
         }
     }
 }

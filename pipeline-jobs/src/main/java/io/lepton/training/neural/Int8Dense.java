@@ -75,98 +75,62 @@ record Int8Dense(float[][] weights, double[] scales, double[] biases, boolean re
 
     /** Keeps the arrays that it works in. */
     private final class Multiplication implements Applied {
-        private final float[][] integers = new float[ROWS][weights.length];
-        private final float[][] sums = new float[ROWS][biases.length];
+        private final RowProducts products = new RowProducts(weights.length, biases.length);
+        private final double[][] sums = new double[ROWS][biases.length];
         private final double[] units = new double[ROWS];
 
         @Override
-        public void apply(double[][] inputs, int rows, double[][] outputs) {
+        public void apply(float[][] inputs, int rows, float[][] outputs) {
             for (int row = 0; row < rows; row += ROWS) {
                 for (int i = 0; i < ROWS; i++) {
-                    units[i] = quantize(inputs[row + i], integers[i]);
-                    System.arraycopy(biases, 0, outputs[row + i], 0, biases.length);
+                    units[i] = quantize(inputs[row + i], products.input(i));
                 }
-                for (int from = 0; from < weights.length; from += EXACT_TERMS) {
-                    multiply(from, Math.min(weights.length, from + EXACT_TERMS));
+                if (weights.length <= EXACT_TERMS) {
+                    products.multiply(weights, 0, weights.length);
                     for (int i = 0; i < ROWS; i++) {
-                        add(outputs[row + i], sums[i], scales, units[i]);
+                        tell(products.sum(i), units[i], outputs[row + i]);
                     }
+                } else {
+                    inParts(row, outputs);
+                }
+            }
+        }
+
+        private void inParts(int row, float[][] outputs) {
+            for (double[] ofRow : sums) {
+                Arrays.fill(ofRow, 0);
+            }
+            for (int from = 0; from < weights.length; from += EXACT_TERMS) {
+                products.multiply(weights, from, Math.min(weights.length, from + EXACT_TERMS));
+                for (int i = 0; i < ROWS; i++) {
+                    for (int out = 0; out < biases.length; out++) {
+                        sums[i][out] += products.sum(i)[out];
+                    }
+                }
+            }
+            for (int i = 0; i < ROWS; i++) {
+                for (int out = 0; out < biases.length; out++) {
+                    outputs[row + i][out] = (float) (biases[out] + sums[i][out] * (scales[out] * units[i]));
                 }
             }
         }
 
         /** Returns how much one is worth. */
-        private double quantize(double[] values, float[] into) {
-            double largest = 0;
+        private double quantize(float[] values, float[] into) {
+            float largest = 0;
             for (int i = 0; i < into.length; i++) {
                 largest = Math.max(largest, rectifies ? values[i] : Math.abs(values[i]));
             }
-            double rate = largest > 0 ? LARGEST / largest : 0;
+            double rate = largest > 0 ? LARGEST / (double) largest : 0;
             for (int i = 0; i < into.length; i++) {
                 into[i] = (float) Math.rint(rate * (rectifies ? Math.max(0, values[i]) : values[i]));
             }
-            return largest / LARGEST;
+            return largest / (double) LARGEST;
         }
 
-        private void multiply(int from, int to) {
-            for (float[] ofRow : sums) {
-                Arrays.fill(ofRow, 0);
-            }
-            float[] x0 = integers[0];
-            float[] x1 = integers[1];
-            float[] x2 = integers[2];
-            float[] x3 = integers[3];
-            for (int in = from; in < to; in += 2) {
-                // The last of an odd number has no neighbour.
-                int next = Math.min(in + 1, to - 1);
-                float paired = next > in ? 1 : 0;
-                addProducts(
-                        sums[0],
-                        sums[1],
-                        sums[2],
-                        sums[3],
-                        weights[in],
-                        weights[next],
-                        x0[in],
-                        paired * x0[next],
-                        x1[in],
-                        paired * x1[next],
-                        x2[in],
-                        paired * x2[next],
-                        x3[in],
-                        paired * x3[next]);
-            }
-        }
-
-        /** Two inputs of four rows, as {@link Product} does it. Compiled to vector instructions. */
-        private static void addProducts(
-                float[] s0,
-                float[] s1,
-                float[] s2,
-                float[] s3,
-                float[] v,
-                float[] w,
-                float a0,
-                float b0,
-                float a1,
-                float b1,
-                float a2,
-                float b2,
-                float a3,
-                float b3) {
-            for (int i = 0; i < s0.length; i++) {
-                float x = v[i];
-                float y = w[i];
-                s0[i] = Math.fma(b0, y, Math.fma(a0, x, s0[i]));
-                s1[i] = Math.fma(b1, y, Math.fma(a1, x, s1[i]));
-                s2[i] = Math.fma(b2, y, Math.fma(a2, x, s2[i]));
-                s3[i] = Math.fma(b3, y, Math.fma(a3, x, s3[i]));
-            }
-        }
-
-        private static void add(double[] outputs, float[] sums, double[] scales, double unit) {
+        private void tell(float[] ofRow, double unit, float[] outputs) {
             for (int out = 0; out < outputs.length; out++) {
-                outputs[out] += sums[out] * (scales[out] * unit);
+                outputs[out] = (float) (biases[out] + ofRow[out] * (scales[out] * unit));
             }
         }
     }

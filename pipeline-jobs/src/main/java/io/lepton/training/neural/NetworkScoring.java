@@ -30,7 +30,7 @@ record NetworkScoring(Network network) implements ScoringModel {
         return (block, predictions) -> {
             for (int first = 0; first < block.rows(); first += FeedForward.BlockEvaluator.ROWS) {
                 int rows = Math.min(FeedForward.BlockEvaluator.ROWS, block.rows() - first);
-                double[][] sums = evaluator.outputs(block, first, rows);
+                float[][] sums = evaluator.outputs(block, first, rows);
                 for (int row = 0; row < rows; row++) {
                     write(sums[row], predictions, (first + row) * outputs);
                 }
@@ -38,14 +38,19 @@ record NetworkScoring(Network network) implements ScoringModel {
         };
     }
 
-    private void write(double[] sums, double[] predictions, int at) {
+    private void write(float[] sums, double[] predictions, int at) {
         switch (network.shape().task()) {
             case REGRESSION -> predictions[at] = network.encoding().scaling().label(sums[0]);
             case BINARY -> {
                 predictions[at] = NeuralNetworkModel.logistic(-sums[0]);
                 predictions[at + 1] = NeuralNetworkModel.logistic(sums[0]);
             }
-            case MULTICLASS -> NeuralNetworkModel.softmax(sums, predictions, at);
+            case MULTICLASS -> {
+                for (int k = 0; k < sums.length; k++) {
+                    predictions[at + k] = sums[k];
+                }
+                NeuralNetworkModel.softmax(predictions, at, sums.length);
+            }
         }
     }
 }

@@ -152,23 +152,24 @@ public final class NeuralNetworkModel extends Model<NeuralNetworkModel> implemen
     }
 
     private static Vector ofLogits(Vector raw) {
-        double[] probabilities = new double[raw.size()];
-        softmax(raw.toArray(), probabilities, 0);
+        double[] probabilities = raw.toArray().clone();
+        softmax(probabilities, 0, probabilities.length);
         return Vectors.dense(probabilities);
     }
 
-    static void softmax(double[] logits, double[] probabilities, int at) {
+    /** Turns logits into probabilities, where they are. */
+    static void softmax(double[] values, int at, int count) {
         double largest = Double.NEGATIVE_INFINITY;
-        for (double logit : logits) {
-            largest = Math.max(largest, logit);
+        for (int k = at; k < at + count; k++) {
+            largest = Math.max(largest, values[k]);
         }
         double sum = 0;
-        for (int k = 0; k < logits.length; k++) {
-            probabilities[at + k] = Math.exp(logits[k] - largest);
-            sum += probabilities[at + k];
+        for (int k = at; k < at + count; k++) {
+            values[k] = Math.exp(values[k] - largest);
+            sum += values[k];
         }
-        for (int k = 0; k < logits.length; k++) {
-            probabilities[at + k] /= sum;
+        for (int k = at; k < at + count; k++) {
+            values[k] /= sum;
         }
     }
 

@@ -9,12 +9,11 @@ import io.lepton.inference.Scorer;
 import io.lepton.training.TaskType;
 import io.lepton.training.neural.NativeThreads;
 import io.lepton.training.neural.NeuralNetwork;
+import io.lepton.training.neural.NeuralNetworkModel;
 import io.lepton.training.neural.NeuralNetworkSettings;
-import io.lepton.training.scoring.CompiledModel;
 import java.util.List;
 import java.util.Random;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -38,16 +37,20 @@ record NetworkComparison(ScoreSetup setup) {
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = (float) random.nextGaussian();
         }
-        Scorer ours = scorer();
+        NeuralNetworkModel model = model();
+        Scorer ours = model.scoring().scorer();
+        Scorer ofIntegers = model.quantized().scoring().scorer();
         MultiLayerNetwork network = new PlainNetwork(features, HIDDEN, 0.001).untrained();
         NativeThreads.use(1);
         INDArray all = Nd4j.create(numbers, rows, features);
         double[] block = new double[ScoreSetup.TURNS];
+        double[] integers = new double[ScoreSetup.TURNS];
         double[] whole = new double[ScoreSetup.TURNS];
         double[] single = new double[ScoreSetup.TURNS];
         int singles = Math.min(rows, MOST_SINGLE_ROWS);
         for (int turn = 0; turn < ScoreSetup.TURNS; turn++) {
             block[turn] = Timed.of(() -> scored(ours, numbers, rows)).seconds() / rows;
+            integers[turn] = Timed.of(() -> scored(ofIntegers, numbers, rows)).seconds() / rows;
             whole[turn] = Timed.of(() -> network.output(all)).seconds() / rows;
             single[turn] = Timed.of(() -> {
                                 for (int row = 0; row < singles; row++) {
@@ -67,6 +70,10 @@ record NetworkComparison(ScoreSetup setup) {
                 microseconds,
                 1e6 * Timed.median(whole),
                 1));
+        findings.measured(Measurement.told(
+                "the same with weights of eight bits, microseconds a row : of floats",
+                1e6 * Timed.median(integers),
+                microseconds));
     }
 
     private static boolean scored(Scorer scorer, float[] numbers, int rows) {
@@ -79,17 +86,15 @@ record NetworkComparison(ScoreSetup setup) {
         return true;
     }
 
-    private Scorer scorer() {
+    private NeuralNetworkModel model() {
         Dataset<Row> training = NumberTable.assembled(setup.training())
                 .select(
                         functions.col("features"),
                         functions.col("label").cast("double"),
                         functions.lit(1.0).as("weight"));
-        Transformer fitted = NeuralNetwork.of(
+        PipelineModel fitted = NeuralNetwork.of(
                         TaskType.BINARY, new NeuralNetworkSettings(HIDDEN, 1, 512, 0.001, 0, 0, 42))
                 .fit(training);
-        return CompiledModel.of(new PipelineModel("scored", new Transformer[] {fitted}))
-                .orElseThrow()
-                .scorer();
+        return (NeuralNetworkModel) fitted.stages()[0];
     }
 }
