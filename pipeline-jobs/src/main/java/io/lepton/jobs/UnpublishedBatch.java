@@ -1,6 +1,8 @@
 package io.lepton.jobs;
 
 import io.lepton.lake.TableVersion;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,7 +20,11 @@ record UnpublishedBatch(RunContext context) {
         clear();
         gone.ifPresent(
                 keys -> context.lake().replace(keys, context.unpublishedDeletions(), context.writeId(StageName.SCORE)));
-        return context.lake().replace(scores, context.unpublishedScores(), context.writeId(StageName.SCORE));
+        // Nobody looks for rows by what only the audit reads.
+        List<String> published = Arrays.stream(scores.columns())
+                .filter(column -> !column.equals(AuditedColumns.NAME))
+                .toList();
+        return context.lake().replace(scores, context.unpublishedScores(), context.writeId(StageName.SCORE), published);
     }
 
     /** Keys of rows whose scores are to go. */

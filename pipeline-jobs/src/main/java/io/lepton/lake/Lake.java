@@ -190,6 +190,23 @@ public final class Lake {
     }
 
     /**
+     * The same; of a new table's columns only some have their least and greatest values in the log, so that no time is spent on the others.
+     *
+     * @param measured names of columns
+     */
+    public TableVersion replace(Dataset<Row> rows, String table, WriteId id, List<String> measured) {
+        String names = measured.stream().map(name -> "`" + name + "`").collect(Collectors.joining(","));
+        boolean plain = !needsMapping(rows.schema()) && !names.contains("``");
+        return write(rows, table, id, properties -> {
+            Map<String, String> all = new HashMap<>(properties);
+            if (plain) {
+                all.put("delta.dataSkippingStatsColumns", names);
+            }
+            return of(rows, table, id, SaveMode.Overwrite, "overwriteSchema").commit(rows, all);
+        });
+    }
+
+    /**
      * Makes the rows the table's only rows, in one commit, once a check has seen the files that hold them. What the check refuses, by an
      * exception, leaves no file behind.
      *

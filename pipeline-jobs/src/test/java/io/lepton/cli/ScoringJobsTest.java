@@ -228,7 +228,7 @@ class ScoringJobsTest {
         assertThat(batch(smaller, "smaller")).isEqualTo(120);
         assertThatThrownBy(() -> compression.compress("tiny/1", 0.4, "linear"))
                 .isInstanceOf(LeptonException.class)
-                .hasMessageContaining("it has no trees");
+                .hasMessageContaining("it has neither trees nor networks");
     }
 
     private static void streamed(TinyProject of) {
