@@ -1,7 +1,6 @@
 package io.lepton.jobs;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import io.lepton.config.Audit;
@@ -42,11 +41,10 @@ record BatchAudit(RunContext context, LabelCodec label) {
      */
     Verdict of(Dataset<Row> scores, ScoreNames names, Optional<Cut> cut) {
         Dataset<Row> predicted = predicted(scores, names, cut);
-        Row counts = predicted.agg(count(lit(1)), count(col("label"))).head();
-        boolean labelled = counts.getLong(1) > 0;
-        if (counts.getLong(0) == 0) {
+        if (predicted.isEmpty()) {
             return new Verdict(FairnessReport.ofNobody(), List.of(), false);
         }
+        boolean labelled = !predicted.select("label").where("label is not null").isEmpty();
         FairnessReport fairness = audited(predicted, labelled);
         return new Verdict(fairness, Gates.decide(gates(labelled), fairness), labelled);
     }

@@ -140,7 +140,7 @@ sealed interface BlockStep extends Serializable
     }
 
     /** Compiled to vector instructions. */
-    private static void add(float[] sums, float[] added) {
+    static void add(float[] sums, float[] added) {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += added[i];
         }

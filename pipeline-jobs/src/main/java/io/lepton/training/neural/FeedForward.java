@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 
@@ -230,6 +231,17 @@ final class FeedForward implements Serializable {
         /** Rows at once: as many as stay in the first cache with what becomes of them. */
         static final int ROWS = 16;
 
+        /** Features that the first layer reads as numbers: they are multiplied as all other layers' inputs are. */
+        private final int[] plain = IntStream.range(0, targets.length)
+                .filter(FeedForward.this::isPlain)
+                .toArray();
+
+        private final int[] others = IntStream.range(0, targets.length)
+                .filter(feature -> !isPlain(feature))
+                .toArray();
+        private final float[][] codes = new float[ROWS][plain.length];
+        private final float[][] ofCodes = new float[ROWS][ofZeros.length];
+        private final BlockStep.Applied coded = ofPlain(plain).applied();
         private final double[] embedded = new double[embeddedZeros.length];
         private final double[] sums = new double[ofZeros.length];
         private final float[][] allEmbedded = new float[ROWS][embeddedZeros.length];
@@ -254,11 +266,13 @@ final class FeedForward implements Serializable {
             for (int row = 0; row < rows; row++) {
                 begin(block.values(), first + row, row);
             }
+            if (plain.length > 0) {
+                coded.apply(codes, rows, ofCodes);
+                addAll(ofCodes, rows);
+            }
             if (embeddedZeros.length > 0) {
                 embedding.apply(allEmbedded, rows, ofEmbedded);
-                for (int row = 0; row < rows; row++) {
-                    add(allSums[row], ofEmbedded[row]);
-                }
+                addAll(ofEmbedded, rows);
             }
             float[][] values = allSums;
             for (int i = 0; i < applied.size(); i++) {
@@ -268,16 +282,20 @@ final class FeedForward implements Serializable {
             return values;
         }
 
-        private static void add(float[] sums, float[] added) {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += added[i];
+        private void addAll(float[][] added, int rows) {
+            for (int row = 0; row < rows; row++) {
+                BlockStep.add(allSums[row], added[row]);
             }
         }
 
         private void begin(double[] values, int from, int row) {
+            for (int i = 0; i < plain.length; i++) {
+                double value = values[plain[i] * FeatureBlock.ROWS + from];
+                codes[row][i] = value == 0 ? 0 : (float) (encoding.code(plain[i], value) - zeros[plain[i]]);
+            }
             System.arraycopy(embeddedZeros, 0, embedded, 0, embeddedZeros.length);
             System.arraycopy(ofZeros, 0, sums, 0, ofZeros.length);
-            for (int feature = 0; feature < targets.length; feature++) {
+            for (int feature : others) {
                 addFeature(embedded, sums, feature, values[feature * FeatureBlock.ROWS + from]);
             }
             for (int i = 0; i < rectified; i++) {
@@ -286,6 +304,19 @@ final class FeedForward implements Serializable {
             round(embedded, allEmbedded[row]);
             round(sums, allSums[row]);
         }
+    }
+
+    private boolean isPlain(int feature) {
+        return targets[feature] == FIRST_LAYER && !encoding.isBinned(feature);
+    }
+
+    /** Of features' codes less those of zeros, without what comes out for a row of zeros. */
+    private BlockStep.Product ofPlain(int[] features) {
+        float[][] weights = new float[features.length][];
+        for (int i = 0; i < features.length; i++) {
+            weights[i] = floats(tables[features[i]]);
+        }
+        return new BlockStep.Product(weights, new float[ofZeros.length], false);
     }
 
     /** Of what is embedded, without the biases, which the row of zeros has. */
