@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.PriorityQueue;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -37,7 +38,7 @@ record FeaturePass(List<ScoringModel> models, int width, int sampledRows) implem
      * What was found; element i belongs to row i of those held out.
      *
      * @param outputs of each model, those of a row beside each other
-     * @param sample with the least hashes of their keys
+     * @param sample with the least hashes of their keys and features
      */
     record Found(double[] labels, double[] weights, List<double[]> outputs, Sample sample) {}
 
@@ -54,9 +55,17 @@ record FeaturePass(List<ScoringModel> models, int width, int sampledRows) implem
     Found over(Dataset<Row> table, List<String> keys, long rows) {
         double share = Math.min(1, MARGIN * sampledRows / Math.max(1, rows));
         long below = share >= 1 ? Long.MAX_VALUE : (long) (Long.MIN_VALUE + share * Math.pow(2, Long.SIZE));
+        Found found = pass(table, keys, below);
+        // Of rows that are all the same, all hashes are, too: above the bound or below it.
+        return found.sample().labels().length == 0 && rows > 0 ? pass(table, keys, Long.MAX_VALUE) : found;
+    }
+
+    private Found pass(Dataset<Row> table, List<String> keys, long below) {
+        List<Column> hashed = new ArrayList<>(keys.stream().map(Columns::of).toList());
+        hashed.add(functions.col("features"));
         Dataset<Row> read = table.select(
                 functions.col("split").equalTo("test"),
-                functions.xxhash64(keys.stream().map(Columns::of).toArray(Column[]::new)),
+                functions.xxhash64(hashed.toArray(Column[]::new)),
                 functions.col("label").cast("double"),
                 functions.col("weight").cast("double"),
                 functions.col("features"));
@@ -134,8 +143,7 @@ record FeaturePass(List<ScoringModel> models, int width, int sampledRows) implem
                 double label = row.isNullAt(2) ? Double.NaN : row.getDouble(2);
                 ArrayData features = row.getArray(4);
                 if (row.getLong(1) < below) {
-                    filling.part.sample.add(
-                            new SampledRow(row.getLong(1), label, row.getDouble(3), features.toFloatArray()));
+                    filling.sample(row.getLong(1), label, row.getDouble(3), features);
                 }
                 if (row.getBoolean(0)) {
                     filling.add(label, row.getDouble(3), features);
@@ -150,6 +158,9 @@ record FeaturePass(List<ScoringModel> models, int width, int sampledRows) implem
         private final Part part = new Part();
         private final List<Scorer> scorers;
         private final List<double[]> predictions = new ArrayList<>();
+        private final PriorityQueue<SampledRow> sampled =
+                new PriorityQueue<>(Comparator.comparingLong(SampledRow::hash).reversed());
+        private final int mostSampled;
         private final FeatureBlock block;
         private final int width;
         private final double[] labels = new double[FeatureBlock.ROWS];
@@ -158,12 +169,24 @@ record FeaturePass(List<ScoringModel> models, int width, int sampledRows) implem
 
         Filling(FeaturePass pass) {
             this.width = pass.width();
+            this.mostSampled = pass.sampledRows();
             this.block = new FeatureBlock(width);
             this.scorers = pass.models().stream().map(ScoringModel::scorer).toList();
             for (ScoringModel model : pass.models()) {
                 part.outputs.add(new ArrayList<>());
                 predictions.add(new double[FeatureBlock.ROWS * model.outputs()]);
             }
+        }
+
+        /** Keeps those of the least hashes. */
+        void sample(long hash, double label, double weight, ArrayData features) {
+            if (sampled.size() == mostSampled) {
+                if (sampled.peek().hash() <= hash) {
+                    return;
+                }
+                sampled.poll();
+            }
+            sampled.add(new SampledRow(hash, label, weight, features.toFloatArray()));
         }
 
         void add(double label, double weight, ArrayData features) {
@@ -197,6 +220,7 @@ record FeaturePass(List<ScoringModel> models, int width, int sampledRows) implem
             if (rows > 0) {
                 flush();
             }
+            part.sample.addAll(sampled);
             return part;
         }
     }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.ParquetProperties;
@@ -30,24 +31,26 @@ import org.apache.spark.util.SerializableConfiguration;
  * left out comes along, its statistics and its name neither.
  *
  * @param kept names of columns, none of them within another
+ * @param folder for the copies
  */
-record ColumnCopy(List<String> kept, SerializableConfiguration configuration) implements Serializable {
+record ColumnCopy(List<String> kept, String folder, SerializableConfiguration configuration) implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
     /** Where Spark tells itself the schema. */
     private static final String SPARK_SCHEMA = "org.apache.spark.sql.parquet.row.metadata";
 
-    /** From where to where. */
-    record Job(String from, String to) implements Serializable {}
+    /** A file in the folder. */
+    record Copied(String name, long size) implements Serializable {}
 
-    /** Returns how many bytes the copy has. */
-    long copy(Job job) {
+    /** Under a name of its own: two attempts of a task never write one file. */
+    Copied copy(String from) {
+        String name = "part-" + UUID.randomUUID() + "-c000.snappy.parquet";
+        Path to = new Path(folder, name);
         try {
-            return copy(new Path(job.from()), new Path(job.to()), configuration.value());
+            return new Copied(name, copy(new Path(from), to, configuration.value()));
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Cannot copy columns of " + job.from() + " to " + job.to() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("Cannot copy columns of " + from + " to " + to + ": " + e.getMessage(), e);
         }
     }
 
@@ -64,7 +67,7 @@ record ColumnCopy(List<String> kept, SerializableConfiguration configuration) im
             ParquetFileWriter writer = new ParquetFileWriter(
                     HadoopOutputFile.fromPath(to, hadoop),
                     schema,
-                    ParquetFileWriter.Mode.OVERWRITE,
+                    ParquetFileWriter.Mode.CREATE,
                     ParquetWriter.DEFAULT_BLOCK_SIZE,
                     ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
                     ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,

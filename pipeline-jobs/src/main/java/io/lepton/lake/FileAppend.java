@@ -8,9 +8,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.IntStream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -33,10 +30,10 @@ record FileAppend(SparkSession spark, Snapshot from, DeltaLog to, List<String> c
     private static final List<String> STATISTICS = List.of("minValues", "maxValues", "nullCount");
 
     /** Whether both tables are as plain as that takes: the same names in files as in the table, nothing encrypted, nothing computed. */
-    boolean isPossible() {
-        Snapshot target = to.update(false, scala.Option.empty(), scala.Option.empty());
+    boolean isPossible(Snapshot target) {
         return isPlain(from)
                 && isPlain(target)
+                && Arrays.stream(target.schema().fields()).allMatch(StructField::nullable)
                 && namesAndTypes(target.schema()).equals(expected());
     }
 
@@ -69,24 +66,20 @@ record FileAppend(SparkSession spark, Snapshot from, DeltaLog to, List<String> c
     /** Copies the files, which nobody sees yet. */
     List<AddFile> copies() {
         List<AddFile> files = from.allFiles().collectAsList();
-        List<Path> copies = files.stream()
-                .map(file -> new Path(to.dataPath(), "part-" + UUID.randomUUID() + "-c000.snappy.parquet"))
-                .toList();
-        List<ColumnCopy.Job> jobs = IntStream.range(0, files.size())
-                .mapToObj(i -> new ColumnCopy.Job(
-                        files.get(i).absolutePath(from.deltaLog()).toString(),
-                        copies.get(i).toString()))
+        List<String> paths = files.stream()
+                .map(file -> file.absolutePath(from.deltaLog()).toString())
                 .toList();
         ColumnCopy copy = new ColumnCopy(
                 List.copyOf(columns),
+                to.dataPath().toString(),
                 new SerializableConfiguration(from.deltaLog().newDeltaHadoopConf()));
-        List<Long> sizes = JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(jobs, Math.max(1, jobs.size()))
+        List<ColumnCopy.Copied> copies = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(paths, Math.max(1, paths.size()))
                 .map(copy::copy)
                 .collect();
         List<AddFile> added = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
-            added.add(added(files.get(i), copies.get(i).getName(), sizes.get(i)));
+            added.add(added(files.get(i), copies.get(i).name(), copies.get(i).size()));
         }
         return added;
     }
@@ -108,6 +101,10 @@ record FileAppend(SparkSession spark, Snapshot from, DeltaLog to, List<String> c
 
     /** Without those of columns that were left out. */
     private String statistics(String whole) {
+        if (whole == null) {
+            // Where Delta was told to take none.
+            return whole;
+        }
         try {
             JsonNode statistics = JSON.readTree(whole);
             for (String kind : STATISTICS) {

@@ -1,5 +1,8 @@
 package io.lepton.lake;
 
+import io.delta.exceptions.ConcurrentAppendException;
+import io.delta.exceptions.ConcurrentDeleteDeleteException;
+import io.delta.exceptions.ConcurrentDeleteReadException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import io.lepton.error.LeptonException;
@@ -7,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +30,13 @@ import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampType;
 import scala.Option;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -195,8 +202,14 @@ public final class Lake {
      * @param measured names of columns
      */
     public TableVersion replace(Dataset<Row> rows, String table, WriteId id, List<String> measured) {
-        String names = measured.stream().map(name -> "`" + name + "`").collect(Collectors.joining(","));
-        boolean plain = !needsMapping(rows.schema()) && !names.contains("``");
+        List<String> ordered = Arrays.stream(rows.schema().fields())
+                .filter(field -> measured.contains(field.name()) && hasOrder(field.dataType()))
+                .map(StructField::name)
+                .toList();
+        String names = ordered.stream().map(name -> "`" + name + "`").collect(Collectors.joining(","));
+        boolean plain = !needsMapping(rows.schema())
+                && !ordered.isEmpty()
+                && ordered.stream().noneMatch(name -> name.contains("`"));
         return write(rows, table, id, properties -> {
             Map<String, String> all = new HashMap<>(properties);
             if (plain) {
@@ -249,11 +262,9 @@ public final class Lake {
                 log(from.table()).getSnapshotAt(from.version(), Option.empty(), Option.empty()),
                 log(table),
                 columns);
-        if (!copied.isPossible()) {
-            return Optional.empty();
-        }
-        TableWrite write = new TableWrite(spark, log(table), SaveMode.Append, Map.of(), id.application(table));
-        return Optional.of(new TableVersion(table, write.commit(copied)));
+        return new TableWrite(spark, log(table), SaveMode.Append, Map.of(), id.application(table))
+                .commit(copied)
+                .map(version -> new TableVersion(table, version));
     }
 
     private TableWrite of(Dataset<Row> rows, String table, WriteId id, SaveMode mode, String schemas) {
@@ -278,7 +289,8 @@ public final class Lake {
             try {
                 new KeyedMerge(spark, pathOf(table)).merge(rows, id.deltaOptions(table));
                 return written(table, id).orElseThrow().version();
-            } catch (ConcurrentModificationException e) {
+            } catch (ConcurrentAppendException | ConcurrentDeleteReadException | ConcurrentDeleteDeleteException e) {
+                // Only other rows: who changes the table itself, as an erasure does, shuts out whoever began before.
                 if (attempt == MERGE_ATTEMPTS) {
                     throw LeptonException.data(
                             "Cannot merge into table '" + table + "' at " + pathOf(table) + ": in " + MERGE_ATTEMPTS
@@ -403,6 +415,14 @@ public final class Lake {
                         .getOrElse("delta.columnMapping.mode", () -> "none"))) {
             setProperties(table, MAPPED);
         }
+    }
+
+    /** Whether Delta takes the type's columns among those that it is told to measure. */
+    private static boolean hasOrder(DataType type) {
+        return type instanceof NumericType
+                || type instanceof DateType
+                || type instanceof TimestampType
+                || type instanceof StringType;
     }
 
     private static boolean needsMapping(DataType type) {

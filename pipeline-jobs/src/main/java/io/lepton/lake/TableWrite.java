@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -94,18 +95,21 @@ record TableWrite(SparkSession spark, DeltaLog log, SaveMode mode, Map<String, S
     /**
      * Commits copies of another table's files.
      *
-     * @return the version that it made
+     * @return the version that it made; empty where rows must be written instead
      */
-    long commit(FileAppend copied) {
+    Optional<Long> commit(FileAppend copied) {
         return log.withNewTransaction(transaction -> {
             transaction.readTxn().$plus$eq(application);
             requireUnwritten(transaction.readVersion());
+            if (!copied.isPossible(transaction.snapshot())) {
+                return Optional.empty();
+            }
             List<AddFile> files = copied.copies();
             List<Action> actions = new ArrayList<>(files);
             actions.add(new SetTransaction(application, 1, Option.apply(System.currentTimeMillis())));
-            return transaction.commit(
+            return Optional.of(transaction.commit(
                     list(actions),
-                    new DeltaOperations.Write(mode, Option.apply(list(List.of())), Option.empty(), Option.empty()));
+                    new DeltaOperations.Write(mode, Option.apply(list(List.of())), Option.empty(), Option.empty())));
         });
     }
 

@@ -85,6 +85,15 @@ class ScoringJobsTest {
                 .hasSize(62);
         assertThat(runs("scores/nightly")).containsExactly("night-1 57", "night-2 5");
 
+        // The table is there by now: columns of files are copied, which are named otherwise than what Spark writes.
+        assertThat(batch(whole, "once more")).isEqualTo(62);
+        assertThat(folder.resolve("lake/scores/whole").toFile().list())
+                .anyMatch(file -> file.matches("part-[0-9a-f]{8}-.*"))
+                .anyMatch(file -> file.matches("part-[0-9]{5}-.*"));
+        assertThat(scores("scores/whole", "run_id = 'once more'"))
+                .isEqualTo(scores("scores/whole", "run_id = 'whole'"))
+                .hasSize(62);
+
         // Another model's scores say nothing about this one's; who is gone by then is gone from the scores, too.
         DeltaTable.forPath(spark, table).delete("person = 6");
         TinyProject changed = nightly.replacing("tiny/1", "tiny/2");

@@ -92,7 +92,8 @@ class ModelMeasurementTest {
     }
 
     private static void assertSample(FeaturePass.Sample sample, Dataset<Row> table) {
-        List<Row> rows = table.orderBy(xxhash64(col("id"))).limit(2000).collectAsList();
+        List<Row> rows =
+                table.orderBy(xxhash64(col("id"), col("features"))).limit(2000).collectAsList();
         assertThat(sample.labels().length).isEqualTo(2000);
         IntStream.range(0, 2000).forEach(i -> {
             assertThat(sample.labels()[i]).isEqualTo(rows.get(i).getDouble(2));

@@ -132,6 +132,48 @@ class FileAppendTest {
         assertThat(lake.read("scores/checked").count()).isEqualTo(5);
     }
 
+    @Test
+    void columnsThatMustHaveValuesAreWrittenSoThatTheyAreLookedAt() {
+        Lake lake = lake();
+        spark.sql("CREATE TABLE delta.`" + lake.pathOf("scores/m")
+                + "` (person STRING, score DOUBLE, prediction STRING NOT NULL, scored_at TIMESTAMP) USING delta");
+        TableVersion waiting = lake.replace(scores(1, 10), "work/two/scores", new WriteId("two", "score"));
+
+        assertThat(lake.appendFiles(waiting, PUBLISHED, "scores/m", id("two"))).isEmpty();
+    }
+
+    @Test
+    void columnsOfAnyTypeAndNameCanBeLeftUnmeasured() {
+        Lake lake = lake();
+        Dataset<Row> rows = spark.range(10)
+                .selectExpr("id", "id > 3 as flag", "cast(id as binary) as bytes", "id as `a``b`", "array(id) as list");
+
+        lake.replace(rows, "work/odd", id("one"), List.of(rows.columns()));
+        lake.replace(rows.select("flag"), "work/flags", id("one"), List.of("flag"));
+        lake.replace(rows.drop("a`b"), "work/plain", id("one"), List.of("id", "flag", "bytes", "list"));
+
+        assertThat(lake.read("work/odd").count()).isEqualTo(10);
+        assertThat(lake.read("work/flags").where("flag").count()).isEqualTo(6);
+        assertThat(lake.read("work/plain").where("id = 7 and flag").count()).isEqualTo(1);
+    }
+
+    @Test
+    void filesWithoutStatisticsAreCopiedWithoutThem() {
+        Lake lake = lake();
+        lake.append(published(scores(0, 5)), "scores/m", id("one"));
+        spark.conf().set("spark.databricks.delta.stats.collect", false);
+        TableVersion waiting;
+        try {
+            waiting = lake.replace(scores(5, 20), "work/two/scores", new WriteId("two", "score"));
+        } finally {
+            spark.conf().unset("spark.databricks.delta.stats.collect");
+        }
+
+        assertThat(lake.appendFiles(waiting, PUBLISHED, "scores/m", id("two"))).isPresent();
+
+        assertThat(lake.read("scores/m").where("person = 'p11'").count()).isEqualTo(1);
+    }
+
     private static WriteId id(String run) {
         return new WriteId(run, "audit");
     }

@@ -5,7 +5,9 @@ import io.lepton.inference.ScoringModel;
 import io.lepton.training.scoring.CompiledModel;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -73,8 +75,11 @@ public record Compression(double mostLoss) {
         Predicate<Strength> goodEnough =
                 strength -> quality - chosenBy.quality(compiled(cut.apply(strength))) <= mostLoss;
         Optional<Candidate> chosen = candidates(size, cut, goodEnough).stream()
-                .filter(candidate -> candidate.size().bytes() < size.bytes())
-                .sorted(Comparator.comparingLong(candidate -> candidate.size().bytes()))
+                .filter(candidate -> candidate.size().bytes() < size.bytes()
+                        || candidate.strength().bins() < ThresholdBins.OF_A_BYTE)
+                .sorted(Comparator.comparingLong(
+                                (Candidate candidate) -> candidate.size().bytes())
+                        .thenComparing(candidate -> candidate.strength().bins()))
                 .filter(candidate -> goodEnough.test(candidate.strength()))
                 .filter(candidate ->
                         qualityBefore - measuredBy.quality(compiled(cut.apply(candidate.strength()))) <= mostLoss)
@@ -113,12 +118,19 @@ public record Compression(double mostLoss) {
                                 .map(units -> Strength.ofNetworks(units, int8))
                                 .takeWhile(goodEnough))
                         .toList();
+        // What trees and networks take adds up: no pair needs to be made to be weighed.
+        Map<Strength, Size> sizes = new HashMap<>();
+        ofTrees.forEach(trees ->
+                sizes.put(trees, new SmallerModel(cut.apply(trees)).size().ofTrees()));
+        ofNetworks.forEach(networks -> sizes.merge(
+                networks, new SmallerModel(cut.apply(networks)).size().ofNetworks(), Size::plus));
         List<Candidate> candidates = new ArrayList<>();
         for (Strength trees : ofTrees) {
             for (int bins : size.thresholds() == 0 ? List.of(ThresholdBins.OF_A_BYTE) : BINS) {
                 for (Strength networks : ofNetworks) {
-                    Strength strength = trees.withBins(bins).with(networks);
-                    candidates.add(new Candidate(strength, new SmallerModel(cut.apply(strength)).size()));
+                    candidates.add(new Candidate(
+                            trees.withBins(bins).with(networks),
+                            sizes.get(trees).ofTrees().plus(sizes.get(networks).ofNetworks())));
                 }
             }
         }

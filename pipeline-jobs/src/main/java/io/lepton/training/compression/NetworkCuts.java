@@ -19,22 +19,11 @@ import org.apache.spark.sql.Row;
  * remembered: whoever looks for the best cut asks again and again. Mutable, for one thread.
  */
 final class NetworkCuts {
-    private static final NeuralNetworkSettings FINE_TUNING = new NeuralNetworkSettings(
-            Architecture.MLP,
-            List.of(),
-            false,
-            0,
-            0,
-            8,
-            512,
-            Optimizer.ADAMW,
-            0.0005,
-            Schedule.COSINE,
-            0,
-            0,
-            0.0001,
-            ClassWeights.NONE,
-            17);
+    private static final int EPOCHS = 8;
+    private static final int BATCH = 512;
+    private static final double LEARNING_RATE = 0.0005;
+    private static final double WEIGHT_DECAY = 0.0001;
+    private static final long SEED = 17;
 
     private final Dataset<Row> training;
     private final Map<Cut, NeuralNetworkModel> made = new HashMap<>();
@@ -51,15 +40,39 @@ final class NetworkCuts {
         NeuralNetworkModel smaller = strength.units() >= 1
                 ? network
                 : made.computeIfAbsent(
-                        new Cut(network.uid(), strength.units()), cut -> tuned(network.pruned(cut.units()), before));
+                        new Cut(network.uid(), strength.units()),
+                        cut -> tuned(network, network.pruned(cut.units()), before));
         return strength.int8() ? smaller.quantized() : smaller;
     }
 
-    private NeuralNetworkModel tuned(NeuralNetworkModel pruned, List<Transformer> before) {
+    private NeuralNetworkModel tuned(NeuralNetworkModel network, NeuralNetworkModel pruned, List<Transformer> before) {
+        if (pruned.weights() == network.weights()) {
+            return network;
+        }
         Dataset<Row> rows = training;
         for (Transformer stage : before) {
             rows = stage.transform(rows);
         }
-        return NeuralNetwork.of(pruned.task(), FINE_TUNING).goOn(pruned, rows);
+        return NeuralNetwork.of(pruned.task(), fineTuning(pruned.classWeights()))
+                .goOn(pruned, rows);
+    }
+
+    private static NeuralNetworkSettings fineTuning(ClassWeights classWeights) {
+        return new NeuralNetworkSettings(
+                Architecture.MLP,
+                List.of(),
+                false,
+                0,
+                0,
+                EPOCHS,
+                BATCH,
+                Optimizer.ADAMW,
+                LEARNING_RATE,
+                Schedule.COSINE,
+                0,
+                0,
+                WEIGHT_DECAY,
+                classWeights,
+                SEED);
     }
 }

@@ -25,6 +25,14 @@ public record Size(int trees, long nodes, long thresholds, long weights, long in
                 integers + other.integers);
     }
 
+    Size ofTrees() {
+        return new Size(trees, nodes, thresholds, 0, 0);
+    }
+
+    Size ofNetworks() {
+        return new Size(0, 0, 0, weights, integers);
+    }
+
     /** About: what says which of two is smaller. */
     public long bytes() {
         return NODE * nodes + THRESHOLD * thresholds + WEIGHT * (weights - integers) + integers;

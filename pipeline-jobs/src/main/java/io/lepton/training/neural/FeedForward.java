@@ -32,6 +32,9 @@ final class FeedForward implements Serializable {
     private final Dense first;
     private final List<Step> steps;
 
+    /** Made anew where the network arrives. */
+    private transient ThreadLocal<BlockOfOne> blocks;
+
     FeedForward(Network network) {
         this.ofIntegers = network.precision() == WeightPrecision.INT8;
         this.encoding = network.encoding();
@@ -185,20 +188,31 @@ final class FeedForward implements Serializable {
         return ofIntegers ? ofBlock(features) : ofRow(features);
     }
 
-    /** A block of one: what is rounded to integers must be rounded alike, wherever it is. */
     private double[] ofBlock(Vector features) {
-        FeatureBlock block = new FeatureBlock(features.size());
-        block.resize(1);
-        double[] given = features.toArray();
-        for (int feature = 0; feature < given.length; feature++) {
-            block.set(0, feature, given[feature]);
+        if (blocks == null) {
+            blocks = ThreadLocal.withInitial(BlockOfOne::new);
         }
-        float[] outputs = new BlockEvaluator().outputs(block, 0, 1)[0];
-        double[] values = new double[outputs.length];
-        for (int out = 0; out < values.length; out++) {
-            values[out] = outputs[out];
+        return blocks.get().outputs(features);
+    }
+
+    /** What is rounded to integers must be rounded alike, wherever it is. For one thread. */
+    private final class BlockOfOne {
+        private final FeatureBlock block = new FeatureBlock(encoding.features());
+        private final BlockEvaluator evaluator = new BlockEvaluator();
+
+        double[] outputs(Vector features) {
+            double[] given = features.toArray();
+            block.resize(1);
+            for (int feature = 0; feature < given.length; feature++) {
+                block.set(0, feature, given[feature]);
+            }
+            float[] outputs = evaluator.outputs(block, 0, 1)[0];
+            double[] values = new double[outputs.length];
+            for (int out = 0; out < values.length; out++) {
+                values[out] = outputs[out];
+            }
+            return values;
         }
-        return values;
     }
 
     private double[] ofRow(Vector features) {
@@ -489,9 +503,6 @@ final class FeedForward implements Serializable {
 
     /** What a trained batch normalization does: y = factor × x + shift, unit by unit. */
     private record Scale(double[] factors, double[] shifts) implements Layered, RowStep {
-        /** DeepLearning4J's default, added to variances. */
-        private static final double EPSILON = 1e-5;
-
         static Scale of(float[] parameters, int offset, int units) {
             double[] factors = new double[units];
             double[] shifts = new double[units];
@@ -500,7 +511,7 @@ final class FeedForward implements Serializable {
                 double shift = parameters[offset + units + unit];
                 double mean = parameters[offset + 2 * units + unit];
                 double variance = parameters[offset + 3 * units + unit];
-                factors[unit] = gain / Math.sqrt(variance + EPSILON);
+                factors[unit] = gain / Math.sqrt(variance + NetworkShape.EPSILON);
                 shifts[unit] = shift - mean * factors[unit];
             }
             return new Scale(factors, shifts);

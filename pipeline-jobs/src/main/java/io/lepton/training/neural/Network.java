@@ -3,11 +3,17 @@ package io.lepton.training.neural;
 import java.io.Serializable;
 import java.util.List;
 
-/** A trained network: all that scoring needs. */
-record Network(NetworkShape shape, Encoding encoding, float[] parameters, WeightPrecision precision)
+/**
+ * A trained network: all that scoring needs.
+ *
+ * @param classWeights that it was trained with, as it must be if it is trained on
+ */
+record Network(
+        NetworkShape shape, Encoding encoding, float[] parameters, WeightPrecision precision, ClassWeights classWeights)
         implements Serializable {
+    /** Of floats, with all rows weighed as they came. */
     Network(NetworkShape shape, Encoding encoding, float[] parameters) {
-        this(shape, encoding, parameters, WeightPrecision.FLOAT);
+        this(shape, encoding, parameters, WeightPrecision.FLOAT, ClassWeights.NONE);
     }
 
     /** The same with weights of eight bits where {@link WeightPrecision#INT8} has them, and the floats that these stand for. */
@@ -26,7 +32,7 @@ record Network(NetworkShape shape, Encoding encoding, float[] parameters, Weight
             }
             at += layer.parameters();
         }
-        return new Network(shape, encoding, rounded, WeightPrecision.INT8);
+        return new Network(shape, encoding, rounded, WeightPrecision.INT8, classWeights);
     }
 
     /** Parameters with eight bits. */

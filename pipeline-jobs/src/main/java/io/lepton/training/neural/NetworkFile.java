@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * A network as bytes, big-endian, the same on every platform: the word {@code LEPTONNN}, the format's version (int, 4), the precision of
- * weights (its name), the task and the
+ * weights and what classes weighed in training (their names), the task and the
  * architecture (their names as modified UTF-8 after the length as an unsigned short), whether hidden layers are normalized (boolean),
  * outputs, the number of hidden layers and the units of each, the number of features (ints), the mean and rate of each feature (doubles,
  * see {@link Scaling}), the number of its edges (int) and the edges (doubles, see {@link Encoding}), its group (int), the numbers of an
@@ -35,6 +35,7 @@ final class NetworkFile {
         out.write(WORD);
         out.writeInt(VERSION);
         out.writeUTF(network.precision().name());
+        out.writeUTF(network.classWeights().name());
         out.writeUTF(shape.task().name());
         out.writeUTF(shape.architecture().name());
         out.writeBoolean(shape.batchNormalization());
@@ -116,6 +117,7 @@ final class NetworkFile {
         }
         WeightPrecision precision =
                 version == OLDER_VERSION ? WeightPrecision.FLOAT : WeightPrecision.valueOf(in.readUTF());
+        ClassWeights classWeights = version == OLDER_VERSION ? ClassWeights.NONE : ClassWeights.valueOf(in.readUTF());
         TaskType task = TaskType.valueOf(in.readUTF());
         Architecture architecture = Architecture.valueOf(in.readUTF());
         boolean batchNormalization = in.readBoolean();
@@ -160,6 +162,6 @@ final class NetworkFile {
                 parameters[i] = in.readFloat();
             }
         }
-        return new Network(shape, encoding, parameters, precision);
+        return new Network(shape, encoding, parameters, precision, classWeights);
     }
 }

@@ -13,9 +13,6 @@ import java.util.stream.IntStream;
  * other down. Of a residual network, units are taken out of the blocks and out of what runs past them.
  */
 final class NetworkPruning {
-    /** As in {@link FeedForward}. */
-    private static final double EPSILON = 1e-5;
-
     private final Network network;
     private final List<NetworkShape.Layer> layers;
     private final int[] offsets;
@@ -44,7 +41,8 @@ final class NetworkPruning {
         }
         NetworkShape smaller = new NetworkShape(
                 shape.task(), shape.input(), shape.architecture(), hidden, shape.batchNormalization(), shape.outputs());
-        return new Network(smaller, network.encoding(), selected(groups, outputs), network.precision());
+        return new Network(
+                smaller, network.encoding(), selected(groups, outputs), network.precision(), network.classWeights());
     }
 
     /**
@@ -100,7 +98,7 @@ final class NetworkPruning {
             for (int unit = 0; unit < units; unit++) {
                 if (normalizes) {
                     scales[unit] += square(network.parameters()[offsets[layer] + unit])
-                            / (network.parameters()[offsets[layer] + 3 * units + unit] + EPSILON);
+                            / (network.parameters()[offsets[layer] + 3 * units + unit] + NetworkShape.EPSILON);
                 } else {
                     into[unit] += squaresInto(layer, unit);
                 }

@@ -21,6 +21,9 @@ record NetworkShape(
         boolean batchNormalization,
         int outputs)
         implements Serializable {
+    /** DeepLearning4J's default, added to variances by batch normalization. */
+    static final double EPSILON = 1e-5;
+
     NetworkShape {
         hidden = List.copyOf(hidden);
     }

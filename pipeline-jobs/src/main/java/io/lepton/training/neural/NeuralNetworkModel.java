@@ -78,6 +78,11 @@ public final class NeuralNetworkModel extends Model<NeuralNetworkModel> implemen
         return network.shape().task();
     }
 
+    /** What it was trained with. */
+    public ClassWeights classWeights() {
+        return network.classWeights();
+    }
+
     /** All numbers that were learned. */
     public long weights() {
         return network.parameters().length;

@@ -39,7 +39,7 @@ record TrainingPlan(
     }
 
     Network network(float[] parameters) {
-        return new Network(shape, encoding, parameters);
+        return new Network(shape, encoding, parameters, WeightPrecision.FLOAT, settings.classWeights());
     }
 
     /** A seed of its own for each epoch, round and worker. */

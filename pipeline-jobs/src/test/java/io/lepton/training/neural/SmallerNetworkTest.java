@@ -232,10 +232,10 @@ class SmallerNetworkTest {
     void readsAFileOfTheVersionBefore() throws IOException {
         Network network = network(shapes().get(1), new Random(7));
         byte[] now = bytes(network);
-        // The word and the version, then FLOAT after its length.
-        byte[] before = new byte[now.length - 7];
+        // The word and the version, then FLOAT and NONE, each after its length.
+        byte[] before = new byte[now.length - 13];
         System.arraycopy(now, 0, before, 0, 12);
-        System.arraycopy(now, 19, before, 12, before.length - 12);
+        System.arraycopy(now, 25, before, 12, before.length - 12);
         before[11] = 3;
 
         Network read = NetworkFile.read(new ByteArrayInputStream(before));
