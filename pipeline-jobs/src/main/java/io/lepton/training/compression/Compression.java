@@ -75,11 +75,12 @@ public record Compression(double mostLoss) {
         Predicate<Strength> goodEnough =
                 strength -> quality - chosenBy.quality(compiled(cut.apply(strength))) <= mostLoss;
         Optional<Candidate> chosen = candidates(size, cut, goodEnough).stream()
-                .filter(candidate -> candidate.size().bytes() < size.bytes()
-                        || candidate.strength().bins() < ThresholdBins.OF_A_BYTE)
                 .sorted(Comparator.comparingLong(
                                 (Candidate candidate) -> candidate.size().bytes())
                         .thenComparing(candidate -> candidate.strength().bins()))
+                // How many thresholds are left is known when the trees are made.
+                .filter(candidate ->
+                        new SmallerModel(cut.apply(candidate.strength())).size().bytes() < size.bytes())
                 .filter(candidate -> goodEnough.test(candidate.strength()))
                 .filter(candidate ->
                         qualityBefore - measuredBy.quality(compiled(cut.apply(candidate.strength()))) <= mostLoss)

@@ -294,6 +294,20 @@ class CompressionTest {
                 .isEqualTo(much.quality());
     }
 
+    /** One split, which is all that it knows. */
+    @Test
+    void whatCannotBeSmallerIsNoNewModel(SparkSession spark) {
+        Dataset<Row> training = rows(spark, Sample.of(1500, 12));
+        PipelineModel stump = new PipelineModel("stump", new Transformer[] {
+            new GBTClassifier().setMaxIter(1).setMaxDepth(1).setSeed(1).fit(training)
+        });
+
+        assertThat(new Compression(0.001)
+                        .of(stump, Sample.of(1000, 13).heldOut(), training)
+                        .after())
+                .isEmpty();
+    }
+
     @Test
     void aNetworkLosesUnitsAndIsTrainedOn(SparkSession spark, @TempDir Path folder) throws IOException {
         Dataset<Row> training = rows(spark, Sample.of(3000, 8))
