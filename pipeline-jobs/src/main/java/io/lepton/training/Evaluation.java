@@ -83,8 +83,8 @@ public final class Evaluation {
         return new LocalEvaluation(task).of(predictions);
     }
 
-    /** What is measured of predictions: label, prediction, weight, for classes probability; then the other columns that are named. */
-    public static Dataset<Row> measured(Dataset<Row> predictions, TaskType task, String... others) {
+    /** What is measured of predictions: label, prediction, weight, and for classes probability. */
+    public static Dataset<Row> measured(Dataset<Row> predictions, TaskType task) {
         require(
                 predictions,
                 task.classifies() ? List.of("label", "prediction", "probability") : List.of("label", "prediction"));
@@ -94,9 +94,6 @@ public final class Evaluation {
                 col("weight")));
         if (task.classifies()) {
             columns.add(col("probability"));
-        }
-        for (String other : others) {
-            columns.add(col(other));
         }
         return weighted(predictions).select(columns.toArray(Column[]::new));
     }

@@ -18,6 +18,7 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -88,6 +89,24 @@ class ModelMeasurementTest {
             assertThat(bins.get(bin).weight()).isCloseTo(others.get(bin).weight(), within(1e-6));
             assertThat(bins.get(bin).predicted()).isCloseTo(others.get(bin).predicted(), within(1e-6));
             assertThat(bins.get(bin).observed()).isCloseTo(others.get(bin).observed(), within(1e-6));
+        }
+    }
+
+    /** Their hashes are all above the bound of the sample, or all below it. */
+    @Test
+    void ofRowsThatAreAllTheSameSomeAreSampled(SparkSession spark) {
+        for (int kind = 0; kind < 3; kind++) {
+            Dataset<Row> same = spark.range(0, 9000, 1, 3)
+                    .selectExpr(
+                            kind + " as id",
+                            "if(id % 3 = 0, 'test', 'train') as split",
+                            "double(id % 2) as label",
+                            "1.0D as weight",
+                            "array(float(1), float(2), float(3)) as features");
+
+            FeaturePass.Found found = new FeaturePass(List.of(), 3, 2000).over(same, List.of("id"), 9000);
+
+            assertThat(found.sample().labels().length).isEqualTo(2000);
         }
     }
 

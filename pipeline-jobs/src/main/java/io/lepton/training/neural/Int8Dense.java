@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * A dense layer of integers from −127 to 127, y = W q(x) · scale · |x|/127 + b: each unit's weights have a scale of their own, and a row's inputs
  * are brought to integers by the largest of them when they arrive (dynamic quantization per channel; Jacob and others, 2018). Products are summed
- * up in floats, which hold every sum of {@value #EXACT_TERMS} of them exactly: processors multiply floats quicker than integers, and the order of
- * summing is of no matter.
+ * up in floats, which hold every sum of {@value #EXACT_TERMS} of them exactly: the order of
+ * summing is of no matter, and one code multiplies floats and integers.
  *
  * @param weights integers: of each input, out to all outputs
  * @param scales of each output

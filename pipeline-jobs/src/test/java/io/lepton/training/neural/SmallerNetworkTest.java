@@ -228,6 +228,23 @@ class SmallerNetworkTest {
         return bytes.toByteArray();
     }
 
+    /** Trained on without them, its probabilities would move to another base rate. */
+    @Test
+    void whatClassesWeighedIsKnownWhateverBecomesOfTheNetwork() throws IOException {
+        Network network = network(shapes().get(1), new Random(8));
+        Network balanced = new Network(
+                network.shape(),
+                network.encoding(),
+                network.parameters(),
+                WeightPrecision.FLOAT,
+                ClassWeights.BALANCED);
+
+        Network smaller = new NetworkPruning(balanced).keep(0.5).quantized();
+
+        assertThat(NetworkFile.read(new ByteArrayInputStream(bytes(smaller))).classWeights())
+                .isEqualTo(ClassWeights.BALANCED);
+    }
+
     @Test
     void readsAFileOfTheVersionBefore() throws IOException {
         Network network = network(shapes().get(1), new Random(7));

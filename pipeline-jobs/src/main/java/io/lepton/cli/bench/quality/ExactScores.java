@@ -30,7 +30,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The compiled models' predictions beside those of the libraries that trained them, value by value, on small sets of real data: on rows held out, on
+ * The compiled models' predictions beside those of the libraries that trained them (of networks, beside our own transformer, which takes row by row in
+ * doubles), value by value, on small sets of real data: on rows held out, on
  * the same rows with values missing, extreme or of no category, and as sparse vectors.
  *
  * @param data folder with a folder a set
