@@ -54,7 +54,7 @@ final class ThresholdRanks implements Ranking {
         }
         this.before = fewest;
         this.bucketsPerUnit = scale;
-        this.stride = Integer.highestOneBit(fullest);
+        this.stride = Math.max(1, Integer.highestOneBit(fullest));
         this.thresholds = Arrays.copyOf(thresholds, size + 2 * stride);
         Arrays.fill(this.thresholds, size, this.thresholds.length, Double.POSITIVE_INFINITY);
     }
