@@ -1,6 +1,7 @@
 package io.lepton.cli;
 
 import io.lepton.fairness.GroupMetrics;
+import io.lepton.fairness.measures.Measure;
 import io.lepton.jobs.InputFinding;
 import io.lepton.jobs.RunSummary;
 import io.lepton.privacy.proof.PrivacyEvidence;
@@ -121,10 +122,10 @@ final class SummaryScreen {
                         "          %-28s %9s %9s %9s %9s %9s%s",
                         shortened(group.attributes() + "=" + group.group()),
                         String.format(Locale.ROOT, group.countSuppressed() ? "< %,d" : "%,d", group.count()),
-                        percent(group.selectionRate()),
-                        percent(group.accuracy()),
-                        percent(group.recall()),
-                        number(group.auc()),
+                        percent(group.metric(Measure.SELECTION_RATE)),
+                        percent(group.metric(Measure.ACCURACY)),
+                        percent(group.metric(Measure.RECALL)),
+                        number(group.metric(Measure.AUC)),
                         group.judged() ? "" : "  too few to judge");
             }
         }

@@ -9,14 +9,18 @@ import java.util.Optional;
  *
  * @param protectedAttributes columns of the trusted table
  * @param bins edges of ranges by numeric protected attribute
+ * @param intersections how many attributes at most are crossed: 1, none; 2, pairs
  * @param minimumCount rows below which a group is shown but not judged
+ * @param minimumOutcomes rows of either outcome below which a group is shown but not judged (binary)
  * @param privacyThreshold groups of fewer rows are published without their count
  * @param threshold score at which a row counts as selected, 0 to 1 (binary)
  */
 public record Audit(
         List<String> protectedAttributes,
         Map<String, List<Double>> bins,
+        int intersections,
         int minimumCount,
+        int minimumOutcomes,
         int privacyThreshold,
         double threshold,
         List<Gate> gates) {
@@ -26,6 +30,17 @@ public record Audit(
      *
      * @param metric for example {@code demographic_parity_ratio}, {@code equalized_odds_difference}, {@code auc}
      * @param attribute the protected attribute; absent: each of them
+     * @param judgedBy what must keep the bounds: the figure, or all of its 95 % interval
      */
-    public record Gate(String metric, Optional<Double> atLeast, Optional<Double> atMost, Optional<String> attribute) {}
+    public record Gate(
+            String metric,
+            Optional<Double> atLeast,
+            Optional<Double> atMost,
+            Optional<String> attribute,
+            JudgedBy judgedBy) {}
+
+    public enum JudgedBy {
+        POINT,
+        INTERVAL
+    }
 }

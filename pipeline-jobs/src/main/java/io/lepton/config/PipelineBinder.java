@@ -395,7 +395,9 @@ final class PipelineBinder {
         Audit audit = new Audit(
                 section.names("protected-attributes"),
                 edges,
+                section.integer("intersections", 2, 1, 4),
                 section.integer("minimum-count", 30, 0, MANY),
+                section.integer("minimum-outcomes", 30, 0, MANY),
                 section.integer("privacy-threshold", 10, 0, MANY),
                 section.number("threshold", 0.5, 0, 1),
                 section.sections("gates").stream().map(PipelineBinder::gate).toList());
@@ -420,7 +422,8 @@ final class PipelineBinder {
                 section.required("metric"),
                 section.number("at-least", -LARGE, LARGE),
                 section.number("at-most", -LARGE, LARGE),
-                section.name("attribute"));
+                section.name("attribute"),
+                section.choice("judged-by", Audit.JudgedBy.class, Audit.JudgedBy.POINT));
         if (!section.holds("at-least") && !section.holds("at-most")) {
             section.problem("metric", "a gate needs at-least or at-most");
         }

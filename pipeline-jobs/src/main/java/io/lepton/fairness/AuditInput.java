@@ -3,34 +3,89 @@ package io.lepton.fairness;
 import io.lepton.error.LeptonException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What to audit.
  *
  * @param labelColumn numeric: 0 or 1 (binary), 0, 1, 2, ... (classes) or any value (regression)
- * @param scoreColumn numeric: the probability of class 1, 0 to 1; ranks rows for the AUC; used for binary labels only
+ * @param scoreColumn numeric, for binary labels: ranks rows; calibration is told of probabilities, 0 to 1
  * @param predictionColumn numeric, in the label's coding; 1 means selected (binary)
+ * @param weightColumn numeric, not negative: how many rows each row stands for; absent: one
  * @param protectedAttributes columns that say which group a person belongs to
  * @param bins ascending edges of ranges, by protected attribute: [25, 45] makes "&lt; 25", "25 to &lt; 45", "≥ 45"
- * @param minimumCount rows below which a group is shown, but not judged
- * @param privacyThreshold rows below which a group's count and rates are withheld
+ * @param depth of intersections: 1 compares single attributes, 2 also each pair of them, 3 each three
+ * @param judgement how large a group must be
  */
 public record AuditInput(
         String labelColumn,
         String scoreColumn,
         String predictionColumn,
+        Optional<String> weightColumn,
         List<String> protectedAttributes,
         Map<String, List<Double>> bins,
-        int minimumCount,
-        int privacyThreshold) {
+        int depth,
+        Judgement judgement) {
+
+    /**
+     * From when on a group is compared with others.
+     *
+     * @param minimumRows below which a group is shown, but not judged
+     * @param minimumOutcomes rows labelled 1, and rows labelled 0, below which a group is shown, but not judged (binary)
+     * @param privacyThreshold rows below which a group's count and rates are withheld
+     */
+    public record Judgement(int minimumRows, int minimumOutcomes, int privacyThreshold) {
+        public static final Judgement USUAL = new Judgement(30, 30, 10);
+
+        public Judgement {
+            if (minimumRows < 0 || minimumOutcomes < 0 || privacyThreshold < 0) {
+                throw LeptonException.configuration(
+                        "Cannot audit fairness: minimum-count is %d, minimum-outcomes is %d and privacy-threshold is %d; none may be negative."
+                                .formatted(minimumRows, minimumOutcomes, privacyThreshold));
+            }
+        }
+    }
 
     public AuditInput {
         protectedAttributes = protectedAttributes.stream().distinct().toList();
         bins = Map.copyOf(bins);
-        if (minimumCount < 0 || privacyThreshold < 0) {
+        if (depth < 1) {
             throw LeptonException.configuration(
-                    "Cannot audit fairness: minimum-count is %d and privacy-threshold is %d; neither may be negative."
-                            .formatted(minimumCount, privacyThreshold));
+                    "Cannot audit fairness: the depth of intersections is %d. Give 1 to compare single attributes, 2 for pairs, too."
+                            .formatted(depth));
         }
+    }
+
+    /** Compares single attributes and pairs of them, of rows that stand for one each. */
+    public static AuditInput of(String label, String score, String prediction, List<String> protectedAttributes) {
+        return new AuditInput(
+                label, score, prediction, Optional.empty(), protectedAttributes, Map.of(), 2, Judgement.USUAL);
+    }
+
+    public AuditInput withBins(Map<String, List<Double>> edges) {
+        return new AuditInput(
+                labelColumn, scoreColumn, predictionColumn, weightColumn, protectedAttributes, edges, depth, judgement);
+    }
+
+    public AuditInput withWeight(Optional<String> column) {
+        return new AuditInput(
+                labelColumn, scoreColumn, predictionColumn, column, protectedAttributes, bins, depth, judgement);
+    }
+
+    public AuditInput withDepth(int intersections) {
+        return new AuditInput(
+                labelColumn,
+                scoreColumn,
+                predictionColumn,
+                weightColumn,
+                protectedAttributes,
+                bins,
+                intersections,
+                judgement);
+    }
+
+    public AuditInput withJudgement(Judgement sizes) {
+        return new AuditInput(
+                labelColumn, scoreColumn, predictionColumn, weightColumn, protectedAttributes, bins, depth, sizes);
     }
 }

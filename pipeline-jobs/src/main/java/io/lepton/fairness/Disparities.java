@@ -1,8 +1,15 @@
 package io.lepton.fairness;
 
+import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.Homogeneity;
+import io.lepton.fairness.estimate.Interval;
+import io.lepton.fairness.measures.BetweenGroups;
+import io.lepton.fairness.measures.GroupFigures;
+import io.lepton.fairness.measures.Measure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -12,140 +19,216 @@ import java.util.stream.Stream;
  * recall) is left out of that measure's disparity. Where every group's rate is 0 the ratio is 1: they are treated alike.
  */
 final class Disparities {
-    /** Measures of which less is better. */
-    static final Set<String> ERRORS = Set.of("false_positive_rate", "false_negative_rate", "mae", "rmse");
+    private static final String DIFFERENCE = "_difference";
+    private static final String RATIO = "_ratio";
+    private static final String MAXIMUM = "_maximum";
 
-    private static final List<String> PLAIN = List.of(
-            "accuracy",
-            "precision",
-            "recall",
-            "false_positive_rate",
-            "false_negative_rate",
-            "auc",
-            "base_rate",
-            "f1",
-            "mae",
-            "rmse");
-    private static final List<String> PLAIN_DIFFERENCES_ONLY = List.of("mean_residual", "mean_prediction");
+    private static final List<Definition> DEFINITIONS = definitions();
 
-    private static final List<String> BY_DEFINITION =
-            List.of("demographic_parity", "equalized_odds", "equal_opportunity");
+    private final String attributes;
+    /** The measures that the task has, whether this attribute's groups have them or not. */
+    private final Set<String> applicable;
 
-    private Disparities() {}
+    private final List<GroupFigures> judged;
 
-    /** The names of all disparities, whatever the task. */
-    static Set<String> names() {
-        Set<String> names = new TreeSet<>();
-        Stream.concat(BY_DEFINITION.stream(), PLAIN.stream()).forEach(name -> {
-            names.add(name + "_difference");
-            names.add(name + "_ratio");
-        });
-        PLAIN_DIFFERENCES_ONLY.forEach(name -> names.add(name + "_difference"));
-        return names;
+    Disparities(String attributes, Set<String> applicable, List<GroupFigures> groups) {
+        this.attributes = attributes;
+        this.applicable = applicable;
+        this.judged = groups.stream().filter(GroupFigures::judged).toList();
     }
 
     /**
-     * @param overall says which measures this task has
-     * @param groups all groups of one attribute or pair
+     * What is compared.
+     *
+     * @param measures the widest of which counts; of several classes each class's
      */
-    static List<Disparity> of(String attributes, GroupMetrics overall, List<GroupMetrics> groups) {
-        List<GroupMetrics> judged = groups.stream().filter(GroupMetrics::judged).toList();
-        Set<String> measured = overall.applicable();
+    private record Definition(String name, List<Measure> measures, Measure.Spread spread) {
+        List<String> applicable(Set<String> all) {
+            return all.stream()
+                    .filter(name -> measures.stream().anyMatch(measure -> name.equals(measure.id())
+                            || measure == Measure.SELECTION_RATE && name.startsWith(measure.id() + "_of_")))
+                    .toList();
+        }
+    }
+
+    private static List<Definition> definitions() {
+        List<Definition> definitions = new ArrayList<>(List.of(
+                new Definition("demographic_parity", List.of(Measure.SELECTION_RATE), Measure.Spread.BOTH),
+                new Definition(
+                        "equalized_odds", List.of(Measure.RECALL, Measure.FALSE_POSITIVE_RATE), Measure.Spread.BOTH),
+                new Definition("equal_opportunity", List.of(Measure.RECALL), Measure.Spread.BOTH),
+                new Definition("predictive_parity", List.of(Measure.PRECISION), Measure.Spread.BOTH),
+                new Definition("treatment_equality", List.of(Measure.TREATMENT_RATIO), Measure.Spread.BOTH)));
+        Arrays.stream(Measure.values())
+                .filter(measure -> measure != Measure.SELECTION_RATE && measure.spread() != Measure.Spread.NONE)
+                .forEach(measure -> definitions.add(new Definition(measure.id(), List.of(measure), measure.spread())));
+        return List.copyOf(definitions);
+    }
+
+    /** The names of all disparities, whatever the task. */
+    static Set<String> names() {
+        Set<String> names = new TreeSet<>(BetweenGroups.NAMES);
+        for (Definition definition : DEFINITIONS) {
+            switch (definition.spread()) {
+                case BOTH -> names.addAll(List.of(definition.name() + DIFFERENCE, definition.name() + RATIO));
+                case LARGEST -> names.add(definition.name() + MAXIMUM);
+                default -> names.add(definition.name() + DIFFERENCE);
+            }
+        }
+        return names;
+    }
+
+    /** Whether a disparity by this name compares predictions with true labels. */
+    static boolean needsLabels(String name) {
+        if (name.equals(BetweenGroups.CONDITIONAL_DEMOGRAPHIC_DISPARITY)
+                || name.equals(BetweenGroups.NORMALIZED_DISCOUNTED_KL)) {
+            return false;
+        }
+        String base = name.replaceFirst("(" + DIFFERENCE + "|" + RATIO + "|" + MAXIMUM + ")$", "");
+        return DEFINITIONS.stream()
+                .filter(definition -> definition.name().equals(base))
+                .findFirst()
+                .map(definition -> definition.measures().stream().anyMatch(Measure::needsLabels))
+                .orElse(true);
+    }
+
+    /**
+     * Those that the task has.
+     *
+     * @param between figures that compare all groups at once
+     */
+    List<Disparity> all(Map<String, Estimate> between) {
         List<Disparity> disparities = new ArrayList<>();
-        List<String> selections = measured.stream()
-                .filter(name -> name.startsWith("selection_rate"))
-                .toList();
-        boolean binary = measured.contains("selection_rate");
-        if (!selections.isEmpty()) {
-            disparities.addAll(both(attributes, "demographic_parity", selections, judged));
+        for (Definition definition : DEFINITIONS) {
+            List<String> names = definition.applicable(applicable);
+            // Equalized odds are about two outcomes: of several classes there are no such rates.
+            boolean binaryOnly = definition.measures().size() > 1 || definition.name().equals("equal_opportunity");
+            if (names.isEmpty() || binaryOnly && !applicable.contains(Measure.SELECTION_RATE.id())) {
+                continue;
+            }
+            if (definition.spread() == Measure.Spread.LARGEST) {
+                disparities.add(largest(definition.name() + MAXIMUM, names.get(0)));
+                continue;
+            }
+            Disparity.Significance significance = significance(names);
+            disparities.add(outermost(definition.name() + DIFFERENCE, names, false).with(significance));
+            if (definition.spread() == Measure.Spread.BOTH) {
+                disparities.add(outermost(definition.name() + RATIO, names, true).with(significance));
+            }
         }
-        if (binary) {
-            disparities.addAll(both(attributes, "equalized_odds", List.of("recall", "false_positive_rate"), judged));
-            disparities.addAll(both(attributes, "equal_opportunity", List.of("recall"), judged));
-        }
-        PLAIN.stream()
-                .filter(measured::contains)
-                .forEach(name -> disparities.addAll(both(attributes, name, List.of(name), judged)));
-        PLAIN_DIFFERENCES_ONLY.stream()
-                .filter(measured::contains)
-                .forEach(name -> disparities.add(widest(attributes, name + "_difference", List.of(name), judged)));
+        between.forEach((name, figure) -> disparities.add(new Disparity(
+                attributes,
+                name,
+                figure.value(),
+                figure.interval(Estimate.CONFIDENCE),
+                Disparity.Significance.UNTESTED,
+                "",
+                "")));
         return disparities;
     }
 
-    private static List<Disparity> both(
-            String attributes, String name, List<String> metrics, List<GroupMetrics> judged) {
-        return List.of(
-                widest(attributes, name + "_difference", metrics, judged),
-                smallestRatio(attributes, name + "_ratio", metrics, judged));
+    private List<GroupFigures> having(String measure) {
+        return judged.stream()
+                .filter(group -> Double.isFinite(group.figure(measure).value()))
+                .toList();
     }
 
-    private static Disparity widest(String attributes, String name, List<String> metrics, List<GroupMetrics> judged) {
-        Disparity widest = undefined(attributes, name);
-        for (String metric : metrics) {
-            Optional<Spread> spread = spread(metric, judged);
-            if (spread.isEmpty()) {
-                return undefined(attributes, name);
+    /** Of several measures the smallest, by Bonferroni's bound. */
+    private Disparity.Significance significance(List<String> measures) {
+        double smallest = Double.NaN;
+        for (String measure : measures) {
+            double pValue = Homogeneity.of(having(measure).stream()
+                            .map(group -> group.figure(measure))
+                            .toList())
+                    .pValue();
+            if (!(pValue >= smallest)) {
+                smallest = pValue;
             }
-            double value = spread.get().high() - spread.get().low();
-            if (!(value <= widest.value())) {
+        }
+        double pValue = Math.min(1, smallest * measures.size());
+        return new Disparity.Significance(pValue, Double.NaN, Double.NaN);
+    }
+
+    private Disparity largest(String name, String measure) {
+        List<GroupFigures> groups = having(measure);
+        if (groups.size() < 2) {
+            return undefined(name);
+        }
+        GroupFigures worst = outermost(groups, measure, true);
+        GroupFigures best = outermost(groups, measure, false);
+        Estimate figure = worst.figure(measure);
+        double confidence = 1 - (1 - Estimate.CONFIDENCE) / groups.size();
+        return new Disparity(
+                attributes,
+                name,
+                figure.value(),
+                figure.interval(confidence),
+                Disparity.Significance.UNTESTED,
+                worst.group(),
+                best.group());
+    }
+
+    private Disparity outermost(String name, List<String> measures, boolean ratio) {
+        Disparity widest = undefined(name);
+        Interval interval = Interval.UNKNOWN;
+        for (String measure : measures) {
+            List<GroupFigures> groups = having(measure);
+            if (groups.size() < 2) {
+                return undefined(name);
+            }
+            GroupFigures lowest = outermost(groups, measure, false);
+            GroupFigures highest = outermost(groups, measure, true);
+            double low = lowest.figure(measure).value();
+            double high = highest.figure(measure).value();
+            double value = ratio ? ratio(low, high) : high - low;
+            Interval ofMeasure = SimultaneousIntervals.of(
+                    groups.stream().map(group -> group.figure(measure)).toList(), measures.size(), ratio);
+            interval = interval.isKnown() ? wider(interval, ofMeasure, ratio) : ofMeasure;
+            if (ratio ? !(value >= widest.value()) : !(value <= widest.value())) {
+                boolean less = Measure.named(measure).filter(Measure::lessIsBetter).isPresent();
                 widest = new Disparity(
                         attributes,
                         name,
                         value,
-                        spread.get().worst(),
-                        spread.get().best());
+                        interval,
+                        Disparity.Significance.UNTESTED,
+                        (less ? highest : lowest).group(),
+                        (less ? lowest : highest).group());
             }
         }
-        return widest;
+        return new Disparity(
+                attributes,
+                name,
+                widest.value(),
+                interval,
+                widest.significance(),
+                widest.worstGroup(),
+                widest.bestGroup());
     }
 
-    private static Disparity smallestRatio(
-            String attributes, String name, List<String> metrics, List<GroupMetrics> judged) {
-        Disparity smallest = undefined(attributes, name);
-        for (String metric : metrics) {
-            Optional<Spread> spread = spread(metric, judged);
-            if (spread.isEmpty()) {
-                return undefined(attributes, name);
-            }
-            double value = spread.get().high() == 0
-                    ? 1
-                    : spread.get().low() / spread.get().high();
-            if (!(value >= smallest.value())) {
-                smallest = new Disparity(
-                        attributes,
-                        name,
-                        value,
-                        spread.get().worst(),
-                        spread.get().best());
-            }
+    private static double ratio(double low, double high) {
+        return high == 0 ? 1 : low / high;
+    }
+
+    private static Interval wider(Interval one, Interval other, boolean ratio) {
+        return ratio
+                ? new Interval(Math.min(one.low(), other.low()), Math.min(one.high(), other.high()))
+                : new Interval(Math.max(one.low(), other.low()), Math.max(one.high(), other.high()));
+    }
+
+    private static GroupFigures outermost(List<GroupFigures> groups, String measure, boolean highest) {
+        GroupFigures found = groups.get(0);
+        for (GroupFigures group : groups) {
+            double value = group.figure(measure).value();
+            double best = found.figure(measure).value();
+            found = (highest ? value > best : value < best) ? group : found;
         }
-        return smallest;
+        return found;
     }
 
-    private static Disparity undefined(String attributes, String name) {
-        return new Disparity(attributes, name, Double.NaN, "", "");
+    private Disparity undefined(String name) {
+        return new Disparity(
+                attributes, name, Double.NaN, Interval.UNKNOWN, Disparity.Significance.UNTESTED, "", "");
     }
 
-    private static Optional<Spread> spread(String metric, List<GroupMetrics> judged) {
-        List<GroupMetrics> measured = judged.stream()
-                .filter(group -> !Double.isNaN(group.metric(metric)))
-                .toList();
-        if (measured.size() < 2) {
-            return Optional.empty();
-        }
-        GroupMetrics lowest = measured.get(0);
-        GroupMetrics highest = measured.get(0);
-        for (GroupMetrics group : measured) {
-            lowest = group.metric(metric) < lowest.metric(metric) ? group : lowest;
-            highest = group.metric(metric) > highest.metric(metric) ? group : highest;
-        }
-        boolean error = ERRORS.contains(metric);
-        return Optional.of(new Spread(
-                lowest.metric(metric),
-                highest.metric(metric),
-                error ? highest.group() : lowest.group(),
-                error ? lowest.group() : highest.group()));
-    }
-
-    private record Spread(double low, double high, String worst, String best) {}
 }

@@ -1,21 +1,24 @@
 package io.lepton.fairness;
 
-import static io.lepton.fairness.ProtectedGroups.column;
+import static io.lepton.fairness.counting.ProtectedGroups.column;
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.rint;
-import static org.apache.spark.sql.functions.when;
 
 import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
+import io.lepton.fairness.counting.GroupCounting;
+import io.lepton.fairness.counting.GroupTally;
+import io.lepton.fairness.counting.ProtectedGroups;
+import io.lepton.fairness.measures.BinaryMeasures;
+import io.lepton.fairness.measures.ClassMeasures;
+import io.lepton.fairness.measures.Measures;
+import io.lepton.fairness.measures.RegressionMeasures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,18 +27,13 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 
 /**
- * Audits predictions per group of each protected attribute, and per group of each pair of them.
+ * Audits predictions per group of each protected attribute, and per group of each intersection of them.
  *
  * <p>One pass counts rows per finest group × label × prediction × score bin; everything else is arithmetic on those counts (a
  * second, smaller pass comes first where a numeric protected attribute has no declared bins). What the task is follows from the data: labels
  * and predictions all 0 or 1 are binary; all whole numbers from 0 to 999, classes; anything else, regression.
  */
 public final class FairnessAudit {
-    private static final int LARGEST_CLASS = 999;
-    private static final int NO_CLASS = -1;
-    private static final int UNUSABLE = -2;
-    private static final String BETWEEN = " × ";
-
     private final AuditInput input;
 
     public FairnessAudit(AuditInput input) {
@@ -52,93 +50,33 @@ public final class FairnessAudit {
     public FairnessReport audit(Dataset<Row> rows) {
         checkColumns(rows);
         Map<String, Column> groups = ProtectedGroups.of(rows, input.protectedAttributes(), input.bins());
-        Map<List<String>, GroupTally> finest = coded(rows, groups).tallies();
+        Map<List<String>, GroupTally> finest = counted(rows, groups).tallies();
         GroupTally all = new GroupTally();
         finest.values().forEach(all::addAll);
         check(finest, all);
-        Measure measure = measure(all.classes());
-        GroupMetrics overall = measure.of(all, GroupMetrics.OVERALL, "all", true);
-        List<GroupMetrics> measured = new ArrayList<>();
-        List<Disparity> disparities = new ArrayList<>();
-        for (List<Integer> positions : attributesAndPairs()) {
-            String attributes = String.join(
-                    BETWEEN,
-                    positions.stream().map(input.protectedAttributes()::get).toList());
-            List<GroupMetrics> ofAttributes = groups(finest, positions, attributes, measure);
-            measured.addAll(ofAttributes);
-            disparities.addAll(Disparities.of(attributes, overall, ofAttributes));
-        }
-        return new FairnessReport(overall, measured, disparities);
-    }
-
-    private List<GroupMetrics> groups(
-            Map<List<String>, GroupTally> finest, List<Integer> positions, String attributes, Measure measure) {
-        Map<String, GroupTally> tallies = new TreeMap<>();
-        finest.forEach((names, tally) -> {
-            String group =
-                    String.join(BETWEEN, positions.stream().map(names::get).toList());
-            tallies.computeIfAbsent(group, name -> new GroupTally()).addAll(tally);
-        });
-        List<GroupMetrics> measured = new ArrayList<>();
-        tallies.forEach((group, tally) -> measured.add(
-                tally.count() < input.privacyThreshold()
-                        ? GroupTally.suppressed(attributes, group, input.privacyThreshold())
-                        : measure.of(tally, attributes, group, tally.count() >= input.minimumCount())));
-        return measured;
+        return new GroupComparison(input, measures(all), finest, all).report();
     }
 
     /** The columns that are counted. */
-    private GroupCounting coded(Dataset<Row> rows, Map<String, Column> groups) {
-        Column label = column(input.labelColumn()).cast("double");
-        Column prediction = column(input.predictionColumn()).cast("double");
-        Column score = column(input.scoreColumn()).cast("double");
-        Column binary = label.isin(0.0, 1.0).and(prediction.isin(0.0, 1.0));
-        Column classes = isClass(label).and(isClass(prediction));
-        Column unusable = missing(label).or(missing(prediction)).or(binary.and(missing(score)));
+    private GroupCounting counted(Dataset<Row> rows, Map<String, Column> groups) {
         List<Column> columns = new ArrayList<>(groups.values());
-        columns.addAll(List.of(
-                code(unusable, classes, label),
-                code(unusable, classes, prediction),
-                coalesce(when(binary.and(missing(score).equalTo(false)), ScoreBins.of(score)), lit(0)),
-                coalesce(label.minus(prediction), lit(Double.NaN)),
-                coalesce(prediction, lit(Double.NaN))));
+        columns.add(number(input.labelColumn()));
+        columns.add(number(input.predictionColumn()));
+        columns.add(number(input.scoreColumn()));
+        columns.add(input.weightColumn().map(FairnessAudit::number).orElseGet(() -> lit(1.0)));
         return new GroupCounting(rows.select(columns.toArray(Column[]::new)), input.protectedAttributes());
     }
 
-    private static Column code(Column unusable, Column classes, Column value) {
-        return when(unusable, UNUSABLE).when(classes, value.cast("int")).otherwise(NO_CLASS);
+    private static Column number(String name) {
+        return coalesce(column(name).cast("double"), lit(Double.NaN));
     }
 
-    private static Column isClass(Column value) {
-        return coalesce(value.equalTo(rint(value)).and(value.between(0, LARGEST_CLASS)), lit(false));
-    }
-
-    private static Column missing(Column value) {
-        return value.isNull().or(isnan(value));
-    }
-
-    private static Measure measure(SortedSet<Integer> classes) {
+    private static Measures measures(GroupTally all) {
+        SortedSet<Integer> classes = all.classes();
         if (classes.first() < 0) {
-            return GroupTally::regression;
+            return new RegressionMeasures();
         }
-        if (classes.last() <= 1) {
-            return GroupTally::binary;
-        }
-        return (tally, attributes, group, judged) -> tally.classes(attributes, group, judged, classes);
-    }
-
-    private List<List<Integer>> attributesAndPairs() {
-        int size = input.protectedAttributes().size();
-        List<List<Integer>> sets = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            sets.add(List.of(i));
-        }
-        for (int i = 0; i < size; i++) {
-            for (int j = i + 1; j < size; j++) {
-                sets.add(List.of(i, j));
-            }
-        }
-        return sets;
+        return classes.last() <= 1 ? new BinaryMeasures(all) : new ClassMeasures(classes);
     }
 
     private void checkColumns(Dataset<Row> rows) {
@@ -147,6 +85,7 @@ public final class FairnessAudit {
         needed.put(input.labelColumn(), "label");
         needed.put(input.scoreColumn(), "score");
         needed.put(input.predictionColumn(), "prediction");
+        input.weightColumn().ifPresent(name -> needed.put(name, "weight"));
         input.protectedAttributes().forEach(name -> needed.putIfAbsent(name, "protected attribute"));
         needed.forEach((name, role) -> {
             if (!known.contains(name)) {
@@ -155,7 +94,9 @@ public final class FairnessAudit {
                                 .formatted(name, role, Suggestion.didYouMean(name, known), String.join(", ", known)));
             }
         });
-        for (String name : List.of(input.labelColumn(), input.scoreColumn(), input.predictionColumn())) {
+        List<String> numbers = new ArrayList<>(List.of(input.labelColumn(), input.scoreColumn(), input.predictionColumn()));
+        input.weightColumn().ifPresent(numbers::add);
+        for (String name : numbers) {
             DataType type = rows.schema().apply(name).dataType();
             if (!(type instanceof NumericType) && !(type instanceof BooleanType)) {
                 throw LeptonException.configuration(
@@ -176,11 +117,15 @@ public final class FairnessAudit {
         if (finest.isEmpty()) {
             throw LeptonException.data("Cannot audit fairness: there are no rows. Check what the score stage wrote.");
         }
-        long unusable = all.labelled(UNUSABLE);
+        double unusable = all.labelled(GroupTally.UNUSABLE);
         if (unusable > 0) {
+            String weight = input.weightColumn().map(name -> ", or no weight ('" + name + "')").orElse("");
             throw LeptonException.data(
-                    "Cannot audit fairness: %d rows have no label ('%s'), no prediction ('%s') or no score ('%s'). Audit rows whose outcome is known."
-                            .formatted(unusable, input.labelColumn(), input.predictionColumn(), input.scoreColumn()));
+                    "Cannot audit fairness: %.0f rows have no label ('%s'), no prediction ('%s') or no score ('%s')%s. Audit rows whose outcome is known."
+                            .formatted(unusable, input.labelColumn(), input.predictionColumn(), input.scoreColumn(), weight));
+        }
+        if (all.weight() == 0) {
+            throw LeptonException.data("Cannot audit fairness: all rows have a weight of 0.");
         }
         for (int i = 0; i < input.protectedAttributes().size(); i++) {
             int position = i;
@@ -190,10 +135,5 @@ public final class FairnessAudit {
                                 .formatted(input.protectedAttributes().get(i)));
             }
         }
-    }
-
-    /** What the task's measures make of a group's counts. */
-    private interface Measure {
-        GroupMetrics of(GroupTally tally, String attributes, String group, boolean judged);
     }
 }

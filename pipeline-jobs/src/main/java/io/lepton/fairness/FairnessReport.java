@@ -1,24 +1,29 @@
 package io.lepton.fairness;
 
+import io.lepton.fairness.measures.GroupCurves;
 import java.util.List;
 
 /**
  * The outcome of an audit.
  *
  * @param overall all rows together
- * @param groups of each protected attribute, then of each pair of them
- * @param disparities between judged groups, per attribute and pair
+ * @param groups of each protected attribute, then of each intersection of them
+ * @param disparities between judged groups, per attribute and intersection
+ * @param curves of the judged groups of single attributes (binary)
  */
-public record FairnessReport(GroupMetrics overall, List<GroupMetrics> groups, List<Disparity> disparities) {
+public record FairnessReport(
+        GroupMetrics overall, List<GroupMetrics> groups, List<Disparity> disparities, List<GroupCurves> curves) {
 
     public FairnessReport {
         groups = List.copyOf(groups);
         disparities = List.copyOf(disparities);
+        // Older ledgers have none.
+        curves = curves == null ? List.of() : List.copyOf(curves);
     }
 
     /** Of no rows: nobody was treated in any way. */
     public static FairnessReport ofNobody() {
-        return new FairnessReport(GroupMetrics.ofNobody(), List.of(), List.of());
+        return new FairnessReport(GroupMetrics.ofNobody(), List.of(), List.of(), List.of());
     }
 
     /** What holds of the predictions alone, where the true labels are not known: who is selected, and what is predicted for whom. */
@@ -28,6 +33,7 @@ public record FairnessReport(GroupMetrics overall, List<GroupMetrics> groups, Li
                 groups.stream().map(GroupMetrics::withoutLabels).toList(),
                 disparities.stream()
                         .filter(disparity -> !Gates.needsLabels(disparity.metric()))
-                        .toList());
+                        .toList(),
+                List.of());
     }
 }

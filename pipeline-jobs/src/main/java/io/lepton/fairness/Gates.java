@@ -2,8 +2,11 @@ package io.lepton.fairness;
 
 import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
+import io.lepton.fairness.estimate.Interval;
+import io.lepton.fairness.measures.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,12 +41,7 @@ public final class Gates {
                 attributes(gate, report)
                         .forEach(attributes -> decisions.add(perGroup(gate, measure, attributes, report)));
             } else {
-                decisions.add(decision(
-                        gate,
-                        metric,
-                        GroupMetrics.OVERALL,
-                        "all rows",
-                        report.overall().metric(metric)));
+                decisions.add(decision(gate, metric, GroupMetrics.OVERALL, "all rows", judged(report.overall(), metric)));
             }
         }
         return decisions;
@@ -52,10 +50,10 @@ public final class Gates {
     /** Every metric that a gate may name, whatever the task; with several classes also {@code selection_rate_of_CLASS}. */
     public static Set<String> metrics() {
         Set<String> metrics = new TreeSet<>(Disparities.names());
-        GroupMetrics.names().forEach(name -> {
-            metrics.add(name);
-            metrics.add(PER_GROUP + name);
-        });
+        for (Measure measure : Measure.values()) {
+            metrics.add(measure.id());
+            metrics.add(PER_GROUP + measure.id());
+        }
         return metrics;
     }
 
@@ -69,9 +67,7 @@ public final class Gates {
     public static boolean needsLabels(String metric) {
         String name = metric.replace('-', '_');
         String measure = name.startsWith(PER_GROUP) ? name.substring(PER_GROUP.length()) : name;
-        return !measure.startsWith("selection_rate")
-                && !measure.startsWith("demographic_parity")
-                && !measure.startsWith("mean_prediction");
+        return Measure.named(measure).map(Measure::needsLabels).orElseGet(() -> Disparities.needsLabels(measure));
     }
 
     /** The protected attributes of a gate's attribute: one, or the two of a pair ("sex × race"). */
@@ -88,44 +84,64 @@ public final class Gates {
         String between = Double.isNaN(found.value())
                 ? attributes
                 : "%s ('%s' against '%s')".formatted(attributes, found.worstGroup(), found.bestGroup());
-        return decision(gate, metric, attributes, between, found.value());
+        return decision(gate, metric, attributes, between, new Judged(found.value(), found.interval()));
+    }
+
+    private static Judged judged(GroupMetrics group, String measure) {
+        return new Judged(group.metric(measure), group.interval(measure));
+    }
+
+    /** A figure that is held against bounds. */
+    private record Judged(double value, Interval interval) {
+        /** How far it is inside the bounds; below 0 if outside, and lowest if it could not be measured. */
+        double slack(Gate gate) {
+            boolean byInterval = gate.judgedBy() == Gate.JudgedBy.INTERVAL;
+            double low = byInterval ? interval.low() : value;
+            double high = byInterval ? interval.high() : value;
+            double slack = Math.min(
+                    gate.atLeast().map(bound -> low - bound).orElse(Double.POSITIVE_INFINITY),
+                    gate.atMost().map(bound -> bound - high).orElse(Double.POSITIVE_INFINITY));
+            return Double.isNaN(slack) || Double.isNaN(value) ? Double.NEGATIVE_INFINITY : slack;
+        }
     }
 
     private static GateDecision perGroup(Gate gate, String measure, String attributes, FairnessReport report) {
-        List<GateDecision> each = report.groups().stream()
+        return report.groups().stream()
                 .filter(group -> group.attributes().equals(attributes) && group.judged())
+                .min(Comparator.comparingDouble(group -> judged(group, measure).slack(gate)))
                 .map(group -> decision(
                         gate,
                         measure,
                         attributes,
                         "%s '%s'".formatted(attributes, group.group()),
-                        group.metric(measure)))
-                .toList();
-        return each.stream()
-                .min((a, b) -> Double.compare(slack(gate, a.value()), slack(gate, b.value())))
-                .orElseGet(() -> decision(gate, measure, attributes, attributes, Double.NaN));
+                        judged(group, measure)))
+                .orElseGet(() ->
+                        decision(gate, measure, attributes, attributes, new Judged(Double.NaN, Interval.UNKNOWN)));
     }
 
-    /** How far a value is inside the bounds; below 0 if outside, and lowest if it could not be measured. */
-    private static double slack(Gate gate, double value) {
-        if (Double.isNaN(value)) {
-            return Double.NEGATIVE_INFINITY;
-        }
-        return Math.min(
-                gate.atLeast().map(bound -> value - bound).orElse(Double.POSITIVE_INFINITY),
-                gate.atMost().map(bound -> bound - value).orElse(Double.POSITIVE_INFINITY));
-    }
-
-    private static GateDecision decision(Gate gate, String metric, String attributes, String whom, double value) {
+    private static GateDecision decision(Gate gate, String metric, String attributes, String whom, Judged judged) {
+        double value = judged.value();
+        boolean byInterval = gate.judgedBy() == Gate.JudgedBy.INTERVAL;
         if (Double.isNaN(value)) {
             String reason =
                     "%s of %s could not be measured: too few rows to judge, or only one outcome. That does not pass."
                             .formatted(metric, whom);
             return new GateDecision(gate, attributes, value, false, reason);
         }
-        boolean passed = slack(gate, value) >= 0;
-        String reason = "%s of %s is %s; the gate asks for %s.".formatted(metric, whom, number(value), bounds(gate));
-        return new GateDecision(gate, attributes, value, passed, reason);
+        if (byInterval && !judged.interval().isKnown()) {
+            String reason = "%s of %s is %s, and its interval is not known. That does not pass a gate judged by the interval."
+                    .formatted(metric, whom, number(value));
+            return new GateDecision(gate, attributes, value, false, reason);
+        }
+        String interval = byInterval
+                ? ", from %s to %s with 95 %% confidence"
+                        .formatted(
+                                number(judged.interval().low()),
+                                number(judged.interval().high()))
+                : "";
+        String reason = "%s of %s is %s%s; the gate asks for %s."
+                .formatted(metric, whom, number(value), interval, bounds(gate));
+        return new GateDecision(gate, attributes, value, judged.slack(gate) >= 0, reason);
     }
 
     private static String bounds(Gate gate) {
@@ -176,9 +192,21 @@ public final class Gates {
         return Arrays.stream(attributes.split("\\s+[×x]\\s+")).collect(Collectors.toSet());
     }
 
+    /** Those that the task has, defined here or not: a model without positives still has an (unknown) AUC. */
+    private static Set<String> measures(FairnessReport report) {
+        Set<String> names = new TreeSet<>(report.overall().metrics().keySet());
+        if (names.contains(Measure.SELECTION_RATE.id())) {
+            Arrays.stream(Measure.values())
+                    .filter(measure -> measure.ordinal() < Measure.MAE.ordinal())
+                    .map(Measure::id)
+                    .forEach(names::add);
+        }
+        return names;
+    }
+
     private static void check(Gate gate, String metric, FairnessReport report) {
         Set<String> known = disparityNames(report);
-        report.overall().applicable().forEach(name -> {
+        measures(report).forEach(name -> {
             known.add(name);
             known.add(PER_GROUP + name);
         });

@@ -1,129 +1,85 @@
 package io.lepton.fairness;
 
+import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.Interval;
+import io.lepton.fairness.measures.Measure;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * What was measured in one group of people. A measure that is undefined (no positive label, so no recall) or withheld is NaN.
+ * What was measured in one group of people. A measure that is undefined (no positive label, so no recall) or withheld is left out.
  *
  * @param attributes "sex", or "sex × race", or {@link #OVERALL}
  * @param group "Female", or "Female × White"
  * @param count rows; the privacy threshold where {@code countSuppressed}
  * @param judged whether the group has rows enough to enter disparities and gates
- * @param selectionRate share of rows predicted 1 (binary)
- * @param accuracy share of rows whose prediction equals the label
- * @param precision share of the selected whose label is 1; mean over classes if there are several
- * @param recall share of the positives who are selected; mean over classes if there are several
- * @param falsePositiveRate share of the negatives who are selected; mean over classes if there are several
- * @param falseNegativeRate 1 − recall
- * @param auc probability that a random positive scores above a random negative, ties half (binary)
- * @param baseRate share of rows labelled 1 (binary)
  * @param countSuppressed whether fewer rows than the privacy threshold were found, so that count and rates are withheld
- * @param others further measures by name: {@code f1}; per class {@code selection_rate_of_CLASS}; for regression {@code mae},
- *     {@code rmse}, {@code mean_residual} (label − prediction), {@code mean_prediction}, {@code mean_label}
- * @param intervals 95 % intervals of rates, by the names that {@link #metrics()} uses
+ * @param metrics by the names of {@link Measure}; of several classes also {@code recall_of_CLASS}
+ * @param intervals 95 % intervals, by the same names, where they are known
  */
 public record GroupMetrics(
         String attributes,
         String group,
         long count,
         boolean judged,
-        double selectionRate,
-        double accuracy,
-        double precision,
-        double recall,
-        double falsePositiveRate,
-        double falseNegativeRate,
-        double auc,
-        double baseRate,
         boolean countSuppressed,
-        Map<String, Double> others,
+        Map<String, Double> metrics,
         Map<String, Interval> intervals) {
 
     /** The value of {@link #attributes} for all rows together. */
     public static final String OVERALL = "overall";
 
+    public GroupMetrics {
+        // Ledgers of before had other fields.
+        metrics = metrics == null ? Map.of() : metrics;
+        intervals = intervals == null ? Map.of() : intervals;
+    }
+
+    static GroupMetrics of(String attributes, String group, long count, boolean judged, Map<String, Estimate> figures) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        Map<String, Interval> intervals = new LinkedHashMap<>();
+        figures.forEach((name, figure) -> {
+            if (Double.isFinite(figure.value())) {
+                metrics.put(name, figure.value());
+                Interval interval = figure.interval(Estimate.CONFIDENCE);
+                if (interval.isKnown()) {
+                    intervals.put(name, interval);
+                }
+            }
+        });
+        return new GroupMetrics(attributes, group, count, judged, false, metrics, intervals);
+    }
+
     /** All rows together, of which there are none. */
     static GroupMetrics ofNobody() {
-        double none = Double.NaN;
-        return new GroupMetrics(
-                OVERALL, OVERALL, 0, false, none, none, none, none, none, none, none, none, false, Map.of(), Map.of());
+        return new GroupMetrics(OVERALL, OVERALL, 0, false, false, Map.of(), Map.of());
     }
 
-    /** Every measure that is defined, by the name that gates and disparities use. */
-    public Map<String, Double> metrics() {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("selection_rate", selectionRate);
-        metrics.put("accuracy", accuracy);
-        metrics.put("precision", precision);
-        metrics.put("recall", recall);
-        metrics.put("false_positive_rate", falsePositiveRate);
-        metrics.put("false_negative_rate", falseNegativeRate);
-        metrics.put("auc", auc);
-        metrics.put("base_rate", baseRate);
-        metrics.putAll(others);
-        metrics.values().removeIf(value -> Double.isNaN(value));
-        return metrics;
+    /** A group too small to publish: its rates would give its count away, so they are withheld as well. */
+    static GroupMetrics suppressed(String attributes, String group, int threshold) {
+        return new GroupMetrics(attributes, group, threshold, false, true, Map.of(), Map.of());
     }
 
-    /** The measures of predictions alone; those that compare them with labels are undefined. */
+    /** The measures of predictions alone. */
     GroupMetrics withoutLabels() {
-        Map<String, Double> kept = new LinkedHashMap<>(others);
+        Map<String, Double> kept = new LinkedHashMap<>(metrics);
         kept.keySet().removeIf(Gates::needsLabels);
         Map<String, Interval> ranges = new LinkedHashMap<>(intervals);
         ranges.keySet().removeIf(Gates::needsLabels);
-        double unknown = Double.NaN;
-        return new GroupMetrics(
-                attributes,
-                group,
-                count,
-                judged,
-                selectionRate,
-                unknown,
-                unknown,
-                unknown,
-                unknown,
-                unknown,
-                unknown,
-                unknown,
-                countSuppressed,
-                kept,
-                ranges);
-    }
-
-    /** The names of all measures, whatever the task; with several classes also {@code selection_rate_of_CLASS}. */
-    static List<String> names() {
-        return List.of(
-                "selection_rate",
-                "accuracy",
-                "precision",
-                "recall",
-                "false_positive_rate",
-                "false_negative_rate",
-                "auc",
-                "base_rate",
-                "f1",
-                "mae",
-                "rmse",
-                "mean_residual",
-                "mean_prediction",
-                "mean_label");
-    }
-
-    /** The names of all measures that the task has, defined here or not: a model without positives still has an (unknown) AUC. */
-    Set<String> applicable() {
-        Set<String> names = new LinkedHashSet<>(metrics().keySet());
-        if (names.contains("selection_rate")) {
-            names.addAll(List.of("precision", "recall", "false_positive_rate", "false_negative_rate", "auc", "f1"));
-        }
-        return names;
+        return new GroupMetrics(attributes, group, count, judged, countSuppressed, kept, ranges);
     }
 
     /** A measure by name; NaN if it is undefined or withheld. */
     public double metric(String name) {
-        return metrics().getOrDefault(name, Double.NaN);
+        return metrics.getOrDefault(name, Double.NaN);
+    }
+
+    public double metric(Measure measure) {
+        return metric(measure.id());
+    }
+
+    /** The 95 % interval of a measure; its ends are NaN where it is unknown. */
+    public Interval interval(String name) {
+        return intervals.getOrDefault(name, Interval.UNKNOWN);
     }
 }

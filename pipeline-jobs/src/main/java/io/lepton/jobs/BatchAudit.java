@@ -51,11 +51,11 @@ record BatchAudit(RunContext context, LabelCodec label) {
 
     private FairnessReport audited(Dataset<Row> predicted, boolean labelled) {
         if (labelled) {
-            return new FairnessAudit(input("label"))
+            return new FairnessAudit(input("label", context.pipeline().audit().minimumOutcomes()))
                     .audit(predicted.where(col("label").isNotNull()));
         }
         // Against itself a prediction is right; what compares it with the truth is then left out.
-        return new FairnessAudit(input("__prediction")).audit(predicted).withoutLabels();
+        return new FairnessAudit(input("__prediction", 0)).audit(predicted).withoutLabels();
     }
 
     /** Scores with label, null where it is not known, and protected attributes; both models' numbers and people's words are kept. */
@@ -76,23 +76,25 @@ record BatchAudit(RunContext context, LabelCodec label) {
                 });
     }
 
-    private AuditInput input(String labelColumn) {
+    private AuditInput input(String labelColumn, int minimumOutcomes) {
         Audit audit = context.pipeline().audit();
-        return new AuditInput(
-                labelColumn,
-                "__score",
-                "__prediction",
-                audit.protectedAttributes(),
-                audit.bins(),
-                audit.minimumCount(),
-                audit.privacyThreshold());
+        return AuditInput.of(labelColumn, "__score", "__prediction", audit.protectedAttributes())
+                .withBins(audit.bins())
+                .withDepth(audit.intersections())
+                .withJudgement(new AuditInput.Judgement(
+                        audit.minimumCount(), minimumOutcomes, audit.privacyThreshold()));
     }
 
     /** Those that can be decided. */
     private List<Gate> gates(boolean labelled) {
         return context.pipeline().audit().gates().stream()
                 .filter(gate -> labelled || !Gates.needsLabels(gate.metric()))
-                .map(gate -> new Gate(gate.metric(), gate.atLeast(), gate.atMost(), gate.attribute()))
+                .map(gate -> new Gate(
+                        gate.metric(),
+                        gate.atLeast(),
+                        gate.atMost(),
+                        gate.attribute(),
+                        Gate.JudgedBy.valueOf(gate.judgedBy().name())))
                 .toList();
     }
 }

@@ -4,73 +4,109 @@ import io.lepton.fairness.Disparity;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.GateDecision;
 import io.lepton.fairness.GroupMetrics;
+import io.lepton.fairness.estimate.Interval;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Rows of {@code audits/fairness}, a long table: one row a figure. */
+/** Rows of {@code audits/fairness}, a long table: one row a figure. What is not known is null. */
 record FairnessAuditTable(String runId, String model, int version) {
     private static final StructType SCHEMA = StructType.fromDDL(
-            "run_id string, model_name string, model_version int, kind string, "
-                    + "attributes string, group_name string, rows bigint, judged boolean, metric string, value double, passed boolean");
+            """
+            run_id string, model_name string, model_version int,
+            kind string COMMENT 'overall, group, disparity or gate',
+            attributes string COMMENT 'the protected attribute, or several: sex × race',
+            group_name string, rows bigint, judged boolean COMMENT 'whether the group is large enough to be compared',
+            metric string, value double, passed boolean COMMENT 'of a gate',
+            interval_low double COMMENT 'of the 95 % interval', interval_high double,
+            p_value double COMMENT 'of the hypothesis that all groups are alike',
+            p_value_holm double COMMENT 'adjusted for all hypotheses of the audit by Holm',
+            p_value_benjamini_hochberg double COMMENT 'adjusted for the false discovery rate',
+            worst_group string, best_group string""");
 
     Dataset<Row> rows(SparkSession spark, FairnessReport fairness, List<GateDecision> decisions) {
         List<Row> rows = new ArrayList<>();
         addGroup(rows, "overall", fairness.overall());
         fairness.groups().forEach(group -> addGroup(rows, "group", group));
-        for (Disparity disparity : fairness.disparities()) {
-            rows.add(row(
-                    "disparity",
-                    disparity.attributes(),
-                    null,
-                    null,
-                    null,
-                    disparity.metric(),
-                    disparity.value(),
-                    null));
-        }
-        for (GateDecision decision : decisions) {
-            rows.add(row(
-                    "gate",
-                    decision.attributes(),
-                    null,
-                    null,
-                    null,
-                    decision.gate().metric(),
-                    decision.value(),
-                    decision.passed()));
-        }
+        fairness.disparities().forEach(disparity -> rows.add(row(disparity)));
+        decisions.forEach(decision -> rows.add(row(decision)));
         return spark.createDataFrame(rows, SCHEMA).coalesce(1);
     }
 
     private void addGroup(List<Row> rows, String kind, GroupMetrics group) {
-        for (Map.Entry<String, Double> metric : group.metrics().entrySet()) {
-            rows.add(row(
+        group.metrics().forEach((metric, value) -> {
+            Interval interval = group.interval(metric);
+            rows.add(RowFactory.create(
+                    runId,
+                    model,
+                    version,
                     kind,
                     group.attributes(),
                     group.group(),
                     group.count(),
                     group.judged(),
-                    metric.getKey(),
-                    metric.getValue(),
+                    metric,
+                    value,
+                    null,
+                    known(interval.low()),
+                    known(interval.high()),
+                    null,
+                    null,
+                    null,
+                    null,
                     null));
-        }
+        });
     }
 
-    private Row row(
-            String kind,
-            String attributes,
-            String group,
-            Long count,
-            Boolean judged,
-            String metric,
-            double value,
-            Boolean passed) {
-        return RowFactory.create(runId, model, version, kind, attributes, group, count, judged, metric, value, passed);
+    private Row row(Disparity disparity) {
+        return RowFactory.create(
+                runId,
+                model,
+                version,
+                "disparity",
+                disparity.attributes(),
+                null,
+                null,
+                null,
+                disparity.metric(),
+                disparity.value(),
+                null,
+                known(disparity.interval().low()),
+                known(disparity.interval().high()),
+                known(disparity.significance().pValue()),
+                known(disparity.significance().holm()),
+                known(disparity.significance().benjaminiHochberg()),
+                disparity.worstGroup(),
+                disparity.bestGroup());
+    }
+
+    private Row row(GateDecision decision) {
+        return RowFactory.create(
+                runId,
+                model,
+                version,
+                "gate",
+                decision.attributes(),
+                null,
+                null,
+                null,
+                decision.gate().metric(),
+                decision.value(),
+                decision.passed(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static Double known(double value) {
+        return Double.isNaN(value) ? null : (Double) value;
     }
 }

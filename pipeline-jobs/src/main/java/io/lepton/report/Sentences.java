@@ -18,6 +18,11 @@ import java.util.stream.Stream;
 
 /** Says in plain words what a report's figures mean. Plain text: templates escape it. */
 public final class Sentences {
+    private static final String SHOWN_MEASURES =
+            "(selection|false_positive|base)_rate(_of_.*)?|accuracy|precision|recall|f1|auc|expected_calibration_error|mae|rmse|r2|mean_.*";
+    private static final String SHOWN_DISPARITIES =
+            "(demographic_parity|equalized_odds|equal_opportunity|predictive_parity|average_odds|accuracy|auc|mae|rmse|mean_.*)_(difference|ratio)";
+
     private final RunReport report;
     private final Figures figures = new Figures();
 
@@ -208,9 +213,11 @@ public final class Sentences {
                 .toList();
     }
 
+    /** Those that a reader looks for; all are in the audit's table. */
     public List<Disparity> disparitiesOf(String attributes) {
         return report.fairness().map(Fairness::disparities).orElse(List.of()).stream()
-                .filter(disparity -> disparity.attributes().equals(attributes))
+                .filter(disparity -> disparity.attributes().equals(attributes)
+                        && disparity.metric().matches(SHOWN_DISPARITIES))
                 .toList();
     }
 
@@ -221,10 +228,11 @@ public final class Sentences {
                 .toList();
     }
 
-    /** Names of the measures that any group has, in order of first appearance. */
+    /** Names of the measures that a reader looks for and any group has, in order of first appearance; all are in the audit's table. */
     public List<String> groupMetrics() {
         return report.fairness().map(Fairness::groups).orElse(List.of()).stream()
                 .flatMap(group -> group.metrics().keySet().stream())
+                .filter(metric -> metric.matches(SHOWN_MEASURES))
                 .distinct()
                 .toList();
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,20 +22,23 @@ class GateMetricsTest {
         Set<String> measured = new TreeSet<>();
         for (String label : List.of("id % 2", "id % 3", "id * 0.37")) {
             FairnessReport report = new FairnessAudit(
-                            new AuditInput("label", "score", "prediction", List.of("side"), Map.of(), 0, 0))
+                            AuditInput.of("label", "score", "prediction", List.of("side"))
+                                    .withJudgement(new AuditInput.Judgement(0, 0, 0)))
                     .audit(spark.range(60)
                             .selectExpr(
                                     "cast(" + label + " as double) label",
-                                    "0.5 score",
-                                    "cast(" + label + " as double) prediction",
+                                    "cast((id * 37 % 101) / 101.0 as double) score",
+                                    "cast(if(id % 7 = 0, 1, " + label + ") as double) prediction",
                                     "if(id % 5 = 0, 'left', 'right') side"));
             report.disparities().forEach(disparity -> measured.add(disparity.metric()));
-            report.overall().applicable().forEach(name -> {
-                measured.add(name);
-                measured.add("group_" + name);
-            });
+            Stream.concat(Stream.of(report.overall()), report.groups().stream())
+                    .flatMap(group -> group.metrics().keySet().stream())
+                    .forEach(name -> {
+                        measured.add(name);
+                        measured.add("group_" + name);
+                    });
         }
-        measured.removeIf(name -> name.contains("selection_rate_of_"));
+        measured.removeIf(name -> name.contains("_of_"));
 
         assertThat(Gates.metrics()).containsExactlyInAnyOrderElementsOf(measured);
     }

@@ -2,9 +2,9 @@ package io.lepton.fairness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.lepton.error.LeptonException;
+import io.lepton.fairness.estimate.Interval;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +21,10 @@ class GatesTest {
                     group("race", "Other", false, .1, .1),
                     group("sex × race", "Female × Other", true, .5, .5)),
             List.of(
-                    new Disparity("sex", "equalized_odds_difference", .12, "Female", "Male"),
-                    new Disparity("race", "equalized_odds_difference", NONE, "", ""),
-                    new Disparity("sex × race", "equalized_odds_difference", .3, "Female × Other", "Male × Other")));
+                    disparity("sex", "equalized_odds_difference", .12, "Female", "Male"),
+                    disparity("race", "equalized_odds_difference", NONE, "", ""),
+                    disparity("sex × race", "equalized_odds_difference", .3, "Female × Other", "Male × Other")),
+            List.of());
 
     @Test
     void appliesADisparityToItsAttribute() {
@@ -40,7 +41,7 @@ class GatesTest {
 
     @Test
     void appliesADisparityToEverySingleAttributeAndRefusesWhatCouldNotBeMeasured() {
-        Gate gate = new Gate("equalized_odds_difference", Optional.empty(), Optional.of(.2), Optional.empty());
+        Gate gate = new Gate("equalized_odds_difference", Optional.empty(), Optional.of(.2), Optional.empty(), Gate.JudgedBy.POINT);
 
         List<GateDecision> decisions = Gates.decide(List.of(gate), report);
 
@@ -62,10 +63,10 @@ class GatesTest {
 
     @Test
     void comparesAMeasureOfAllRowsAndTheWorstJudgedGroup() {
-        Gate overall = new Gate("accuracy", Optional.of(.85), Optional.empty(), Optional.empty());
-        Gate lowest = new Gate("group_accuracy", Optional.of(.75), Optional.empty(), Optional.of("sex"));
-        Gate highest = new Gate("accuracy", Optional.empty(), Optional.of(.8), Optional.of("sex"));
-        Gate unjudged = new Gate("group_accuracy", Optional.of(0.0), Optional.empty(), Optional.of("race"));
+        Gate overall = new Gate("accuracy", Optional.of(.85), Optional.empty(), Optional.empty(), Gate.JudgedBy.POINT);
+        Gate lowest = new Gate("group_accuracy", Optional.of(.75), Optional.empty(), Optional.of("sex"), Gate.JudgedBy.POINT);
+        Gate highest = new Gate("accuracy", Optional.empty(), Optional.of(.8), Optional.of("sex"), Gate.JudgedBy.POINT);
+        Gate unjudged = new Gate("group_accuracy", Optional.of(0.0), Optional.empty(), Optional.of("race"), Gate.JudgedBy.POINT);
 
         List<GateDecision> decisions = Gates.decide(List.of(overall, lowest, highest, unjudged), report);
 
@@ -76,7 +77,7 @@ class GatesTest {
 
     @Test
     void refusesAMeasureThatThisBatchLeavesUndefined() {
-        Gate gate = new Gate("auc", Optional.of(.5), Optional.empty(), Optional.empty());
+        Gate gate = new Gate("auc", Optional.of(.5), Optional.empty(), Optional.empty(), Gate.JudgedBy.POINT);
 
         assertThat(Gates.decide(List.of(gate), report))
                 .singleElement()
@@ -86,7 +87,7 @@ class GatesTest {
 
     @Test
     void explainsGatesThatMakeNoSense() {
-        Gate boundless = new Gate("accuracy", Optional.empty(), Optional.empty(), Optional.empty());
+        Gate boundless = new Gate("accuracy", Optional.empty(), Optional.empty(), Optional.empty(), Gate.JudgedBy.POINT);
 
         assertThatThrownBy(() -> Gates.decide(List.of(atMost("acuracy", .1, "sex")), report))
                 .isInstanceOf(LeptonException.class)
@@ -98,18 +99,41 @@ class GatesTest {
                 .hasMessageContaining("Give at-least or at-most");
     }
 
-    /** Golden: 8 of 10, z = 1.96 (Wilson 1927; statsmodels proportion_confint(8, 10, method="wilson")). */
     @Test
-    void wilsonIntervalMatchesItsPublishedValue() {
-        Interval interval = Interval.wilson(8, 10);
+    void aGateJudgedByTheIntervalPassesOnlyIfAllOfItKeepsTheBound() {
+        Gate byPoint = new Gate(
+                "equalized_odds_difference",
+                Optional.empty(),
+                Optional.of(.15),
+                Optional.of("sex"),
+                Gate.JudgedBy.POINT);
+        Gate byInterval = new Gate(
+                "equalized_odds_difference",
+                Optional.empty(),
+                Optional.of(.15),
+                Optional.of("sex"),
+                Gate.JudgedBy.INTERVAL);
+        Gate wide = new Gate(
+                "equalized_odds_difference",
+                Optional.empty(),
+                Optional.of(.25),
+                Optional.of("sex"),
+                Gate.JudgedBy.INTERVAL);
+        Gate ofGroups = new Gate(
+                "group_accuracy", Optional.of(.66), Optional.empty(), Optional.of("sex"), Gate.JudgedBy.INTERVAL);
+        Gate unknown = new Gate(
+                "selection_rate", Optional.of(.1), Optional.empty(), Optional.empty(), Gate.JudgedBy.INTERVAL);
 
-        assertThat(interval.low()).isCloseTo(.4901624, within(1e-6));
-        assertThat(interval.high()).isCloseTo(.9433178, within(1e-6));
-        assertThat(Interval.wilson(0, 5).low()).isZero();
+        List<GateDecision> decisions =
+                Gates.decide(List.of(byPoint, byInterval, wide, ofGroups, unknown), report);
+
+        assertThat(decisions).extracting(GateDecision::passed).containsExactly(true, false, true, false, false);
+        assertThat(decisions.get(1).reason()).contains("is 0.12, from 0.02 to 0.22 with 95 % confidence");
+        assertThat(decisions.get(4).reason()).contains("its interval is not known");
     }
 
     private static Gate atMost(String metric, double bound, String attribute) {
-        return new Gate(metric, Optional.empty(), Optional.of(bound), Optional.of(attribute));
+        return new Gate(metric, Optional.empty(), Optional.of(bound), Optional.of(attribute), Gate.JudgedBy.POINT);
     }
 
     private static GroupMetrics group(
@@ -119,16 +143,19 @@ class GatesTest {
                 name,
                 100,
                 judged,
-                selection,
-                accuracy,
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                NONE,
                 false,
-                Map.of(),
-                Map.of());
+                Map.of("selection_rate", selection, "accuracy", accuracy),
+                Map.of("accuracy", new Interval(accuracy - .05, accuracy + .05)));
+    }
+
+    private static Disparity disparity(String attributes, String metric, double value, String worst, String best) {
+        return new Disparity(
+                attributes,
+                metric,
+                value,
+                new Interval(value - .1, value + .1),
+                Disparity.Significance.UNTESTED,
+                worst,
+                best);
     }
 }

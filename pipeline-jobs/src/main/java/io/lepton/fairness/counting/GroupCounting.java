@@ -1,8 +1,7 @@
-package io.lepton.fairness;
+package io.lepton.fairness.counting;
 
 import io.lepton.error.LeptonException;
 import java.io.Serial;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,25 +14,20 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Counts rows by the finest groups of protected attributes, in one pass without an object a row: each task folds its rows into a tally a group, tallies
  * are added up where the rows lie, and the driver gets one a group.
  *
- * @param rows the group of each attribute (string), then label and prediction as codes (int), bin (int), label − prediction and
- *     prediction (double, NaN for none)
+ * @param rows the group of each attribute (string), then label, prediction, score and weight (double, NaN for none)
  */
-record GroupCounting(Dataset<Row> rows, List<String> attributes) {
+public record GroupCounting(Dataset<Row> rows, List<String> attributes) {
     private static final int MOST_GROUPS = 1000;
     private static final int MOST_FINEST_GROUPS = 100_000;
 
     /** @throws LeptonException configuration, where an attribute has too many values for groups */
-    Map<List<String>, GroupTally> tallies() {
-        StructType keys = new StructType(Arrays.copyOf(rows.schema().fields(), attributes.size()));
-        Fold fold = new Fold(keys, attributes);
+    public Map<List<String>, GroupTally> tallies() {
+        Fold fold = new Fold(attributes);
         Map<List<String>, GroupTally> tallies = rows.queryExecution()
                 .toRdd()
                 .toJavaRDD()
@@ -66,37 +60,53 @@ record GroupCounting(Dataset<Row> rows, List<String> attributes) {
                                 .formatted(String.join(", ", attributes), MOST_FINEST_GROUPS));
     }
 
-    private record Fold(StructType keys, List<String> attributes)
+    private record Fold(List<String> attributes)
             implements FlatMapFunction<Iterator<InternalRow>, HashMap<List<String>, GroupTally>> {
         @Serial
-        private static final long serialVersionUID = 1L;
+        private static final long serialVersionUID = 2L;
 
         @Override
         public Iterator<HashMap<List<String>, GroupTally>> call(Iterator<InternalRow> rows) {
-            int at = keys.size();
-            UnsafeProjection key = UnsafeProjection.create(keys);
-            Map<UnsafeRow, GroupTally> tallies = new HashMap<>();
+            Tallies tallies = new Tallies();
+            int width = attributes.size();
             while (rows.hasNext()) {
                 InternalRow row = rows.next();
-                UnsafeRow group = key.apply(row);
-                GroupTally tally = tallies.get(group);
-                if (tally == null) {
-                    tally = new GroupTally();
-                    tallies.put(group.copy(), tally);
+                int group = GroupNames.START;
+                for (int i = 0; i < width; i++) {
+                    group = tallies.names.next(group, row.getUTF8String(i));
+                }
+                if (group >= tallies.byNumber.length || tallies.byNumber[group] == null) {
                     // Enough for the driver to refuse them: no task needs to fail, and be tried again.
-                    if (tallies.size() % MOST_GROUPS == 1
-                            && tooMany(named(tallies).keySet(), attributes).isPresent()) {
+                    if (tallies.begin(group) % MOST_GROUPS == 1
+                            && tooMany(tallies.named().keySet(), attributes).isPresent()) {
                         break;
                     }
                 }
-                tally.add(
-                        row.getInt(at),
-                        row.getInt(at + 1),
-                        row.getInt(at + 2),
-                        row.getDouble(at + 3),
-                        row.getDouble(at + 4));
+                count(
+                        tallies.byNumber[group],
+                        row.getDouble(width),
+                        row.getDouble(width + 1),
+                        row.getDouble(width + 2),
+                        row.getDouble(width + 3));
             }
-            return List.of(named(tallies)).iterator();
+            return List.of(tallies.named()).iterator();
+        }
+
+        private static void count(GroupTally tally, double label, double prediction, double score, double weight) {
+            boolean binary = (label == 0 || label == 1) && (prediction == 0 || prediction == 1);
+            if (Double.isNaN(label) || Double.isNaN(prediction) || binary && Double.isNaN(score) || !(weight >= 0)) {
+                tally.add(GroupTally.UNUSABLE, GroupTally.UNUSABLE, 0, 0, 1);
+            } else if (binary) {
+                tally.add((int) label, (int) prediction, ScoreBins.of(score), score, weight);
+            } else if (isClass(label) && isClass(prediction)) {
+                tally.add((int) label, (int) prediction, 0, 0, weight);
+            } else {
+                tally.addNumbers(label, prediction, weight);
+            }
+        }
+
+        private static boolean isClass(double value) {
+            return value >= 0 && value <= GroupTally.LARGEST_CLASS && value == Math.rint(value);
         }
 
         HashMap<List<String>, GroupTally> added(
@@ -107,16 +117,30 @@ record GroupCounting(Dataset<Row> rows, List<String> attributes) {
             }
             return some;
         }
+    }
 
-        private HashMap<List<String>, GroupTally> named(Map<UnsafeRow, GroupTally> tallies) {
+    /** Those of one task. */
+    private static final class Tallies {
+        private final GroupNames names = new GroupNames();
+        private GroupTally[] byNumber = new GroupTally[64];
+        private int groups;
+
+        /** Begins a group; tells how many there are. */
+        int begin(int group) {
+            if (group >= byNumber.length) {
+                byNumber = Arrays.copyOf(byNumber, Math.max(2 * byNumber.length, names.size()));
+            }
+            byNumber[group] = new GroupTally();
+            return ++groups;
+        }
+
+        HashMap<List<String>, GroupTally> named() {
             HashMap<List<String>, GroupTally> named = new HashMap<>();
-            tallies.forEach((group, tally) -> {
-                List<String> names = new ArrayList<>();
-                for (int i = 0; i < keys.size(); i++) {
-                    names.add(group.getUTF8String(i).toString());
+            for (int group = 0; group < byNumber.length; group++) {
+                if (byNumber[group] != null) {
+                    named.put(names.of(group), byNumber[group]);
                 }
-                named.put(names, tally);
-            });
+            }
             return named;
         }
     }

@@ -1,0 +1,115 @@
+package io.lepton.fairness;
+
+import io.lepton.fairness.counting.GroupTally;
+import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.measures.BetweenGroups;
+import io.lepton.fairness.measures.BinaryMeasures;
+import io.lepton.fairness.measures.GroupCurves;
+import io.lepton.fairness.measures.GroupFigures;
+import io.lepton.fairness.measures.Measures;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Makes a report of the counts of the finest groups: adds them up to the groups of each attribute and intersection, and compares those. */
+final class GroupComparison {
+    private static final String BETWEEN = " × ";
+
+    private final AuditInput input;
+    private final Measures measures;
+    private final Map<List<String>, GroupTally> finest;
+    private final GroupTally everybody;
+    private final Set<String> applicable = new LinkedHashSet<>();
+    private final List<GroupMetrics> groups = new ArrayList<>();
+    private final List<Disparity> disparities = new ArrayList<>();
+    private final List<GroupCurves> curves = new ArrayList<>();
+
+    GroupComparison(
+            AuditInput input, Measures measures, Map<List<String>, GroupTally> finest, GroupTally everybody) {
+        this.input = input;
+        this.measures = measures;
+        this.finest = finest;
+        this.everybody = everybody;
+    }
+
+    FairnessReport report() {
+        Map<String, Estimate> overall = measures.of(everybody);
+        applicable.addAll(overall.keySet());
+        sets(input.protectedAttributes().size(), input.depth()).forEach(this::compare);
+        return new FairnessReport(
+                GroupMetrics.of(GroupMetrics.OVERALL, "all", everybody.rows(), true, overall),
+                groups,
+                Hypotheses.adjusted(disparities),
+                curves);
+    }
+
+    /** Positions of attributes: each, each pair, ... */
+    static List<List<Integer>> sets(int attributes, int depth) {
+        List<List<Integer>> sets = new ArrayList<>();
+        List<List<Integer>> last = List.of(List.of());
+        for (int size = 1; size <= Math.min(depth, attributes); size++) {
+            List<List<Integer>> longer = new ArrayList<>();
+            for (List<Integer> set : last) {
+                for (int next = set.isEmpty() ? 0 : set.get(set.size() - 1) + 1; next < attributes; next++) {
+                    List<Integer> grown = new ArrayList<>(set);
+                    grown.add(next);
+                    longer.add(List.copyOf(grown));
+                }
+            }
+            sets.addAll(longer);
+            last = longer;
+        }
+        return sets;
+    }
+
+    private void compare(List<Integer> positions) {
+        String attributes = String.join(
+                BETWEEN,
+                positions.stream().map(input.protectedAttributes()::get).toList());
+        Map<String, GroupTally> tallies = tallies(positions);
+        List<GroupFigures> figures = new ArrayList<>();
+        tallies.forEach((group, tally) -> {
+            if (tally.rows() < input.judgement().privacyThreshold()) {
+                groups.add(GroupMetrics.suppressed(
+                        attributes, group, input.judgement().privacyThreshold()));
+                return;
+            }
+            boolean judged = judged(tally);
+            GroupFigures measured = new GroupFigures(group, judged, measures.of(tally));
+            figures.add(measured);
+            applicable.addAll(measured.figures().keySet());
+            groups.add(GroupMetrics.of(attributes, group, tally.rows(), judged, measured.figures()));
+            if (judged && positions.size() == 1 && binary()) {
+                curves.add(GroupCurves.of(attributes, group, tally.histogram()));
+            }
+        });
+        Map<String, Estimate> between =
+                binary() ? BetweenGroups.of(List.copyOf(tallies.values()), everybody) : Map.of();
+        disparities.addAll(new Disparities(attributes, applicable, figures).all(between));
+    }
+
+    private Map<String, GroupTally> tallies(List<Integer> positions) {
+        Map<String, GroupTally> tallies = new TreeMap<>();
+        finest.forEach((names, tally) -> {
+            String group =
+                    String.join(BETWEEN, positions.stream().map(names::get).toList());
+            tallies.computeIfAbsent(group, name -> new GroupTally()).addAll(tally);
+        });
+        return tallies;
+    }
+
+    private boolean binary() {
+        return measures instanceof BinaryMeasures;
+    }
+
+    private boolean judged(GroupTally tally) {
+        AuditInput.Judgement judgement = input.judgement();
+        double outcomes = binary()
+                ? Math.min(tally.labelled(0), tally.labelled(1)) * tally.rowsPerWeight()
+                : Double.POSITIVE_INFINITY;
+        return tally.rows() >= judgement.minimumRows() && !(outcomes < judgement.minimumOutcomes() - 1e-9);
+    }
+}

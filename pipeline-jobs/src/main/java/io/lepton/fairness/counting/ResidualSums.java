@@ -1,0 +1,90 @@
+package io.lepton.fairness.counting;
+
+import java.io.Serial;
+import java.io.Serializable;
+
+/** Weighted sums of labels, predictions and residuals (label − prediction), in the label's unit and its powers. */
+public final class ResidualSums implements Serializable {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private double weight;
+    private double residual;
+    private double absolute;
+    private double squared;
+    private double fourth;
+    private double prediction;
+    private double squaredPrediction;
+    private double label;
+    private double squaredLabel;
+    private double covered;
+
+    void add(double rowLabel, double rowPrediction, double rowWeight) {
+        double difference = rowLabel - rowPrediction;
+        double square = difference * difference;
+        weight += rowWeight;
+        residual += rowWeight * difference;
+        absolute += rowWeight * Math.abs(difference);
+        squared += rowWeight * square;
+        fourth += rowWeight * square * square;
+        prediction += rowWeight * rowPrediction;
+        squaredPrediction += rowWeight * rowPrediction * rowPrediction;
+        label += rowWeight * rowLabel;
+        squaredLabel += rowWeight * rowLabel * rowLabel;
+        covered += difference <= 0 ? rowWeight : 0;
+    }
+
+    void addAll(ResidualSums other) {
+        weight += other.weight;
+        residual += other.residual;
+        absolute += other.absolute;
+        squared += other.squared;
+        fourth += other.fourth;
+        prediction += other.prediction;
+        squaredPrediction += other.squaredPrediction;
+        label += other.label;
+        squaredLabel += other.squaredLabel;
+        covered += other.covered;
+    }
+
+    public double weight() {
+        return weight;
+    }
+
+    public double meanResidual() {
+        return residual / weight;
+    }
+
+    public double meanAbsolute() {
+        return absolute / weight;
+    }
+
+    public double meanSquare() {
+        return squared / weight;
+    }
+
+    public double meanFourthPower() {
+        return fourth / weight;
+    }
+
+    public double meanPrediction() {
+        return prediction / weight;
+    }
+
+    public double meanSquaredPrediction() {
+        return squaredPrediction / weight;
+    }
+
+    public double meanLabel() {
+        return label / weight;
+    }
+
+    public double meanSquaredLabel() {
+        return squaredLabel / weight;
+    }
+
+    /** Weight of the rows whose label is at or below the prediction. */
+    public double covered() {
+        return covered;
+    }
+}

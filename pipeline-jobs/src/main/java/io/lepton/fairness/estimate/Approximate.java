@@ -1,0 +1,41 @@
+package io.lepton.fairness.estimate;
+
+/**
+ * A figure that is about normally distributed on a scale (delta method).
+ *
+ * @param standardError of the value itself, not of its logarithm
+ */
+public record Approximate(double value, double standardError, Scale scale) implements Estimate {
+    /** On which the interval is symmetric. */
+    public enum Scale {
+        LINEAR,
+        /** Positive values: the interval stays above 0. */
+        LOGARITHM,
+        /** Values between 0 and 1: the interval stays between them. */
+        LOG_ODDS
+    }
+
+    @Override
+    public Interval interval(double confidence) {
+        double reach = Normal.z(confidence) * standardError;
+        if (Double.isNaN(value) || Double.isNaN(reach)) {
+            return Interval.UNKNOWN;
+        }
+        return switch (scale) {
+            case LINEAR -> new Interval(value - reach, value + reach);
+            case LOGARITHM -> value <= 0
+                    ? Interval.UNKNOWN
+                    : new Interval(value * Math.exp(-reach / value), value * Math.exp(reach / value));
+            case LOG_ODDS -> logOdds(reach);
+        };
+    }
+
+    private Interval logOdds(double reach) {
+        if (value <= 0 || value >= 1) {
+            return Interval.UNKNOWN;
+        }
+        double center = Math.log(value / (1 - value));
+        double half = reach / (value * (1 - value));
+        return new Interval(1 / (1 + Math.exp(half - center)), 1 / (1 + Math.exp(-half - center)));
+    }
+}

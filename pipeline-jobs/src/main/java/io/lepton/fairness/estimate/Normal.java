@@ -1,0 +1,22 @@
+package io.lepton.fairness.estimate;
+
+import org.apache.commons.math3.special.Erf;
+
+/** The standard normal distribution. */
+final class Normal {
+    private Normal() {}
+
+    /** The value below which a share of the distribution lies. */
+    static double quantile(double share) {
+        return Math.sqrt(2) * Erf.erfInv(2 * share - 1);
+    }
+
+    static double cumulative(double value) {
+        return Erf.erfc(-value / Math.sqrt(2)) / 2;
+    }
+
+    /** How many standard errors an interval reaches to either side. */
+    static double z(double confidence) {
+        return quantile((1 + confidence) / 2);
+    }
+}

@@ -1,0 +1,64 @@
+package io.lepton.fairness.measures;
+
+import io.lepton.fairness.counting.GroupTally;
+import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.PoissonBootstrap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Measures that tell of all groups of an attribute at a time, those too small to be judged among them. */
+public final class BetweenGroups {
+    public static final String CONDITIONAL_DEMOGRAPHIC_DISPARITY = "conditional_demographic_disparity";
+    public static final String BETWEEN_GROUP_GENERALIZED_ENTROPY = "between_group_generalized_entropy_index";
+    public static final String NORMALIZED_DISCOUNTED_KL = "normalized_discounted_kl_divergence";
+
+    public static final Set<String> NAMES = Set.of(
+            CONDITIONAL_DEMOGRAPHIC_DISPARITY, BETWEEN_GROUP_GENERALIZED_ENTROPY, NORMALIZED_DISCOUNTED_KL);
+
+    private BetweenGroups() {}
+
+    /** Figures by name. */
+    public static Map<String, Estimate> of(List<GroupTally> groups, GroupTally everybody) {
+        double[] chosen = new double[2 * groups.size()];
+        double[] benefits = new double[3 * groups.size()];
+        for (int i = 0; i < groups.size(); i++) {
+            Outcomes outcomes = Outcomes.of(groups.get(i));
+            chosen[2 * i] = outcomes.all() - outcomes.selected();
+            chosen[2 * i + 1] = outcomes.selected();
+            benefits[3 * i] = outcomes.falseNegatives();
+            benefits[3 * i + 1] = outcomes.truePositives() + outcomes.trueNegatives();
+            benefits[3 * i + 2] = outcomes.falsePositives();
+        }
+        double rowsPerWeight = everybody.rowsPerWeight();
+        Map<String, Estimate> figures = new LinkedHashMap<>();
+        figures.put(
+                CONDITIONAL_DEMOGRAPHIC_DISPARITY,
+                PoissonBootstrap.USUAL.of(chosen, rowsPerWeight, BetweenGroups::conditionalDemographicDisparity));
+        figures.put(
+                BETWEEN_GROUP_GENERALIZED_ENTROPY,
+                PoissonBootstrap.USUAL.of(benefits, rowsPerWeight, Benefits::betweenGroups));
+        figures.put(NORMALIZED_DISCOUNTED_KL, new DiscountedDivergence(groups, everybody).estimate());
+        return figures;
+    }
+
+    /**
+     * Mean over rows of their group's share of the rejected less its share of the selected.
+     *
+     * @param counts rejected, then selected, of each group
+     */
+    static double conditionalDemographicDisparity(double[] counts) {
+        double rejected = 0;
+        double selected = 0;
+        for (int i = 0; i < counts.length; i += 2) {
+            rejected += counts[i];
+            selected += counts[i + 1];
+        }
+        double sum = 0;
+        for (int i = 0; i < counts.length; i += 2) {
+            sum += (counts[i] + counts[i + 1]) * (counts[i] / rejected - counts[i + 1] / selected);
+        }
+        return sum / (rejected + selected);
+    }
+}

@@ -1,0 +1,69 @@
+package io.lepton.fairness.measures;
+
+import io.lepton.fairness.counting.GroupTally;
+import io.lepton.fairness.counting.ScoreHistogram;
+import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.Mapped;
+import io.lepton.fairness.estimate.MeanOfTwo;
+import io.lepton.fairness.estimate.PoissonBootstrap;
+import io.lepton.fairness.estimate.Proportion;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Measures of labels and predictions that are 0 or 1, with scores; everybody's scores rank a group's. */
+public final class BinaryMeasures implements Measures {
+    private final ScoreHistogram everybody;
+    private final Exposure exposure;
+
+    /** @param everybody the tally of all rows */
+    public BinaryMeasures(GroupTally everybody) {
+        this.everybody = everybody.histogram();
+        this.exposure = new Exposure(this.everybody);
+    }
+
+    @Override
+    public Map<String, Estimate> of(GroupTally tally) {
+        Outcomes outcomes = Outcomes.of(tally);
+        ScoreHistogram scores = tally.histogram();
+        Map<Measure, Estimate> figures = new LinkedHashMap<>();
+        rates(outcomes, figures);
+        new RankingQuality(scores, tally.rowsPerWeight()).addTo(figures);
+        new Calibration(scores, tally.rowsPerWeight()).addTo(figures);
+        ScoreDistances.of(scores, everybody, tally.rowsPerWeight()).ifPresent(found -> found.addTo(figures));
+        inequality(outcomes, figures);
+        figures.put(Measure.EXPOSURE, exposure.of(scores, tally.rowsPerWeight()));
+        return Measures.named(figures);
+    }
+
+    private static void rates(Outcomes o, Map<Measure, Estimate> figures) {
+        Proportion recall = o.share(o.truePositives(), o.positives());
+        Proportion specificity = o.share(o.trueNegatives(), o.negatives());
+        Proportion falsePositiveRate = o.share(o.falsePositives(), o.negatives());
+        double errorsAndHits = o.truePositives() + o.falsePositives() + o.falseNegatives();
+        double errors = o.falsePositives() + o.falseNegatives();
+        figures.put(Measure.SELECTION_RATE, o.share(o.selected(), o.all()));
+        figures.put(Measure.ACCURACY, o.share(o.truePositives() + o.trueNegatives(), o.all()));
+        figures.put(Measure.BALANCED_ACCURACY, new MeanOfTwo(recall, specificity));
+        figures.put(Measure.PRECISION, o.share(o.truePositives(), o.selected()));
+        figures.put(Measure.RECALL, recall);
+        figures.put(Measure.FALSE_POSITIVE_RATE, falsePositiveRate);
+        figures.put(Measure.FALSE_NEGATIVE_RATE, o.share(o.falseNegatives(), o.positives()));
+        figures.put(Measure.TRUE_NEGATIVE_RATE, specificity);
+        figures.put(Measure.FALSE_DISCOVERY_RATE, o.share(o.falsePositives(), o.selected()));
+        figures.put(Measure.FALSE_OMISSION_RATE, o.share(o.falseNegatives(), o.all() - o.selected()));
+        figures.put(Measure.BASE_RATE, o.share(o.positives(), o.all()));
+        figures.put(Measure.F1, Mapped.f1(o.share(o.truePositives(), errorsAndHits)));
+        figures.put(Measure.AVERAGE_ODDS, new MeanOfTwo(recall, falsePositiveRate));
+        figures.put(Measure.TREATMENT_RATIO, Mapped.odds(o.share(o.falseNegatives(), errors)));
+    }
+
+    /** Of the benefits 0 (wrongly not selected), 1 (rightly judged) and 2 (wrongly selected), after Speicher et al. (2018). */
+    private static void inequality(Outcomes o, Map<Measure, Estimate> figures) {
+        double[] rowsByBenefit = {o.falseNegatives(), o.truePositives() + o.trueNegatives(), o.falsePositives()};
+        figures.put(
+                Measure.GENERALIZED_ENTROPY_INDEX,
+                PoissonBootstrap.USUAL.of(rowsByBenefit, o.rowsPerWeight(), Benefits::generalizedEntropy));
+        figures.put(
+                Measure.THEIL_INDEX, PoissonBootstrap.USUAL.of(rowsByBenefit, o.rowsPerWeight(), Benefits::theil));
+    }
+}

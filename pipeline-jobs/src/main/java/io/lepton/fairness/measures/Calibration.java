@@ -1,0 +1,93 @@
+package io.lepton.fairness.measures;
+
+import io.lepton.fairness.counting.ScoreHistogram;
+import io.lepton.fairness.estimate.Approximate;
+import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.PoissonBootstrap;
+import java.util.Map;
+
+/**
+ * Whether probabilities come true. Of scores beyond 0 to 1, which are none, nothing is told but their mean.
+ *
+ * @param rowsPerWeight rows that a weight of 1 tells as much as
+ */
+record Calibration(ScoreHistogram scores, double rowsPerWeight) {
+    private static final int BINS = 10;
+    /** A mean of equal scores at a bin's edge may have been rounded below it. */
+    private static final double ROUNDING = 1e-9;
+
+    /** As near to 0 and 1 as a probability counts. */
+    private static final double NEAREST = 1e-15;
+
+    void addTo(Map<Measure, Estimate> figures) {
+        figures.put(Measure.MEAN_SCORE, mean((score, label) -> score, Approximate.Scale.LINEAR));
+        if (!probabilities()) {
+            return;
+        }
+        figures.put(
+                Measure.BRIER_SCORE,
+                mean((score, label) -> (score - label) * (score - label), Approximate.Scale.LOGARITHM));
+        figures.put(Measure.LOG_LOSS, mean(Calibration::logLoss, Approximate.Scale.LOGARITHM));
+        figures.put(Measure.EXPECTED_CALIBRATION_ERROR, expectedError());
+        figures.put(Measure.CALIBRATION_IN_THE_LARGE, mean((score, label) -> score - label, Approximate.Scale.LINEAR));
+        figures.put(Measure.CALIBRATION_SLOPE, new CalibrationSlope(scores, rowsPerWeight).estimate());
+    }
+
+    private boolean probabilities() {
+        return scores.size() > 0 && scores.score(0) >= 0 && scores.score(scores.size() - 1) <= 1;
+    }
+
+    private interface RowFigure {
+        double of(double score, int label);
+    }
+
+    private Estimate mean(RowFigure figure, Approximate.Scale scale) {
+        double weight = 0;
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < scores.size(); i++) {
+            double ofNegatives = figure.of(scores.score(i), 0);
+            double ofPositives = figure.of(scores.score(i), 1);
+            weight += scores.weight(i);
+            sum += scores.negatives()[i] * ofNegatives + scores.positives()[i] * ofPositives;
+            squares += scores.negatives()[i] * ofNegatives * ofNegatives
+                    + scores.positives()[i] * ofPositives * ofPositives;
+        }
+        double mean = sum / weight;
+        double rows = weight * rowsPerWeight;
+        return new Approximate(mean, Math.sqrt(Math.max(0, squares / weight - mean * mean) / (rows - 1)), scale);
+    }
+
+    private static double logLoss(double score, int label) {
+        double probability = label == 1 ? score : 1 - score;
+        return -Math.log(Math.max(NEAREST, Math.min(1 - NEAREST, probability)));
+    }
+
+    /** Σ over bins of the share of rows × |mean probability − share of positives|; resampled by bin. */
+    private Estimate expectedError() {
+        double[] cells = new double[2 * BINS];
+        double[] sums = new double[BINS];
+        for (int i = 0; i < scores.size(); i++) {
+            int bin = Math.min(BINS - 1, (int) (scores.score(i) * BINS + ROUNDING));
+            cells[bin] += scores.negatives()[i];
+            cells[BINS + bin] += scores.positives()[i];
+            sums[bin] += scores.scores()[i];
+        }
+        double[] means = new double[BINS];
+        for (int bin = 0; bin < BINS; bin++) {
+            means[bin] = sums[bin] / (cells[bin] + cells[BINS + bin]);
+        }
+        return PoissonBootstrap.USUAL.of(cells, rowsPerWeight, counts -> expectedError(counts, means));
+    }
+
+    private static double expectedError(double[] cells, double[] means) {
+        double rows = 0;
+        double error = 0;
+        for (int bin = 0; bin < BINS; bin++) {
+            double ofBin = cells[bin] + cells[BINS + bin];
+            rows += ofBin;
+            error += ofBin == 0 ? 0 : Math.abs(means[bin] * ofBin - cells[BINS + bin]);
+        }
+        return error / rows;
+    }
+}

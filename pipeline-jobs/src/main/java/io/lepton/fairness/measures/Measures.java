@@ -1,0 +1,18 @@
+package io.lepton.fairness.measures;
+
+import io.lepton.fairness.counting.GroupTally;
+import io.lepton.fairness.estimate.Estimate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a task's measures make of a group's counts. */
+public interface Measures {
+    /** Figures by name; those that are undefined (no positives, so no recall) have the value NaN. */
+    Map<String, Estimate> of(GroupTally tally);
+
+    static Map<String, Estimate> named(Map<Measure, Estimate> figures) {
+        Map<String, Estimate> named = new LinkedHashMap<>();
+        figures.forEach((measure, figure) -> named.put(measure.id(), figure));
+        return named;
+    }
+}

@@ -1,0 +1,74 @@
+package io.lepton.fairness.measures;
+
+import io.lepton.fairness.counting.ScoreHistogram;
+import io.lepton.fairness.estimate.Approximate;
+import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.Proportion;
+import java.util.Map;
+
+/**
+ * How well scores put positives before negatives.
+ *
+ * @param rowsPerWeight rows that a weight of 1 tells as much as
+ */
+record RankingQuality(ScoreHistogram scores, double rowsPerWeight) {
+    void addTo(Map<Measure, Estimate> figures) {
+        figures.put(Measure.AUC, auc());
+        figures.put(Measure.AVERAGE_PRECISION, averagePrecision());
+    }
+
+    /**
+     * Mann and Whitney's statistic with the standard error of DeLong, DeLong and Clarke-Pearson (1988), on log-odds. Where all positives are
+     * above all negatives the error is unknown; then Wilson's interval of as many pairs as the scarcer outcome has rows.
+     */
+    Estimate auc() {
+        double positives = scores.allPositives();
+        double negatives = scores.allNegatives();
+        double auc = 0;
+        double squaresOfPositives = 0;
+        double squaresOfNegatives = 0;
+        double below = 0;
+        double passed = 0;
+        for (int i = 0; i < scores.size(); i++) {
+            double positivesOfBin = scores.positives()[i];
+            double negativesOfBin = scores.negatives()[i];
+            double won = (below + negativesOfBin / 2) / negatives;
+            double lost = (positives - passed - positivesOfBin / 2) / positives;
+            auc += positivesOfBin * won / positives;
+            squaresOfPositives += positivesOfBin * won * won / positives;
+            squaresOfNegatives += negativesOfBin * lost * lost / negatives;
+            below += negativesOfBin;
+            passed += positivesOfBin;
+        }
+        double variance = variance(squaresOfPositives, auc, positives) + variance(squaresOfNegatives, auc, negatives);
+        double scarcer = Math.min(positives, negatives) * rowsPerWeight;
+        if (!(scarcer > 0)) {
+            return new Approximate(Double.NaN, Double.NaN, Approximate.Scale.LOG_ODDS);
+        }
+        return auc > 1 - 1e-12 || auc < 1e-12
+                ? new Proportion(Math.rint(auc) * scarcer, scarcer)
+                : new Approximate(auc, Math.sqrt(variance), Approximate.Scale.LOG_ODDS);
+    }
+
+    /** Of a mean over rows, given the mean square. */
+    private double variance(double meanSquare, double mean, double weight) {
+        double rows = weight * rowsPerWeight;
+        return rows > 1 ? Math.max(0, meanSquare - mean * mean) / (rows - 1) : Double.NaN;
+    }
+
+    /** Σ (recall gained) × precision from the highest score down; the interval on log-odds of Boyd, Eng and Page (2013). */
+    Estimate averagePrecision() {
+        double positives = scores.allPositives();
+        double taken = 0;
+        double hits = 0;
+        double sum = 0;
+        for (int i = scores.size() - 1; i >= 0; i--) {
+            hits += scores.positives()[i];
+            taken += scores.weight(i);
+            sum += scores.positives()[i] * hits / taken;
+        }
+        double precision = positives > 0 ? sum / positives : Double.NaN;
+        double error = Math.sqrt(precision * (1 - precision) / (positives * rowsPerWeight));
+        return new Approximate(precision, error, Approximate.Scale.LOG_ODDS);
+    }
+}

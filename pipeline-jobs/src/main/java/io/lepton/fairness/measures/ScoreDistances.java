@@ -1,0 +1,166 @@
+package io.lepton.fairness.measures;
+
+import io.lepton.fairness.counting.ScoreHistogram;
+import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.PoissonBootstrap;
+import io.lepton.fairness.estimate.Resampled;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** How far the scores of a group are spread otherwise than everybody else's. */
+final class ScoreDistances {
+    /** Cells that are resampled; the distances themselves are of all bins. */
+    private static final int RESAMPLED = 64;
+
+    private static final int WIDE_BINS = 20;
+
+    /** The group's weights, then everybody else's, by the bins of everybody. */
+    private final double[] weights;
+
+    private final double[] positions;
+    private final double rowsPerWeight;
+
+    private ScoreDistances(double[] weights, double[] positions, double rowsPerWeight) {
+        this.weights = weights;
+        this.positions = positions;
+        this.rowsPerWeight = rowsPerWeight;
+    }
+
+    /**
+     * Of a group from the rest; empty where one of them is nobody.
+     *
+     * @param everybody whose bins hold those of the group
+     */
+    static Optional<ScoreDistances> of(ScoreHistogram group, ScoreHistogram everybody, double rowsPerWeight) {
+        int size = everybody.size();
+        double[] weights = new double[2 * size];
+        double[] positions = new double[size];
+        int at = 0;
+        for (int i = 0; i < size; i++) {
+            boolean both = at < group.size() && group.bins()[at] == everybody.bins()[i];
+            weights[i] = both ? group.weight(at++) : 0;
+            // Weights that are no whole numbers leave a rest of rounding.
+            double rest = everybody.weight(i) - weights[i];
+            weights[size + i] = rest < 1e-9 * everybody.weight(i) ? 0 : rest;
+            positions[i] = everybody.score(i);
+        }
+        boolean somebody = sum(weights, 0, size) > 0 && sum(weights, size, 2 * size) > 0;
+        return somebody ? Optional.of(new ScoreDistances(weights, positions, rowsPerWeight)) : Optional.empty();
+    }
+
+    void addTo(Map<Measure, Estimate> figures) {
+        double[] wide = wide();
+        double[] few = new double[2 * RESAMPLED];
+        double[] fewPositions = new double[RESAMPLED];
+        summarize(few, fewPositions);
+        figures.put(
+                Measure.SCORE_KS_DISTANCE,
+                resampled(kolmogorovSmirnov(weights), few, ScoreDistances::kolmogorovSmirnov));
+        figures.put(
+                Measure.SCORE_WASSERSTEIN_DISTANCE,
+                resampled(wasserstein(weights, positions), few, counts -> wasserstein(counts, fewPositions)));
+        figures.put(
+                Measure.SCORE_JENSEN_SHANNON_DIVERGENCE,
+                PoissonBootstrap.USUAL.of(wide, rowsPerWeight, ScoreDistances::jensenShannon));
+    }
+
+    /** The exact figure, with the spread of that of few cells around it. */
+    private Resampled resampled(double exact, double[] few, ToDoubleFunction<double[]> statistic) {
+        Resampled coarse = PoissonBootstrap.USUAL.of(few, rowsPerWeight, statistic);
+        double shift = exact - coarse.value();
+        return new Resampled(
+                exact, Arrays.stream(coarse.draws()).map(draw -> draw + shift).toArray());
+    }
+
+    /** Cells of about the same weight. */
+    private void summarize(double[] few, double[] fewPositions) {
+        int size = positions.length;
+        double all = sum(weights, 0, 2 * size);
+        double[] ofCell = new double[RESAMPLED];
+        double passed = 0;
+        for (int i = 0; i < size; i++) {
+            double weight = weights[i] + weights[size + i];
+            int cell = Math.min(RESAMPLED - 1, (int) ((passed + weight / 2) / all * RESAMPLED));
+            passed += weight;
+            few[cell] += weights[i];
+            few[RESAMPLED + cell] += weights[size + i];
+            fewPositions[cell] += weight * positions[i];
+            ofCell[cell] += weight;
+        }
+        double last = positions[0];
+        for (int cell = 0; cell < RESAMPLED; cell++) {
+            last = ofCell[cell] == 0 ? last : fewPositions[cell] / ofCell[cell];
+            fewPositions[cell] = last;
+        }
+    }
+
+    /** Equal widths from the least score, or 0, to the greatest, or 1. */
+    private double[] wide() {
+        int size = positions.length;
+        double least = Math.min(0, positions[0]);
+        double width = Math.max(1, positions[size - 1]) - least;
+        double[] wide = new double[2 * WIDE_BINS];
+        for (int i = 0; i < size; i++) {
+            int bin = Math.min(WIDE_BINS - 1, (int) ((positions[i] - least) / width * WIDE_BINS));
+            wide[bin] += weights[i];
+            wide[WIDE_BINS + bin] += weights[size + i];
+        }
+        return wide;
+    }
+
+    /** The largest distance of the distribution functions; both halves of the counts are one distribution each. */
+    static double kolmogorovSmirnov(double[] counts) {
+        int size = counts.length / 2;
+        double first = sum(counts, 0, size);
+        double second = sum(counts, size, counts.length);
+        double distance = 0;
+        double difference = 0;
+        for (int i = 0; i < size; i++) {
+            difference += counts[i] / first - counts[size + i] / second;
+            distance = Math.max(distance, Math.abs(difference));
+        }
+        return distance;
+    }
+
+    /** The area between the distribution functions. */
+    static double wasserstein(double[] counts, double[] positions) {
+        int size = counts.length / 2;
+        double first = sum(counts, 0, size);
+        double second = sum(counts, size, counts.length);
+        double area = 0;
+        double difference = 0;
+        for (int i = 0; i + 1 < size; i++) {
+            difference += counts[i] / first - counts[size + i] / second;
+            area += Math.abs(difference) * (positions[i + 1] - positions[i]);
+        }
+        return area;
+    }
+
+    /** Mean of the two divergences from the mixture, in bits: 0 if alike, 1 if apart. */
+    static double jensenShannon(double[] counts) {
+        int size = counts.length / 2;
+        double first = sum(counts, 0, size);
+        double second = sum(counts, size, counts.length);
+        double divergence = 0;
+        for (int i = 0; i < size; i++) {
+            double p = counts[i] / first;
+            double q = counts[size + i] / second;
+            divergence += (part(p, (p + q) / 2) + part(q, (p + q) / 2)) / 2;
+        }
+        return divergence;
+    }
+
+    private static double part(double p, double mixture) {
+        return p == 0 ? 0 : p * Math.log(p / mixture) / Math.log(2);
+    }
+
+    private static double sum(double[] values, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += values[i];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,14 @@
+package io.lepton.fairness.counting;
+
+/** Counts rows one by one, as a task does. */
+public final class RowCounts {
+    private final GroupTally tally = new GroupTally();
+
+    public void add(int label, int predicted, double score, double weight) {
+        tally.add(label, predicted, ScoreBins.of(score), score, weight);
+    }
+
+    public GroupTally tally() {
+        return tally;
+    }
+}

@@ -1,0 +1,151 @@
+package io.lepton.fairness.estimate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class EstimateTest {
+    private static final int DRAWS = 10_000;
+
+    /** Golden: 8 of 10 (Wilson 1927; statsmodels proportion_confint(8, 10, method="wilson")). */
+    @Test
+    void wilsonIntervalMatchesItsPublishedValue() {
+        Interval interval = new Proportion(8, 10).interval(.95);
+
+        assertThat(interval.low()).isCloseTo(.4901624, within(1e-6));
+        assertThat(interval.high()).isCloseTo(.9433178, within(1e-6));
+        assertThat(new Proportion(0, 5).interval(.95).low()).isZero();
+    }
+
+    /** Golden: Newcombe (1998), table II, method 10: 56/70 − 48/80 and 9/10 − 3/10. */
+    @Test
+    void differenceMatchesNewcombesTable() {
+        Interval large = new Comparison(new Proportion(56, 70), new Proportion(48, 80)).difference(.95);
+        Interval small = new Comparison(new Proportion(9, 10), new Proportion(3, 10)).difference(.95);
+
+        assertThat(large.low()).isCloseTo(.0524, within(5e-5));
+        assertThat(large.high()).isCloseTo(.3339, within(5e-5));
+        assertThat(small.low()).isCloseTo(.1705, within(5e-5));
+        assertThat(small.high()).isCloseTo(.8090, within(5e-5));
+    }
+
+    /** By definition: at its ends the ratio's score is a standard normal quantile; the reverse comparison has the inverse interval. */
+    @Property(tries = 200)
+    void ratioOfTheReverseIsTheInverse(
+            @ForAll @IntRange(min = 1, max = 40) int x,
+            @ForAll @IntRange(min = 1, max = 40) int y,
+            @ForAll @IntRange(min = 0, max = 40) int more) {
+        Proportion one = new Proportion(x, 41 + more);
+        Proportion two = new Proportion(y, 45);
+
+        Interval interval = new Comparison(one, two).ratio(.95);
+        Interval reverse = new Comparison(two, one).ratio(.95);
+
+        assertThat(interval.low()).isLessThan(one.value() / two.value());
+        assertThat(interval.high()).isGreaterThan(one.value() / two.value());
+        assertThat(reverse.low()).isCloseTo(1 / interval.high(), within(1e-6 / interval.high() + 1e-9));
+        assertThat(reverse.high()).isCloseTo(1 / interval.low(), within(1e-6 / interval.low()));
+    }
+
+    /** Golden: R, p.adjust(c(.01, .02, .03, .04, .05), "holm") and "BH". */
+    @Test
+    void adjustsPValuesAsR() {
+        double[] pValues = {.01, .04, Double.NaN, .03, .005};
+
+        assertThat(MultipleTesting.holm(pValues)).containsExactly(new double[] {.03, .06, Double.NaN, .06, .02}, within(1e-12));
+        assertThat(MultipleTesting.benjaminiHochberg(pValues))
+                .containsExactly(new double[] {.02, .04, Double.NaN, .04, .02}, within(1e-12));
+    }
+
+    /** Golden: R, prop.test(c(15, 25), c(50, 50), correct = FALSE): χ² = 4.1667, p = .04123. */
+    @Test
+    void homogeneityOfProportionsIsPearsonsTest() {
+        Homogeneity test = Homogeneity.of(List.of(new Proportion(15, 50), new Proportion(25, 50)));
+
+        assertThat(test.chiSquared()).isCloseTo(4.166667, within(1e-6));
+        assertThat(test.pValue()).isCloseTo(.0412268, within(1e-6));
+    }
+
+    /** Coverage over 10,000 draws of a rate, of small and larger groups: 95 ± 1 %. */
+    @Test
+    void intervalsOfRatesCoverTheTruth() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int size : new int[] {10, 30, 300}) {
+            int rate = 0;
+            int difference = 0;
+            int ratio = 0;
+            int f1 = 0;
+            for (int draw = 0; draw < DRAWS; draw++) {
+                double p = .05 + .9 * random.nextDouble();
+                double q = .05 + .9 * random.nextDouble();
+                Proportion one = drawn(p, size, random);
+                Proportion two = drawn(q, size + 7, random);
+                Comparison pair = new Comparison(one, two);
+                rate += holds(one.interval(.95), p);
+                difference += holds(pair.difference(.95), p - q);
+                ratio += holds(pair.ratio(.95), p / q);
+                f1 += holds(Mapped.f1(one).interval(.95), 2 * p / (1 + p));
+            }
+            assertCovers("rate of " + size, rate);
+            assertCovers("difference of " + size, difference);
+            assertCovers("ratio of " + size, ratio);
+            assertCovers("F1 of " + size, f1);
+        }
+    }
+
+    @Test
+    void intervalsOfMeansOfTwoRatesCoverTheTruth() {
+        SplittableRandom random = new SplittableRandom(2);
+        int covered = 0;
+        for (int draw = 0; draw < DRAWS; draw++) {
+            double p = .05 + .9 * random.nextDouble();
+            double q = .05 + .9 * random.nextDouble();
+            Estimate mean = new MeanOfTwo(drawn(p, 30, random), drawn(q, 50, random));
+            covered += holds(mean.interval(.95), (p + q) / 2);
+        }
+
+        assertCovers("balanced accuracy", covered);
+    }
+
+    /** The Poisson bootstrap of counts, of the mean of three values. */
+    @Test
+    void bootstrappedIntervalsCoverTheTruth() {
+        SplittableRandom random = new SplittableRandom(3);
+        int covered = 0;
+        int draws = 2000;
+        for (int draw = 0; draw < draws; draw++) {
+            double[] counts = new double[3];
+            for (int row = 0; row < 200; row++) {
+                counts[random.nextDouble() < .3 ? 0 : random.nextDouble() < .5 ? 1 : 2]++;
+            }
+            Resampled mean = new PoissonBootstrap(400, draw)
+                    .of(counts, 1, cells -> (cells[1] + 2 * cells[2]) / Arrays.stream(cells).sum());
+            covered += holds(mean.interval(.95), 1.05);
+        }
+
+        assertThat(covered / (double) draws).isBetween(.935, .965);
+    }
+
+    private static Proportion drawn(double p, int size, SplittableRandom random) {
+        int successes = 0;
+        for (int i = 0; i < size; i++) {
+            successes += random.nextDouble() < p ? 1 : 0;
+        }
+        return new Proportion(successes, size);
+    }
+
+    private static int holds(Interval interval, double truth) {
+        return interval.low() <= truth && truth <= interval.high() ? 1 : 0;
+    }
+
+    private static void assertCovers(String what, int covered) {
+        assertThat(covered / (double) DRAWS).as(what).isBetween(.94, .96);
+    }
+}
