@@ -1,6 +1,9 @@
 package io.lepton.fairness.reductions.game;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a classifier h is to keep to, and its objective, as linear functions of its masses: m_c = E[h · 1(cell c)] for classes, E[loss · 1(cell
@@ -9,10 +12,13 @@ import java.util.List;
  * 3.2).
  */
 public final class Constraints {
+    private static final double INDEPENDENT = 1e-9;
+
     private final List<String> names;
     private final Functional objective;
     private final List<Functional> violations;
     private final List<Double> bounds;
+    private final boolean paired;
     private final boolean opposed;
 
     /** A linear function with a constant. */
@@ -24,20 +30,33 @@ public final class Constraints {
             }
             return value;
         }
+
+        boolean opposes(Functional other) {
+            return constant == -other.constant
+                    && IntStream.range(0, coefficients.length)
+                            .allMatch(c -> coefficients[c] == -other.coefficients[c]);
+        }
     }
 
-    /** @param opposed whether the first half of the violations are the negatives of the second half, in their order */
+    /** @param paired whether the second half of the violations bounds from below what the first half bounds from above, in their order */
     Constraints(
             List<String> names,
             Functional objective,
             List<Functional> violations,
             List<Double> bounds,
-            boolean opposed) {
+            boolean paired) {
         this.names = List.copyOf(names);
         this.objective = objective;
         this.violations = List.copyOf(violations);
         this.bounds = List.copyOf(bounds);
-        this.opposed = opposed;
+        this.paired = paired;
+        this.opposed = paired && opposed(violations);
+    }
+
+    private static boolean opposed(List<Functional> violations) {
+        int half = violations.size() / 2;
+        return IntStream.range(0, half)
+                .allMatch(j -> violations.get(j).opposes(violations.get(j + half)));
     }
 
     /** One for each constraint. */
@@ -53,9 +72,40 @@ public final class Constraints {
         return bounds.get(constraint);
     }
 
-    /** Whether each constraint has one that is its negative. */
-    boolean opposed() {
-        return opposed;
+    /** Whether constraints come in pairs, from above and from below: j and j + size / 2. */
+    boolean paired() {
+        return paired;
+    }
+
+    /** Constraints (of pairs the upper ones) that all others follow from: a greatest set of linearly independent ones. */
+    List<Integer> basis() {
+        List<Integer> basis = new ArrayList<>();
+        List<double[]> reduced = new ArrayList<>();
+        for (int j = 0; j < (paired ? size() / 2 : size()); j++) {
+            double[] rest = violations.get(j).coefficients().clone();
+            double before = norm(rest);
+            reduced.forEach(direction -> subtract(rest, direction));
+            double after = norm(rest);
+            if (after > INDEPENDENT * before) {
+                basis.add(j);
+                reduced.add(Arrays.stream(rest).map(value -> value / after).toArray());
+            }
+        }
+        return basis;
+    }
+
+    private static void subtract(double[] from, double[] direction) {
+        double along = 0;
+        for (int c = 0; c < from.length; c++) {
+            along += from[c] * direction[c];
+        }
+        for (int c = 0; c < from.length; c++) {
+            from[c] -= along * direction[c];
+        }
+    }
+
+    private static double norm(double[] vector) {
+        return Math.sqrt(Arrays.stream(vector).map(value -> value * value).sum());
     }
 
     /** Mean error, or mean loss. */

@@ -47,7 +47,9 @@ public enum Parity {
         List<String> names = new ArrayList<>();
         List<Functional> upper = new ArrayList<>();
         List<Functional> lower = new ArrayList<>();
+        boolean compares = false;
         for (int e = 0; e < EVENTS; e++) {
+            int before = names.size();
             Functional overall = mean(cells, e, -1);
             for (int g = 0; g < cells.groups().size(); g++) {
                 if (share(cells, e, g) > 0) {
@@ -58,8 +60,9 @@ public enum Parity {
                     lower.add(combined(ratio, overall, -1, ofGroup));
                 }
             }
+            compares |= names.size() - before > 1;
         }
-        if (names.size() < 2) {
+        if (!compares) {
             throw LeptonException.data("Cannot make rates alike in all groups: the rows are of "
                     + cells.groups().size() + " group(s), " + cells.groups()
                     + ", and fewer than two of them have rows that the rate is about. Check the group column and the label.");
@@ -69,8 +72,7 @@ public enum Parity {
         names.forEach(name -> signed.add(name + ", below"));
         List<Functional> violations = new ArrayList<>(upper);
         violations.addAll(lower);
-        return new Constraints(
-                signed, error(cells), violations, Collections.nCopies(signed.size(), bound), ratio == 1);
+        return new Constraints(signed, error(cells), violations, Collections.nCopies(signed.size(), bound), true);
     }
 
     private double share(Cells cells, int e, int group) {
