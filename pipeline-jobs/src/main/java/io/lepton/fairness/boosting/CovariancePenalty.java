@@ -14,14 +14,14 @@ import scala.collection.JavaConverters;
 /**
  * Logistic loss plus λ W · ½ Σ_g C_g², with the covariances C_g = Σ_i w_i (1[g_i = g] − π_g) d_i / W between being of group g and the
  * smoothed decision d = 1 / (1 + exp(−κ s)) of margin s, W = Σ w and π_g the group's share of it. Of two groups the penalty is λ W C².
- * Covariance as a measure of unfairness is that of Zafar, Valera, Gomez-Rodriguez and Gummadi (2017), "Fairness Constraints: Mechanisms for Fair
- * Classification", who take the margin; as a penalty on probabilities, κ = 1, see Beutel et al. (2019), "Putting Fairness Principles into
- * Practice". Neither need make decisions alike (Lohaus, Perrot and von Luxburg, 2020, "Too Relaxed to Be Fair"): the greater κ, the nearer d is to the
- * decision.
+ * Covariance as a measure of unfairness is that of Zafar, Valera, Gomez-Rodriguez and Gummadi (2017), "Fairness Constraints: Mechanisms
+ * for Fair Classification", who take the margin; as a penalty on probabilities, κ = 1, see Beutel et al. (2019), "Putting Fairness
+ * Principles into Practice". Neither need make decisions alike (Lohaus, Perrot and von Luxburg, 2020, "Too Relaxed to Be Fair"): the
+ * greater κ, the nearer d is to the decision.
  *
- * <p>The penalty's second derivative couples all rows, and XGBoost takes a diagonal. So it gets one that is nowhere less, Σ_j |a_i a_j| for row i
- * (a majorizer: Hunter and Lange, 2004), times the learning rate, which shrinks the step afterwards: together they don't step too far, however
- * large λ is.
+ * <p>The penalty's second derivative couples all rows, and XGBoost takes a diagonal. So it gets one that is nowhere less, Σ_j |a_i a_j|
+ * for row i (a majorizer: Hunter and Lange, 2004), times the learning rate, which shrinks the step afterwards: together they don't step
+ * too far, however large λ is.
  *
  * <p>Labels are {@link GroupedLabels}. Each worker sees only its own rows: sums are added up over all workers in every round.
  */

@@ -31,9 +31,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A few models, one of which decides about a row, drawn by weights. For classes adds {@code probability} and {@code rawPrediction}, [1 − p, p]
- * with p = Σ of the weights of the models that select the row, and {@code prediction}, 1 with probability p; for numbers the prediction of the
- * model that was drawn. The draw is a hash: the same row gets the same decision whenever and wherever it is scored.
+ * A few models, one of which decides about a row, drawn by weights. For classes adds {@code probability} and {@code rawPrediction}, [1 −
+ * p, p] with p = Σ of the weights of the models that select the row, and {@code prediction}, 1 with probability p; for numbers the
+ * prediction of the model that was drawn. The draw is a hash: the same row gets the same decision whenever and wherever it is scored.
  */
 public final class RandomizedModel extends Model<RandomizedModel> implements MLWritable {
     @Serial

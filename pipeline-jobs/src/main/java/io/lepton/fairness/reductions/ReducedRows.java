@@ -172,6 +172,11 @@ final class ReducedRows implements Learner<Transformer>, AutoCloseable {
                         + " predicts other values than 0 and 1 in column '" + roles.prediction()
                         + "'. Take a classifier, or bound a loss.");
             }
+            if (!Double.isFinite(row.getDouble(1)) || !Double.isFinite(row.getDouble(2))) {
+                throw LeptonException.data("Cannot fit fairly: the learner " + learner.uid() + " predicts numbers that "
+                        + "aren't finite in column '" + roles.prediction()
+                        + "'. Look for missing or huge values in the features and the label.");
+            }
             masses[(int) row.getLong(0)] = row.getDouble(1) / totalWeight;
             squares += row.getDouble(2) / totalWeight;
         }

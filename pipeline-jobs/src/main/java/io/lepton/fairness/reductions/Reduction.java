@@ -13,8 +13,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Makes a fair learner of any Spark ML learner that takes weights, by fitting it to weighted and relabelled rows. The column of the group is
- * needed while fitting only; whether it is among the features too is up to the caller.
+ * Makes a fair learner of any Spark ML learner that takes weights, by fitting it to weighted and relabelled rows. The column of the group
+ * is needed while fitting only; whether it is among the features too is up to the caller.
  *
  * @param <M> what is fitted
  */

@@ -74,7 +74,6 @@ class ExponentiatedGradientTest {
         assertThat(model.summary().objective()).isCloseTo(error, within(1e-6));
         assertThat(model.summary().largestViolation()).isCloseTo(bound, within(1e-6));
         assertThat(measured.getDouble(0)).isCloseTo(error, within(1e-6));
-        assertThat(rows.storageLevel().useMemory()).isFalse();
     }
 
     @Test
@@ -223,6 +222,7 @@ class ExponentiatedGradientTest {
     @Test
     void saysWhatCannotBeFittedFairly(SparkSession spark) {
         Dataset<Row> rows = BiasedRows.of(spark, 60, 7);
+        int cached = spark.sparkContext().getPersistentRDDs().size();
 
         refuses(reduction().setGroupCol("sex"), rows, "there is no column 'sex'. Columns: the.key, features");
         refuses(reduction(), rows.withColumn("label", expr("label + 1")), "holds 2.0, and equalized_odds is about labels 0 and 1");
@@ -245,6 +245,14 @@ class ExponentiatedGradientTest {
                 reduction().setGroupCol("the.key"),
                 BiasedRows.of(spark, 500, 8),
                 "column 'the.key' holds more than 200 values");
+        refuses(
+                new ExponentiatedGradient(new LinearRegression().setWeightCol("weight").setLabelCol("amount"))
+                        .setConstraint(Moment.BOUNDED_ABSOLUTE_LOSS)
+                        .setGroupCol("the group")
+                        .setLabelCol("amount"),
+                rows.withColumn("amount", lit(1e300).multiply(col("amount"))),
+                "predicts numbers that aren't finite");
+        assertThat(spark.sparkContext().getPersistentRDDs().size()).isEqualTo(cached);
         assertThatThrownBy(() -> reduction().setBound(0)).hasMessageContaining("bound given invalid value 0.0");
     }
 

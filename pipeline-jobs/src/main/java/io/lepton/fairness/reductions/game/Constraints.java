@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a classifier h is to keep to, and its objective, as linear functions of its masses: m_c = E[h · 1(cell c)] for classes, E[loss · 1(cell
- * c)] for numbers. Violations are γ_j(m) = Σ_c a_jc m_c + a_j0, to be at most bound b_j; the objective is Σ_c d_c m_c + d_0. Linearity is what
- * makes the best response to multipliers λ a weighted fit: a unit of mass in cell c costs d_c + Σ_j λ_j a_jc (Agarwal et al., 2018, section
- * 3.2).
+ * What a classifier h is to keep to, and its objective, as linear functions of its masses: m_c = E[h · 1(cell c)] for classes, E[loss ·
+ * 1(cell c)] for numbers. Violations are γ_j(m) = Σ_c a_jc m_c + a_j0, to be at most bound b_j; the objective is Σ_c d_c m_c + d_0.
+ * Linearity is what makes the best response to multipliers λ a weighted fit: a unit of mass in cell c costs d_c + Σ_j λ_j a_jc (Agarwal
+ * et al., 2018, section 3.2).
  */
 public final class Constraints {
     private static final double INDEPENDENT = 1e-9;

@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A loss that is bounded in every group, and the mean loss of all as objective: γ_g = E[loss | group g] ≤ bound (Agarwal, Dudik and Wu, 2019,
- * "Fair Regression: Quantitative Definitions and Reduction-Based Algorithms").
+ * A loss that is bounded in every group, and the mean loss of all as objective: γ_g = E[loss | group g] ≤ bound (Agarwal, Dudik and Wu,
+ * 2019, "Fair Regression: Quantitative Definitions and Reduction-Based Algorithms").
  */
 public enum GroupLoss {
     SQUARE,

@@ -17,8 +17,8 @@ import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 
 /**
  * The saddle point of the game among hypotheses that are there already, by two linear programs that are each other's dual: weights Q and
- * slack s ≥ 0 of least Σ Q_i err_i + B s with Σ Q_i (γ_ij − b_j) ≤ s and Σ Q_i = 1; multipliers λ ≥ 0 of greatest value μ with μ ≤ err_i + Σ_j
- * λ_j (γ_ij − b_j) and Σ λ_j ≤ B.
+ * slack s ≥ 0 of least Σ Q_i err_i + B s with Σ Q_i (γ_ij − b_j) ≤ s and Σ Q_i = 1; multipliers λ ≥ 0 of greatest value μ with μ ≤ err_i
+ * + Σ_j λ_j (γ_ij − b_j) and Σ λ_j ≤ B.
  *
  * @param errors objective of each hypothesis
  * @param excess γ_ij − b_j: a row for each hypothesis

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Rates of a classifier of labels 0 and 1 that are to be alike in all groups, and the error rate as objective. With u the decision (or, for
- * {@link #ERROR_RATE}, whether it is wrong), e an event of the labels, g a group and r the ratio: γ₊ = r E[u | e, g] − E[u | e], γ₋ = r E[u |
- * e] − E[u | e, g], both at most the bound (Agarwal et al., 2018, section 2.2; ratios as Fairlearn defines them).
+ * Rates of a classifier of labels 0 and 1 that are to be alike in all groups, and the error rate as objective. With u the decision (or,
+ * for {@link #ERROR_RATE}, whether it is wrong), e an event of the labels, g a group and r the ratio: γ₊ = r E[u | e, g] − E[u | e], γ₋ =
+ * r E[u | e] − E[u | e, g], both at most the bound (Agarwal et al., 2018, section 2.2; ratios as Fairlearn defines them).
  */
 public enum Parity {
     /** Selection rates, whatever the label. */

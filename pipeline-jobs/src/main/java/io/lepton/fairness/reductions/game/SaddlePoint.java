@@ -7,9 +7,9 @@ import java.util.Optional;
 
 /**
  * Finds a mixture of hypotheses that has the least error under the constraints, as an equilibrium of two players: multipliers follow the
- * exponentiated gradient of the violations, hypotheses are best responses (Agarwal et al., 2018, algorithm 1; Freund and Schapire, 1996). In each round the
- * better of two candidates is kept: the players' averages, or the saddle point of a linear program over the hypotheses seen so far, a step
- * that Fairlearn added to the paper's algorithm and that ends most searches within a few rounds.
+ * exponentiated gradient of the violations, hypotheses are best responses (Agarwal et al., 2018, algorithm 1; Freund and Schapire, 1996).
+ * In each round the better of two candidates is kept: the players' averages, or the saddle point of a linear program over the hypotheses
+ * seen so far, a step that Fairlearn added to the paper's algorithm and that ends most searches within a few rounds.
  *
  * @param rounds at most so many
  * @param limit B: Σ λ ≤ B, above 0

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Random rows with a feature of four values, and as hypotheses all sixteen functions of it: bit x of a hypothesis' number is its decision for
- * value x.
+ * Random rows with a feature of four values, and as hypotheses all sixteen functions of it: bit x of a hypothesis' number is its decision
+ * for value x.
  */
 final class FiniteRows {
     private static final int VALUES = 4;
