@@ -33,6 +33,7 @@ public final class ExponentiatedGradient extends Reduction<RandomizedModel> {
 
     private static final double NO_WEIGHT = 1e-9;
 
+    private final DoubleParam bound;
     private final IntParam maxRounds;
     private final DoubleParam multiplierLimit;
     private final DoubleParam tolerance;
@@ -46,6 +47,12 @@ public final class ExponentiatedGradient extends Reduction<RandomizedModel> {
 
     private ExponentiatedGradient(String uid, Estimator<?> learner) {
         super(uid, learner);
+        this.bound = new DoubleParam(
+                this,
+                "bound",
+                "largest violation on the training rows: of a rate's difference from that of all rows, or a group's mean"
+                        + " loss; above 0",
+                ParamValidators.gt(0));
         this.maxRounds = new IntParam(this, "maxRounds", "rounds of the game, at most", ParamValidators.gt(0));
         this.multiplierLimit = new DoubleParam(
                 this,
@@ -61,6 +68,7 @@ public final class ExponentiatedGradient extends Reduction<RandomizedModel> {
         this.learningRate = new DoubleParam(
                 this, "learningRate", "eta times B: size of the multipliers' first step", ParamValidators.gt(0));
         this.decisions = new DecisionParams(this);
+        setDefault(bound, 0.01);
         setDefault(maxRounds, 50);
         setDefault(multiplierLimit, 0.0);
         setDefault(tolerance, 0.0);
@@ -90,7 +98,7 @@ public final class ExponentiatedGradient extends Reduction<RandomizedModel> {
     public RandomizedModel fit(Dataset<?> dataset) {
         check(dataset.schema());
         try (ReducedRows rows = new ReducedRows(dataset, moment(), roles(), learner())) {
-            Constraints constraints = moment().constraints(rows.cells(), largestViolation(), leastRatio());
+            Constraints constraints = moment().constraints(rows.cells(), (double) getOrDefault(bound), leastRatio());
             Mixture<Transformer> mixture = saddlePoint().find(rows.cells(), constraints, rows);
             return model(mixture, constraints);
         }
@@ -100,7 +108,7 @@ public final class ExponentiatedGradient extends Reduction<RandomizedModel> {
         double limit = (double) getOrDefault(multiplierLimit);
         return new SaddlePoint(
                 (int) getOrDefault(maxRounds),
-                limit > 0 ? limit : 1 / largestViolation(),
+                limit > 0 ? limit : 1 / (double) getOrDefault(bound),
                 (double) getOrDefault(tolerance),
                 (double) getOrDefault(learningRate));
     }
@@ -134,6 +142,10 @@ public final class ExponentiatedGradient extends Reduction<RandomizedModel> {
     @Override
     public Estimator<RandomizedModel> copy(ParamMap extra) {
         return copyValues(new ExponentiatedGradient(uid(), learner().copy(extra)), extra);
+    }
+
+    public DoubleParam bound() {
+        return bound;
     }
 
     public IntParam maxRounds() {
@@ -182,7 +194,7 @@ public final class ExponentiatedGradient extends Reduction<RandomizedModel> {
     }
 
     public ExponentiatedGradient setBound(double value) {
-        set(bound(), value);
+        set(bound, value);
         return this;
     }
 

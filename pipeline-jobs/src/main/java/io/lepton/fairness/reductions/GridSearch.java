@@ -28,6 +28,9 @@ public final class GridSearch extends Reduction<GridSearchModel> {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** Violations are weighed against errors, and not compared with anything. */
+    private static final double NO_BOUND = 0;
+
     private final IntParam gridSize;
     private final DoubleParam gridLimit;
     private final DoubleParam constraintWeight;
@@ -68,7 +71,7 @@ public final class GridSearch extends Reduction<GridSearchModel> {
     public GridSearchModel fit(Dataset<?> dataset) {
         check(dataset.schema());
         try (ReducedRows rows = new ReducedRows(dataset, moment(), roles(), learner())) {
-            Constraints constraints = moment().constraints(rows.cells(), largestViolation(), leastRatio());
+            Constraints constraints = moment().constraints(rows.cells(), NO_BOUND, leastRatio());
             List<GridSearchModel.Candidate> candidates = new ArrayList<>();
             Transformer best = null;
             int bestAt = 0;

@@ -25,7 +25,6 @@ public abstract class Reduction<M extends Model<M>> extends Estimator<M> impleme
     private final String uid;
     private final Estimator<?> learner;
     private final Param<String> constraint;
-    private final DoubleParam bound;
     private final DoubleParam ratio;
     private final Param<String> groupCol;
     private final Param<String> labelCol;
@@ -40,17 +39,11 @@ public abstract class Reduction<M extends Model<M>> extends Estimator<M> impleme
                 "constraint",
                 "what is to be alike in all groups, or bounded in each: " + String.join(", ", Moment.words()),
                 ParamValidators.inArray(Moment.words()));
-        this.bound = new DoubleParam(
-                this,
-                "bound",
-                "largest violation on the training rows: of a rate's difference from that of all rows, or a group's mean"
-                        + " loss; above 0",
-                ParamValidators.gt(0));
         this.ratio = new DoubleParam(
                 this,
                 "ratio",
-                "bounds the ratio of rates instead, up to the bound: r times a group's rate exceeds that of all by no more,"
-                        + " and the other way round; (0, 1], 1: differences",
+                "r: a violation is by how much r times a group's rate exceeds that of all rows, or the other way round; (0,"
+                        + " 1], 1: differences",
                 ParamValidators.inRange(0, 1, false, true));
         this.groupCol = new Param<>(this, "groupCol", "column of the protected attribute; missing values are a group");
         this.labelCol =
@@ -62,7 +55,6 @@ public abstract class Reduction<M extends Model<M>> extends Estimator<M> impleme
         this.predictionCol =
                 new Param<>(this, "predictionCol", "column where the learner's models, and what is fitted, predict");
         setDefault(constraint, Moment.EQUALIZED_ODDS.word());
-        setDefault(bound, 0.01);
         setDefault(ratio, 1.0);
         setDefault(groupCol, "group");
         setDefault(labelCol, "label");
@@ -82,10 +74,6 @@ public abstract class Reduction<M extends Model<M>> extends Estimator<M> impleme
     Roles roles() {
         return new Roles(
                 getOrDefault(groupCol), getOrDefault(labelCol), getOrDefault(weightCol), getOrDefault(predictionCol));
-    }
-
-    double largestViolation() {
-        return (double) getOrDefault(bound);
     }
 
     double leastRatio() {
@@ -120,10 +108,6 @@ public abstract class Reduction<M extends Model<M>> extends Estimator<M> impleme
 
     public Param<String> constraint() {
         return constraint;
-    }
-
-    public DoubleParam bound() {
-        return bound;
     }
 
     public DoubleParam ratio() {
