@@ -14,17 +14,21 @@ public enum GroupLoss {
     SQUARE,
     ABSOLUTE;
 
-    /** @param cells of one label */
+    /** @param cells of one label; those without weight have no loss to bound */
     public Constraints constraints(Cells cells, double bound) {
         double[] all = new double[cells.size()];
         Arrays.fill(all, 1);
         List<Functional> losses = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (int g = 0; g < cells.size(); g++) {
-            double[] coefficients = new double[cells.size()];
-            coefficients[g] = 1 / cells.share(g);
-            losses.add(new Functional(coefficients, 0));
+            if (cells.share(g) > 0) {
+                double[] coefficients = new double[cells.size()];
+                coefficients[g] = 1 / cells.share(g);
+                losses.add(new Functional(coefficients, 0));
+                names.add(cells.groups().get(g));
+            }
         }
         return new Constraints(
-                cells.groups(), new Functional(all, 0), losses, Collections.nCopies(losses.size(), bound), false);
+                names, new Functional(all, 0), losses, Collections.nCopies(losses.size(), bound), false);
     }
 }

@@ -91,6 +91,18 @@ class ParityTest {
                         "event 1, b, below");
     }
 
+    @Test
+    void aGroupsLossIsItsShareOfTheMassAndNoneWithoutRows() {
+        Cells cells = new Cells(List.of("a", "b", "c"), 1, List.of(.25, 0.0, .75), 10);
+
+        Constraints constraints = GroupLoss.SQUARE.constraints(cells, 1);
+
+        assertThat(constraints.names()).containsExactly("a", "c");
+        assertThat(constraints.violations(new double[] {.5, 0, .3})).containsExactly(new double[] {2, .4}, within(1e-12));
+        assertThat(constraints.objective(new double[] {.5, 0, .3})).isCloseTo(.8, within(1e-12));
+        assertThat(constraints.costs(new double[] {1, 3})).containsExactly(new double[] {5, 1, 5}, within(1e-12));
+    }
+
     private static boolean happens(Parity parity, int event) {
         return parity == Parity.EQUALIZED_ODDS || event == 0;
     }
