@@ -78,7 +78,7 @@ public final class AdultQuality {
         return new ShippedData.Split(vectors(features, train), vectors(features, read("adult-test.csv.gz")));
     }
 
-    private static FittedFeatures features(Dataset<Row> train) {
+    static FittedFeatures features(Dataset<Row> train) {
         return new FeaturePlan(COLUMNS.stream()
                         .map(column -> new ColumnTransform(column, TransformMethod.AUTO, 10, 32))
                         .toList())
@@ -165,6 +165,11 @@ public final class AdultQuality {
 
     private static double auc(Dataset<Row> predictions) {
         return Evaluation.of(predictions, TaskType.BINARY).primary("auc");
+    }
+
+    /** All 48,842 rows of both files. */
+    Dataset<Row> all() {
+        return read("adult-train.csv.gz").unionByName(read("adult-test.csv.gz"));
     }
 
     private Dataset<Row> read(String file) {
