@@ -16,7 +16,7 @@ public final class ScoreCounts implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** The order's place of a NaN, which never is counted. */
+    /** Beyond all numbers' places in the order. */
     private static final long EMPTY = Long.MIN_VALUE;
 
     private static final int FIRST_SLOTS = 16;
@@ -41,8 +41,7 @@ public final class ScoreCounts implements Serializable {
 
     /** @param score finite */
     public void add(double score, boolean positive, double weight) {
-        // Plus zero, so that −0 is 0.
-        put(ordered(score + 0.0) >> shift, positive ? 0 : weight, positive ? weight : 0);
+        put(ordered(score) >> shift, positive ? 0 : weight, positive ? weight : 0);
     }
 
     /** Adds what another counted. */
@@ -130,15 +129,15 @@ public final class ScoreCounts implements Serializable {
         return slot;
     }
 
-    /** An integer that is ordered as the numbers are. */
+    /** An integer that is ordered as the numbers are; −0 is 0. */
     private static long ordered(double number) {
         long bits = Double.doubleToRawLongBits(number);
-        return bits < 0 ? bits ^ Long.MAX_VALUE : bits;
+        return bits < 0 ? -(bits & Long.MAX_VALUE) : bits;
     }
 
     /** The outermost bins' ranges may reach beyond the numbers. */
     private static double score(long ordered) {
         long number = Math.max(ordered(-Double.MAX_VALUE), Math.min(ordered(Double.MAX_VALUE), ordered));
-        return Double.longBitsToDouble(number < 0 ? number ^ Long.MAX_VALUE : number);
+        return number < 0 ? -Double.longBitsToDouble(-number) : Double.longBitsToDouble(number);
     }
 }

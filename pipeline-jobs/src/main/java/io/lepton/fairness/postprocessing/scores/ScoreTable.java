@@ -22,9 +22,14 @@ public record ScoreTable(double[] low, double[] high, double[] negatives, double
         return low[bin] == high[bin] ? low[bin] : low[bin] / 2 + high[bin] / 2;
     }
 
-    /** A number between a bin and the next lower one, from 1 to the number of bins − 1. */
+    /**
+     * A number that the bin's scores are above and the next lower bin's are not.
+     *
+     * @param bin from 1 to the number of bins − 1
+     */
     public double below(int bin) {
-        return high[bin - 1] / 2 + low[bin] / 2;
+        double middle = high[bin - 1] / 2 + low[bin] / 2;
+        return middle > high[bin - 1] && middle < low[bin] ? middle : high[bin - 1]; // of neighbouring doubles it is one of them
     }
 
     public double allNegatives() {
