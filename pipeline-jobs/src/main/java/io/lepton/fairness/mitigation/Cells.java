@@ -35,8 +35,13 @@ public final class Cells {
         if (!isVector(schema, name)) {
             return number(name);
         }
-        Column second = vector_to_array(column(name), "float64").getItem(1);
+        Column second = array(name).getItem(1);
         return when(isnan(second), lit(null)).otherwise(second);
+    }
+
+    /** A vector column as an array of doubles; null for null, which Spark's own function fails at. */
+    public static Column array(String name) {
+        return when(column(name).isNotNull(), vector_to_array(column(name), "float64"));
     }
 
     /** A weight column's values, or 1 where its name is empty. */

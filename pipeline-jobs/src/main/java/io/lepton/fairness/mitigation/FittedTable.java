@@ -20,7 +20,8 @@ public final class FittedTable {
 
     private FittedTable() {}
 
-    static MLWriter writer(Params stage, Record table) {
+    /** Writes a model: its parameters and its table. */
+    public static MLWriter writer(Params stage, Record table) {
         return new Writer(stage, table);
     }
 
