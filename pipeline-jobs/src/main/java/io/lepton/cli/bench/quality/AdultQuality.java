@@ -167,7 +167,8 @@ public final class AdultQuality {
         return Evaluation.of(predictions, TaskType.BINARY).primary("auc");
     }
 
-    private Dataset<Row> read(String file) {
+    /** One file with all columns; income is the last. */
+    Dataset<Row> read(String file) {
         String[] names = Arrays.copyOf(COLUMNS.toArray(String[]::new), COLUMNS.size() + 1);
         names[COLUMNS.size()] = "income";
         return spark.read()
