@@ -23,8 +23,10 @@ import org.apache.spark.sql.types.StructType;
  *
  * <pre>(C − c) / (t − c)</pre>
  *
- * The cost is the generalized false positive rate (the negatives' mean score), the generalized false negative rate (the positives' mean of 1 −
- * score), or both, weighted by the shares of negatives and positives. The paper has two groups; of more, all are raised to the costliest. Where
+ * The cost is the generalized false positive rate (the negatives' mean score), the generalized false negative rate (the positives' mean
+ * of 1 −
+ * score), or both, weighted by the shares of negatives and positives. The paper has two groups; of more, all are raised to the
+ * costliest. Where
  * even the base rate costs less than C, all rows of a group get it and the model tells that the costs are not the same.
  */
 public final class CalibratedEqualizedOdds extends ScoreEstimator<CalibratedEqualizedOdds, CalibratedEqualizedOddsModel>
@@ -98,7 +100,9 @@ public final class CalibratedEqualizedOdds extends ScoreEstimator<CalibratedEqua
         return this;
     }
 
-    /** @throws LeptonException data, for scores that are no probabilities, or groups without both labels; and as all repairs of scores do */
+    /**
+     * @throws LeptonException data, for scores that are no probabilities, or groups without both labels; and as all repairs of scores do
+     */
     @Override
     public CalibratedEqualizedOddsModel fit(Dataset<?> dataset) {
         SortedMap<String, ScoreTable> scores = scores(dataset);

@@ -21,7 +21,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Draws who gets the base rate, as {@link CalibratedEqualizedOdds} found; scores of unseen groups, where they are kept, stay as they are. */
+/**
+ * Draws who gets the base rate, as {@link CalibratedEqualizedOdds} found; scores of unseen groups, where they are kept, stay as they are.
+ */
 public final class CalibratedEqualizedOddsModel extends ScoreModel<CalibratedEqualizedOddsModel>
         implements DrawParams<CalibratedEqualizedOddsModel> {
     @Serial

@@ -17,7 +17,10 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Adds the scores that {@link EqualOpportunityScoreTransform} maps; null where there is no score, as it was for unseen groups that are kept. */
+/**
+ * Adds the scores that {@link EqualOpportunityScoreTransform} maps; null where there is no score, as it was for unseen groups that are
+ * kept.
+ */
 public final class EqualOpportunityScoreModel extends ScoreModel<EqualOpportunityScoreModel> {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -26,7 +26,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * (Nandy, DiCiccio, Venugopalan, Logan, Basu and El Karoui, 2022, "Achieving fairness via post-processing in web-scale recommender
  * systems"). Within a group nobody changes places. A threshold that stands for one true positive rate before stands for about the same
- * after, and the scale stays. Rates differ by at most two steps of {@code numQuantiles}, the weight of one score that many share, and what the
+ * after, and the scale stays. Rates differ by at most two steps of {@code numQuantiles}, the weight of one score that many share, and
+ * what the
  * rows are a sample of.
  */
 public final class EqualOpportunityScoreTransform

@@ -25,8 +25,10 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Decides unsure cases for those who are deprived: where the probability is within a margin of the threshold, privileged groups get 0 and
- * the others 1 (Kamiran, Karim and Zhang, 2012, "Decision theory for discrimination-aware classification", the reject option). The margin is
- * searched on a grid: of those that keep the disparity within a bound, the one with the largest objective. No lots are drawn. Whether a margin
+ * the others 1 (Kamiran, Karim and Zhang, 2012, "Decision theory for discrimination-aware classification", the reject option). The
+ * margin is
+ * searched on a grid: of those that keep the disparity within a bound, the one with the largest objective. No lots are drawn. Whether a
+ * margin
  * reached the bound, {@link RejectOptionModel#region()} tells.
  */
 public final class RejectOptionClassifier extends ScoreEstimator<RejectOptionClassifier, RejectOptionModel> {
@@ -161,7 +163,8 @@ public final class RejectOptionClassifier extends ScoreEstimator<RejectOptionCla
     }
 
     /**
-     * @throws LeptonException data, for scores that are no probabilities; configuration, for privileged groups that no row is of; and as all
+     * @throws LeptonException data, for scores that are no probabilities; configuration, for privileged groups that no row is of; and as
+     * all
      *     repairs of scores do
      */
     @Override

@@ -17,7 +17,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Decides as {@link RejectOptionClassifier} found; rows without a score stay undecided, unseen groups, where they are kept, have no region. */
+/**
+ * Decides as {@link RejectOptionClassifier} found; rows without a score stay undecided, unseen groups, where they are kept, have no region.
+ */
 public final class RejectOptionModel extends ScoreModel<RejectOptionModel> {
     @Serial
     private static final long serialVersionUID = 1L;

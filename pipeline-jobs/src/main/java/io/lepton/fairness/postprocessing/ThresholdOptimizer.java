@@ -6,6 +6,7 @@ import io.lepton.fairness.postprocessing.thresholds.Objective;
 import io.lepton.fairness.postprocessing.thresholds.Tradeoff;
 import java.io.Serial;
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
@@ -30,6 +31,7 @@ public final class ThresholdOptimizer extends ScoreEstimator<ThresholdOptimizer,
     private final Param<String> constraint;
     private final Param<String> objective;
     private final BooleanParam flip;
+    private final DoubleParam tolerance;
     private final IntParam gridSize;
     private final Param<String> predictionCol;
     private final Param<String> selectionProbabilityCol;
@@ -55,10 +57,15 @@ public final class ThresholdOptimizer extends ScoreEstimator<ThresholdOptimizer,
                 ParamValidators.inArray(Objective.names()));
         this.flip = new BooleanParam(
                 this, "flip", "whether a group may be selected below a threshold, where its scores are low for positives");
+        this.tolerance = new DoubleParam(
+                this,
+                "tolerance",
+                "how far apart the groups' rates may be, [0, 1]; 0 makes them the same",
+                ParamValidators.inRange(0, 1));
         this.gridSize = new IntParam(
                 this,
                 "gridSize",
-                "how many steps of rates are looked at, as Fairlearn does; 0 looks at all that can be best",
+                "how many steps of rates are looked at, as Fairlearn does; 0 looks at all that can be best, as a tolerance does",
                 ParamValidators.gtEq(0));
         this.predictionCol = DecisionParams.predictionCol(this);
         this.selectionProbabilityCol = DecisionParams.selectionProbabilityCol(this);
@@ -67,6 +74,7 @@ public final class ThresholdOptimizer extends ScoreEstimator<ThresholdOptimizer,
         setDefault(constraint, "demographic_parity");
         setDefault(objective, "accuracy");
         setDefault(flip, false);
+        setDefault(tolerance, 0.0);
         setDefault(gridSize, 0);
         setDefault(predictionCol, "fairPrediction");
         setDefault(selectionProbabilityCol, "selectionProbability");
@@ -91,6 +99,10 @@ public final class ThresholdOptimizer extends ScoreEstimator<ThresholdOptimizer,
 
     public BooleanParam flip() {
         return flip;
+    }
+
+    public DoubleParam tolerance() {
+        return tolerance;
     }
 
     public IntParam gridSize() {
@@ -134,6 +146,16 @@ public final class ThresholdOptimizer extends ScoreEstimator<ThresholdOptimizer,
         return this;
     }
 
+    /**
+     * Buys some of the objective back.
+     *
+     * @param value [0, 1]
+     */
+    public ThresholdOptimizer setTolerance(double value) {
+        set(tolerance, value);
+        return this;
+    }
+
     /** @param value 0 or more */
     public ThresholdOptimizer setGridSize(int value) {
         set(gridSize, value);
@@ -155,6 +177,7 @@ public final class ThresholdOptimizer extends ScoreEstimator<ThresholdOptimizer,
                 Constraint.of(getOrDefault(constraint)),
                 Objective.of(getOrDefault(objective)),
                 (boolean) getOrDefault(flip),
+                (double) getOrDefault(tolerance),
                 (int) getOrDefault(gridSize));
     }
 

@@ -9,7 +9,8 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
- * Weighted means of sensitive values and features, and co-moments of the sensitive ones with all, updated row by row (Welford, 1962) and merged
+ * Weighted means of sensitive values and features, and co-moments of the sensitive ones with all, updated row by row (Welford, 1962) and
+ * merged
  * (Chan, Golub and LeVeque, 1979), so that large means cost no digits. Mutable, as Spark's aggregates want it.
  */
 final class CoMoments implements Serializable {

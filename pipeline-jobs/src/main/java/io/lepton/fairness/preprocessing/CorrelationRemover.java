@@ -17,12 +17,14 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Takes out of each feature what a linear regression on the sensitive columns tells of it: with S the sensitive values, s̄ their means and B
+ * Takes out of each feature what a linear regression on the sensitive columns tells of it: with S the sensitive values, s̄ their means
+ * and B
  * the least squares solution of (S − s̄)·B = X,
  *
  * <pre>x ↦ x − α · Bᵀ(s − s̄)</pre>
  *
- * (as Fairlearn's CorrelationRemover; Weerts et al., 2023). With α = 1 no feature correlates with a sensitive column on the rows that it was
+ * (as Fairlearn's CorrelationRemover; Weerts et al., 2023). With α = 1 no feature correlates with a sensitive column on the rows that it
+ * was
  * fitted on; what is not linear stays. Words must be one-hot (StringIndexer, OneHotEncoder); sensitive columns that depend on one another
  * are no trouble. One pass over the rows gathers means and co-moments. Rows that are scored must tell the sensitive columns.
  */

@@ -24,7 +24,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Adds the features that {@link DisparateImpactRemover} repairs; missing ones stay missing. The repair level may be set anew without fitting.
+ * Adds the features that {@link DisparateImpactRemover} repairs; missing ones stay missing. The repair level may be set anew without
+ * fitting.
  */
 public final class DisparateImpactModel extends RepairModel<DisparateImpactModel>
         implements DisparateImpactParams<DisparateImpactModel> {

@@ -39,7 +39,8 @@ import org.apache.spark.sql.types.StructType;
  * <pre>x ↦ (1 − λ) · x + λ · median over groups of Q(F(x))</pre>
  *
  * (Feldman, Friedler, Moeller, Scheidegger and Venkatasubramanian, 2015, "Certifying and removing disparate impact", the geometric repair).
- * Features are repaired one by one: several together may still tell the group. Quantiles are Greenwald and Khanna's (2001), within a rank of
+ * Features are repaired one by one: several together may still tell the group. Quantiles are Greenwald and Khanna's (2001), within a
+ * rank of
  * 1 / (10 · numQuantiles), in memory that does not grow with the rows. Rows that are scored must tell the protected attribute, as they must
  * be repaired as the training rows were.
  */
@@ -119,7 +120,8 @@ public final class DisparateImpactRemover extends RepairEstimator<DisparateImpac
     }
 
     /**
-     * @throws LeptonException data, for no rows, or a group in which a feature is always missing; configuration, for too many groups or elements
+     * @throws LeptonException data, for no rows, or a group in which a feature is always missing; configuration, for too many groups or
+     * elements
      *     that vectors lack
      */
     @Override
@@ -173,8 +175,10 @@ public final class DisparateImpactRemover extends RepairEstimator<DisparateImpac
         List<List<Double>> quantiles = new ArrayList<>();
         for (int i = 0; i < features.length; i++) {
             if (row.isNullAt(i + 1)) {
-                throw LeptonException.data("Cannot repair "
-                        + (repairsVector() ? "element " + features[i] + " of column '" + getOrDefault(inputCol()) : "column '" + getOrDefault(inputCols())[i])
+                String feature = repairsVector()
+                        ? "element " + features[i] + " of column '" + getOrDefault(inputCol())
+                        : "column '" + getOrDefault(inputCols())[i];
+                throw LeptonException.data("Cannot repair " + feature
                         + "': it is missing in all rows of group '" + row.getString(0)
                         + "'. Leave the feature or the group out, or fill it before.");
             }

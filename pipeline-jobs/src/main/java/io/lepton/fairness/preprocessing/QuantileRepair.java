@@ -5,7 +5,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Maps one feature of one group to the groups' median distribution: a value's rank in its group, to the median over groups of their values at
+ * Maps one feature of one group to the groups' median distribution: a value's rank in its group, to the median over groups of their
+ * values at
  * this rank. Values that many rows share have the rank in the middle of theirs; beyond the lowest and highest quantile values keep their
  * distance to it.
  */

@@ -1,5 +1,6 @@
 package io.lepton.fairness.preprocessing;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.sum;
 
 import io.lepton.error.LeptonException;
@@ -31,6 +32,8 @@ public final class Reweighing extends RepairEstimator<Reweighing, ReweighingMode
     private static final long serialVersionUID = 1L;
 
     private static final int MOST_LABELS = 1000;
+
+    private static final String UNUSABLE = "weight is null or not (weight >= 0 and weight < double('inf'))";
 
     private final Param<String> labelCol;
     private final Param<String> weightCol;
@@ -75,7 +78,8 @@ public final class Reweighing extends RepairEstimator<Reweighing, ReweighingMode
     }
 
     /**
-     * @throws LeptonException configuration, for too many groups or labels; data, for no rows, a missing label or a weight that is missing or
+     * @throws LeptonException configuration, for too many groups or labels; data, for no rows, a missing label or a weight that is
+     * missing or
      *     negative
      */
     @Override
@@ -89,7 +93,7 @@ public final class Reweighing extends RepairEstimator<Reweighing, ReweighingMode
                         Groups.text(schema, label).as("label"),
                         Cells.weight(getOrDefault(weightCol)).as("weight"))
                 .groupBy("group", "label")
-                .agg(sum("weight"), org.apache.spark.sql.functions.expr("count_if(not (weight >= 0 and weight < double('inf')) or weight is null)"))
+                .agg(sum("weight"), expr("count_if(" + UNUSABLE + ")"))
                 .limit(Groups.MOST * MOST_LABELS)
                 .collectAsList()) {
             if (row.getLong(3) > 0) {

@@ -34,7 +34,8 @@ class CalibratedEqualizedOddsTest {
     }
 
     /**
-     * Golden, by hand from the paper's formula: of a, two positives of score .9 and two negatives of .1; of b, .7 and .3. Generalized false negative
+     * Golden, by hand from the paper's formula: of a, two positives of score .9 and two negatives of .1; of b, .7 and .3. Generalized
+     * false negative
      * rates are .1 and .3, the base rate's .5: of a (.3 − .1) / (.5 − .1) = one half gets it.
      */
     @Test
@@ -59,7 +60,9 @@ class CalibratedEqualizedOddsTest {
         }
     }
 
-    /** What the lots give on average, (1 − rate) · score + rate · base rate, has the same generalized rate in all groups that can have it. */
+    /**
+     * What the lots give on average, (1 − rate) · score + rate · base rate, has the same generalized rate in all groups that can have it.
+     */
     @Property(tries = 4)
     void generalizedRatesAreTheSameAfter(@ForAll long seed) {
         Dataset<Row> rows = ScoredRows.of(spark, ScoredRows.random(seed, 500, 3, 3));
@@ -82,7 +85,10 @@ class CalibratedEqualizedOddsTest {
         }
     }
 
-    /** 40,000 rows: as many get the base rate as the mixing rate says, within four standard errors (.005 · 4), and means stay what they were. */
+    /**
+     * 40,000 rows: as many get the base rate as the mixing rate says, within four standard errors (.005 · 4), and means stay what they
+     * were.
+     */
     @Test
     void drawsTheShareThatItFound() {
         Dataset<Row> rows = ScoredRows.of(spark, ScoredRows.random(9, 40_000, 2, 3)).cache();

@@ -36,7 +36,10 @@ class EqualOpportunityScoreTransformTest {
         return sorted[2] - sorted[0];
     }
 
-    /** Fitted on 30,000 rows: within the sketch's error there, within five standard errors of a rate (.016 of 8,000 positives or so) elsewhere. */
+    /**
+     * Fitted on 30,000 rows: within the sketch's error there, within five standard errors of a rate (.016 of 8,000 positives or so)
+     * elsewhere.
+     */
     @Test
     void truePositiveRatesAreAlikeAtEveryThresholdAlsoOnOtherRows() {
         Dataset<Row> rows = random(1, 30_000).cache();

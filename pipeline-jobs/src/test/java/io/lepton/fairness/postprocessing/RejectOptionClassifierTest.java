@@ -29,7 +29,8 @@ class RejectOptionClassifierTest {
     }
 
     /**
-     * Golden, by hand: a is selected 3 of 4 times, b 1 of 4. Of the margins 0, .125, .25, .375, .5 the second gives a .75, .9 and b .4, .8: half and
+     * Golden, by hand: a is selected 3 of 4 times, b 1 of 4. Of the margins 0, .125, .25, .375, .5 the second gives a .75, .9 and b .4,
+     * .8: half and
      * half; the accuracy is 6 of 8.
      */
     @Test

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -128,7 +129,7 @@ class ThresholdOptimizerTest {
         String accuracy = "avg(if(label = 1, selectionProbability, 1 - selectionProbability))";
         ThresholdOptimizer exact = optimizer("equalized_odds").setPredictionCol("");
 
-        Dataset<Row> binned = exact.copy(new org.apache.spark.ml.param.ParamMap()).setMaxBins(256).fit(rows).transform(rows);
+        Dataset<Row> binned = exact.copy(new ParamMap()).setMaxBins(256).fit(rows).transform(rows);
 
         double best = exact.fit(rows).transform(rows).agg(expr(accuracy)).head().getDouble(0);
         assertThat(binned.agg(expr(accuracy)).head().getDouble(0)).isBetween(best - .005, best + 1e-9);
@@ -138,7 +139,7 @@ class ThresholdOptimizerTest {
 
     @Test
     void savesLoadsAndCopiesAsSparksStagesDo(@TempDir Path folder) throws Exception {
-        StageChecks.honoursTheContract(optimizer("equalized_odds").setFlip(true).setSeed(7), random(4, 200), folder);
+        StageChecks.honoursTheContract(optimizer("equalized_odds").setFlip(true).setTolerance(.05).setSeed(7), random(4, 200), folder);
     }
 
     @Test
@@ -165,7 +166,8 @@ class ThresholdOptimizerTest {
                 .isInstanceOf(LeptonException.class)
                 .hasMessageContaining("Cannot draw lots: keyCols of thresholdOptimizer");
         assertThatThrownBy(() -> optimizer("equalized_odds").setScoreCol("the group.").transformSchema(ScoredRows.COLUMNS))
-                .hasMessage("Cannot read column 'the group.' (scoreCol): it is string. It must be a number, or a vector of two probabilities.");
+                .hasMessage("Cannot read column 'the group.' (scoreCol): it is string."
+                        + " It must be a number, or a vector of two probabilities.");
         assertThatThrownBy(() -> optimizer("equalized_odds").setObjective("selection_rate").transformSchema(ScoredRows.COLUMNS))
                 .hasMessageContaining("Choose accuracy or balanced_accuracy.");
         assertThatThrownBy(() -> optimizer("fairness")).hasMessageContaining("constraint given invalid value fairness");
@@ -189,6 +191,7 @@ class ThresholdOptimizerTest {
                         .setKeyCols("id")
                         .setScoreCol("score")
                         .fit(random(8, 2000)))
-                .hasMessage("Cannot repair by id: they make more than 1000 groups. Name columns with fewer values, or generalize them first.");
+                .hasMessage("Cannot repair by id: they make more than 1000 groups."
+                        + " Name columns with fewer values, or generalize them first.");
     }
 }

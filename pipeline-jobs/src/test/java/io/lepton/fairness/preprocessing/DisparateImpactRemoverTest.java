@@ -173,8 +173,8 @@ class DisparateImpactRemoverTest {
         assertThatThrownBy(() -> ofColumn().setOutputCols("a", "b").transformSchema(COLUMNS))
                 .hasMessage("Cannot repair 1 columns into 2: outputCols needs one name for each of inputCols.");
         assertThatThrownBy(() -> ofColumn().fit(random(5, 20, 2).withColumn("the.number", expr("if(group = 'g1', null, `the.number`)"))))
-                .hasMessage("Cannot repair column 'the.number': it is missing in all rows of group 'g1'. Leave the feature or the group out,"
-                        + " or fill it before.");
+                .hasMessage("Cannot repair column 'the.number': it is missing in all rows of group 'g1'."
+                        + " Leave the feature or the group out, or fill it before.");
         assertThatThrownBy(() -> ofColumn().fit(rows(List.of())))
                 .hasMessage("Cannot repair features: there are no rows. Check the filters before this stage.");
     }

@@ -173,7 +173,8 @@ class ReweighingTest {
         assertThatThrownBy(() -> reweighing.fit(rows(List.of())))
                 .hasMessage("Cannot weigh rows: there are none. Check the filters before this stage.");
         assertThatThrownBy(() -> reweighing.fit(rows(List.of(RowFactory.create("m", 1.0, -1.0)))))
-                .hasMessage("Cannot weigh rows: column 'weight' is missing or negative in 1 rows of group 'm'. Leave them out or mend them.");
+                .hasMessage("Cannot weigh rows: column 'weight' is missing or negative in 1 rows of group 'm'."
+                        + " Leave them out or mend them.");
         assertThatThrownBy(() -> reweighing.fit(rows(List.of(RowFactory.create("m", null, 1.0)))))
                 .hasMessage("Cannot weigh rows: column 'label' is missing in rows of group 'm'. Leave them out of the training rows.");
         assertThatThrownBy(() -> reweighing.setOutputCol("weight").transformSchema(COLUMNS))

@@ -40,7 +40,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How well Adult's official test file is predicted. Which settings, and which ensemble, is decided by cross-fitting on the training file; the
+ * How well Adult's official test file is predicted. Which settings, and which ensemble, is decided by cross-fitting on the training
+ * file; the
  * test file is read once, at the end.
  */
 public final class AdultQuality {

@@ -23,6 +23,7 @@ import org.apache.spark.storage.StorageLevel;
 /** Repairs models on one split. Repairs of scores are fitted on out-of-fold scores, which are as unsure as those of unseen rows. */
 final class RepairTrial implements AutoCloseable {
     static final String EQUALIZED_ODDS = "thresholds for equalized odds";
+    static final String SIMILAR_ODDS = "thresholds for equalized odds within 0.01";
     static final String DEMOGRAPHIC_PARITY = "thresholds for demographic parity";
     static final String REWEIGHING = "reweighing";
     static final String REJECT_OPTION = "reject option for equalized odds within 0.025";
@@ -53,8 +54,9 @@ final class RepairTrial implements AutoCloseable {
         try (CrossFitted outOfFold = CrossFitting.fit(Map.of(base, model), TaskType.BINARY, fitted, FOLDS, seed)) {
             Dataset<Row> unsure = outOfFold.predictions(base).drop("prediction");
             Dataset<Row> toDecide = scored.drop("prediction");
-            figures.add(figure(EQUALIZED_ODDS, base, before, optimized("equalized_odds", unsure, toDecide)));
-            figures.add(figure(DEMOGRAPHIC_PARITY, base, before, optimized("demographic_parity", unsure, toDecide)));
+            figures.add(figure(EQUALIZED_ODDS, base, before, optimized("equalized_odds", 0, unsure, toDecide)));
+            figures.add(figure(SIMILAR_ODDS, base, before, optimized("equalized_odds", 0.01, unsure, toDecide)));
+            figures.add(figure(DEMOGRAPHIC_PARITY, base, before, optimized("demographic_parity", 0, unsure, toDecide)));
             Dataset<Row> rejected = new RejectOptionClassifier()
                     .setProtectedCols("sex")
                     .setConstraint("equalized_odds")
@@ -76,10 +78,12 @@ final class RepairTrial implements AutoCloseable {
         return figures;
     }
 
-    private static Treatment optimized(String constraint, Dataset<Row> fittedOn, Dataset<Row> toDecide) {
+    private static Treatment optimized(
+            String constraint, double tolerance, Dataset<Row> fittedOn, Dataset<Row> toDecide) {
         Dataset<Row> decided = new ThresholdOptimizer()
                 .setProtectedCols("sex")
                 .setConstraint(constraint)
+                .setTolerance(tolerance)
                 .setPredictionCol("")
                 .fit(fittedOn)
                 .transform(toDecide);

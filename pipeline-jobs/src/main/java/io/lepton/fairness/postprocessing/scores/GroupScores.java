@@ -45,7 +45,8 @@ public final class GroupScores implements Serializable {
      * @param most scores that are kept apart a group
      * @param mostGroups where there are more, counting ends early, with more than these
      * @return by group, in the order of their names
-     * @throws LeptonException data, for no rows, or rows whose score is missing or infinite, whose label is neither 0 nor 1 or whose weight is missing,
+     * @throws LeptonException data, for no rows, or rows whose score is missing or infinite, whose label is neither 0 nor 1 or whose
+     * weight is missing,
      *     negative or infinite
      */
     public static SortedMap<String, ScoreTable> of(

@@ -100,6 +100,29 @@ final class RateCurve {
         return (1 - share) * hull.get(i).y + share * hull.get(i + 1).y;
     }
 
+    /** The least x at which y is largest. */
+    double best() {
+        int best = 0;
+        for (int i = 1; i < xs.length; i++) {
+            best = hull.get(i).y > hull.get(best).y ? i : best;
+        }
+        return xs[best];
+    }
+
+    /** The least x at which the curve, which must not fall, reaches y; 1 if nowhere. */
+    double reaches(double y) {
+        int next = 0;
+        while (next < xs.length && hull.get(next).y < y) {
+            next++;
+        }
+        if (next == 0 || next == xs.length) {
+            return next == 0 ? 0 : 1;
+        }
+        Point left = hull.get(next - 1);
+        Point right = hull.get(next);
+        return left.x + (right.x - left.x) * (y - left.y) / (right.y - left.y);
+    }
+
     /** The mixture of two thresholds that has the best y at x. */
     GroupRule rule(double x) {
         int i = segment(x);

@@ -4,10 +4,12 @@ import io.lepton.error.LeptonException;
 import io.lepton.fairness.postprocessing.scores.ScoreTable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Finds the rules that make the objective largest among all that treat groups alike, whether thresholds or mixtures of them. Each group's
@@ -16,9 +18,10 @@ import java.util.TreeSet;
  * that could have more ignore some scores (Hardt, Price and Srebro, 2016, section 3.3).
  *
  * @param both whether a group may be selected below a threshold, too
+ * @param tolerance how far apart rates of groups may be, [0, 1]; above 0 the grid counts for nothing
  * @param gridSize 0 looks at all corners, so that the result is exact; n looks at 0, 1/n, ..., 1 alone, as Fairlearn does
  */
-public record Tradeoff(Constraint constraint, Objective objective, boolean both, int gridSize) {
+public record Tradeoff(Constraint constraint, Objective objective, boolean both, double tolerance, int gridSize) {
     /** Sums of rates that differ by less are the same; the first rate counts. */
     private static final double SAME = 1e-12;
 
@@ -33,6 +36,11 @@ public record Tradeoff(Constraint constraint, Objective objective, boolean both,
             throw LeptonException.configuration("Cannot make the objective " + objective.name().toLowerCase(Locale.ROOT)
                     + " largest under equalized_odds: both rates are bound already. Choose accuracy or balanced_accuracy.");
         }
+    }
+
+    /** Without tolerance. */
+    public Tradeoff(Constraint constraint, Objective objective, boolean both, int gridSize) {
+        this(constraint, objective, both, 0, gridSize);
     }
 
     /**
@@ -58,7 +66,31 @@ public record Tradeoff(Constraint constraint, Objective objective, boolean both,
                 both,
                 constraint::rate,
                 odds ? Outcome::truePositiveRate : outcome -> objective.of(outcome, negatives, positives))));
+        if (tolerance > 0) {
+            return odds ? similarOdds(curves, groups.values()) : similarRates(curves);
+        }
         return odds ? equalOdds(curves, negatives, positives) : equalRate(curves);
+    }
+
+    private List<GroupRule> similarRates(List<RateCurve> curves) {
+        double[] rates = new RelaxedTradeoff(curves, tolerance).rates();
+        return IntStream.range(0, rates.length).mapToObj(g -> curves.get(g).rule(rates[g])).toList();
+    }
+
+    private List<GroupRule> similarOdds(List<RateCurve> curves, Collection<ScoreTable> groups) {
+        // What balanced accuracy counts is a label's share, accuracy a person.
+        boolean balanced = objective == Objective.BALANCED_ACCURACY;
+        double[] values = groups.stream().mapToDouble(ScoreTable::allPositives).toArray();
+        double[] costs = groups.stream().mapToDouble(ScoreTable::allNegatives).toArray();
+        double value = balanced ? Arrays.stream(values).sum() : 1;
+        double cost = balanced ? Arrays.stream(costs).sum() : 1;
+        List<RelaxedTradeoff.Rates> rates = new RelaxedTradeoff(curves, tolerance)
+                .odds(
+                        Arrays.stream(values).map(weight -> weight / value).toArray(),
+                        Arrays.stream(costs).map(weight -> weight / cost).toArray());
+        return IntStream.range(0, curves.size())
+                .mapToObj(g -> rule(curves.get(g), rates.get(g).falsePositiveRate(), rates.get(g).truePositiveRate()))
+                .toList();
     }
 
     private List<GroupRule> equalRate(List<RateCurve> curves) {
@@ -71,14 +103,14 @@ public record Tradeoff(Constraint constraint, Objective objective, boolean both,
         double x = best(corners, fpr -> objective.of(
                 new Outcome(fpr * negatives, least(curves, fpr) * positives, negatives, positives), negatives, positives));
         double y = least(curves, x);
-        List<GroupRule> rules = new ArrayList<>();
-        for (RateCurve curve : curves) {
-            double own = curve.y(x);
-            // Chance selects with probability x, which has rates (x, x): (1 − ignored) · own + ignored · x = y.
-            double ignored = own - y > SAME ? (own - y) / (own - x) : 0;
-            rules.add(curve.rule(x).ignoring(ignored, ignored > 0 ? x : 0));
-        }
-        return rules;
+        return curves.stream().map(curve -> rule(curve, x, y)).toList();
+    }
+
+    /** Chance selects with probability x, which has rates (x, x): (1 − ignored) · own + ignored · x = y. */
+    private static GroupRule rule(RateCurve curve, double x, double y) {
+        double own = curve.y(x);
+        double ignored = own - y > SAME ? (own - y) / (own - x) : 0;
+        return curve.rule(x).ignoring(ignored, ignored > 0 ? x : 0);
     }
 
     private interface Sum {

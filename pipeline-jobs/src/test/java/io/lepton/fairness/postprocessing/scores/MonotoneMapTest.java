@@ -26,7 +26,8 @@ class MonotoneMapTest {
     }
 
     /**
-     * Golden, by hand: positives of a are 1 and 3, of b 2 and 4, scores reach from 0 to 5. In a group the mid-ranks are .25 and .75; together .125,
+     * Golden, by hand: positives of a are 1 and 3, of b 2 and 4, scores reach from 0 to 5. In a group the mid-ranks are .25 and .75;
+     * together .125,
      * .375, .625, .875, so that .25 is half way from 1 to 2 and .75 half way from 3 to 4.
      */
     @Test

@@ -121,7 +121,8 @@ class TradeoffTest {
     }
 
     /**
-     * Golden: Fairlearn, test_threshold_optimization.py, results (grid of 20, no flip): group 0 has scores 0 to 4 and labels 10111, group 1 scores
+     * Golden: Fairlearn, test_threshold_optimization.py, results (grid of 20, no flip): group 0 has scores 0 to 4 and labels 10111,
+     * group 1 scores
      * 0 to 3 and labels 0111. Mixtures are given as share of the first, its threshold, the second's.
      */
     @ParameterizedTest
@@ -245,6 +246,26 @@ class TradeoffTest {
             }
         }
 
+        /** The largest difference between groups of the rates that are bound. */
+        static double spread(Constraint constraint, List<Person> people, Map<String, GroupRule> rules) {
+            double spread = 0;
+            List<List<Integer>> bound =
+                    switch (constraint) {
+                        case DEMOGRAPHIC_PARITY -> List.of(List.of(0, 1));
+                        case EQUALIZED_ODDS -> List.of(List.of(0), List.of(1));
+                        case FALSE_POSITIVE_RATE_PARITY, TRUE_NEGATIVE_RATE_PARITY -> List.of(List.of(0));
+                        case TRUE_POSITIVE_RATE_PARITY, FALSE_NEGATIVE_RATE_PARITY -> List.of(List.of(1));
+                    };
+            for (List<Integer> labels : bound) {
+                double[] rates = rules.keySet().stream()
+                        .mapToDouble(group -> rate(rules, people, group, labels))
+                        .sorted()
+                        .toArray();
+                spread = Math.max(spread, rates[rates.length - 1] - rates[0]);
+            }
+            return spread;
+        }
+
         /** Points of a group: false positives and true positives of each threshold. */
         private static List<double[]> points(List<Person> people, boolean both) {
             List<double[]> points = new ArrayList<>();
@@ -313,6 +334,80 @@ class TradeoffTest {
                 case FALSE_NEGATIVE_RATE_PARITY -> 1 - point[1] / p;
             };
         }
+    }
+
+    /** Golden: as Fairlearn, test_relaxed_constraints.py asks: within the tolerance, and at least as good as without. Here of all pairs. */
+    @Property(tries = 60)
+    void aToleranceIsKeptAndNoRandomMixtureWithinItIsBetter(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<Person> people = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            int label = i < 3 ? 0 : i < 6 ? 1 : random.nextInt(2);
+            people.add(new Person("g" + i % 3, random.nextInt(6) + label + i % 3, label));
+        }
+        double tolerance = .3 * random.nextDouble();
+        for (Constraint constraint : Constraint.values()) {
+            Objective objective = Objective.values()[random.nextInt(constraint == Constraint.EQUALIZED_ODDS ? 2 : 5)];
+            double strict = BruteForce.objective(
+                    objective, people, rules(new Tradeoff(constraint, objective, false, 0), people));
+            Map<String, GroupRule> rules = rules(new Tradeoff(constraint, objective, false, tolerance, 0), people);
+            double reached = BruteForce.objective(objective, people, rules);
+
+            assertThat(BruteForce.spread(constraint, people, rules)).isLessThanOrEqualTo(tolerance + 1e-9);
+            assertThat(reached).isGreaterThanOrEqualTo(strict - 1e-9);
+            for (int i = 0; i < 500; i++) {
+                Map<String, GroupRule> others = new TreeMap<>();
+                for (String group : rules.keySet()) {
+                    others.put(group, i % 2 == 0 ? randomRule(group, random) : near(rules.get(group), random));
+                }
+                if (BruteForce.spread(constraint, people, others) <= tolerance) {
+                    assertThat(BruteForce.objective(objective, people, others)).isLessThanOrEqualTo(reached + 1e-8);
+                }
+            }
+        }
+    }
+
+    @Property(tries = 20)
+    void aToleranceOfOneIsNoConstraint(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<Person> people = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            int label = i < 2 ? 0 : i < 4 ? 1 : random.nextInt(2);
+            people.add(new Person("g" + i % 2, random.nextInt(8) + 2 * label, label));
+        }
+        double best = 0;
+        for (String group : List.of("g0", "g1")) {
+            double most = 0;
+            for (double cut = -.5; cut < 11; cut++) {
+                double at = cut;
+                most = Math.max(most, people.stream()
+                        .filter(person -> person.group.equals(group) && (person.score > at) == (person.label == 1))
+                        .count());
+            }
+            best += most / people.size();
+        }
+
+        for (Constraint constraint : Constraint.values()) {
+            Map<String, GroupRule> rules = rules(new Tradeoff(constraint, Objective.ACCURACY, false, 1, 0), people);
+            assertThat(BruteForce.objective(Objective.ACCURACY, people, rules)).isCloseTo(best, within(1e-9));
+        }
+    }
+
+    private static GroupRule randomRule(String group, Random random) {
+        Threshold first = new Threshold(true, random.nextInt(10) - .5);
+        return new GroupRule(
+                group,
+                random.nextBoolean() ? 0 : random.nextDouble(),
+                random.nextDouble(),
+                random.nextDouble(),
+                first,
+                new Threshold(true, first.at() - random.nextInt(3)));
+    }
+
+    private static GroupRule near(GroupRule rule, Random random) {
+        double share = Math.max(0, Math.min(1, rule.share() + .1 * random.nextGaussian()));
+        double ignored = Math.max(0, Math.min(1, rule.ignored() + .1 * random.nextGaussian()));
+        return new GroupRule(rule.group(), ignored, rule.constant(), share, rule.first(), rule.second());
     }
 
     @Test
