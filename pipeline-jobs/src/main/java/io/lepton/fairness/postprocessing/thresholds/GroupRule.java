@@ -1,5 +1,7 @@
 package io.lepton.fairness.postprocessing.thresholds;
 
+import java.io.Serializable;
+
 /**
  * How likely a person of one group is selected, given the score:
  *
@@ -9,7 +11,8 @@ package io.lepton.fairness.postprocessing.thresholds;
  * @param constant how likely one is selected then
  * @param share how likely the second threshold decides rather than the first, [0, 1]
  */
-public record GroupRule(String group, double ignored, double constant, double share, Threshold first, Threshold second) {
+public record GroupRule(String group, double ignored, double constant, double share, Threshold first, Threshold second)
+        implements Serializable {
 
     /** [0, 1]. */
     public double selectionProbability(double score) {
