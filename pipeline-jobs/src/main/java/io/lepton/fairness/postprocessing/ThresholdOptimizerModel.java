@@ -134,8 +134,8 @@ public final class ThresholdOptimizerModel extends ScoreModel<ThresholdOptimizer
     }
 
     /**
-     * One function of score and group: as plain expressions it took 14 µs a row, since the code that Spark made of all the look-ups was too long
-     * for the JVM to compile.
+     * One function of score and group: as plain expressions it took 14 µs a row, since the code that Spark made of all look-ups was too
+     * long for the JVM to compile.
      */
     private Column selection(StructType schema) {
         Column score = score(schema);
