@@ -40,7 +40,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How well Adult's official test file is predicted. Which settings, and which ensemble, is decided by cross-fitting on the training file; the
+ * How well Adult's official test file is predicted. Which settings, and which ensemble, is decided by cross-fitting on the training
+ * file; the
  * test file is read once, at the end.
  */
 public final class AdultQuality {
@@ -172,7 +173,8 @@ public final class AdultQuality {
         return read("adult-train.csv.gz").unionByName(read("adult-test.csv.gz"));
     }
 
-    private Dataset<Row> read(String file) {
+    /** One file with all columns; income is the last. */
+    Dataset<Row> read(String file) {
         String[] names = Arrays.copyOf(COLUMNS.toArray(String[]::new), COLUMNS.size() + 1);
         names[COLUMNS.size()] = "income";
         return spark.read()

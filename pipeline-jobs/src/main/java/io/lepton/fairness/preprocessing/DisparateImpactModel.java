@@ -1,0 +1,198 @@
+package io.lepton.fairness.preprocessing;
+
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import io.lepton.fairness.mitigation.Cells;
+import io.lepton.fairness.mitigation.FittedTable;
+import io.lepton.fairness.mitigation.RepairModel;
+import java.io.Serial;
+import java.util.List;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.StringArrayParam;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Adds the features that {@link DisparateImpactRemover} repairs; missing ones stay missing. The repair level may be set anew without
+ * fitting.
+ */
+public final class DisparateImpactModel extends RepairModel<DisparateImpactModel>
+        implements DisparateImpactParams<DisparateImpactModel> {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final Table table;
+    private final Fields fields;
+
+    /** A group's quantiles of each repaired feature. */
+    public record GroupQuantiles(String group, List<List<Double>> quantiles) {
+        public GroupQuantiles {
+            quantiles = List.copyOf(quantiles);
+        }
+    }
+
+    /** @param features which elements of the vector, or which of the columns, are repaired */
+    public record Table(List<Integer> features, List<GroupQuantiles> groups) {
+        public Table {
+            features = List.copyOf(features);
+            groups = List.copyOf(groups);
+        }
+
+        /** By group and feature. */
+        private QuantileRepair[][] repairs() {
+            QuantileRepair[][] repairs = new QuantileRepair[groups.size()][features.size()];
+            for (int f = 0; f < features.size(); f++) {
+                int feature = f;
+                double[][] quantiles = groups.stream()
+                        .map(group -> group.quantiles.get(feature).stream().mapToDouble(Double::doubleValue).toArray())
+                        .toArray(double[][]::new);
+                double[] medians = new double[quantiles[0].length];
+                double[] values = new double[quantiles.length];
+                for (int level = 0; level < medians.length; level++) {
+                    for (int g = 0; g < values.length; g++) {
+                        values[g] = quantiles[g][level];
+                    }
+                    medians[level] = QuantileRepair.median(values);
+                }
+                for (int g = 0; g < values.length; g++) {
+                    repairs[g][f] = QuantileRepair.of(quantiles[g], medians);
+                }
+            }
+            return repairs;
+        }
+    }
+
+    DisparateImpactModel(String uid, Table table) {
+        super(uid);
+        this.table = table;
+        this.fields = Fields.of(this);
+        setDefault(fields.inputCols(), new String[0]);
+        setDefault(fields.outputCols(), new String[0]);
+        setDefault(fields.inputCol(), "features");
+        setDefault(fields.outputCol(), "fairFeatures");
+        setDefault(fields.indices(), new int[0]);
+        setDefault(fields.repairLevel(), 1.0);
+    }
+
+    public static MLReader<DisparateImpactModel> read() {
+        return FittedTable.reader(DisparateImpactModel.class, Table.class, DisparateImpactModel::new);
+    }
+
+    public static DisparateImpactModel load(String path) {
+        return read().load(path);
+    }
+
+    /** The quantiles, one list a group, in the order of their names. */
+    public List<GroupQuantiles> groups() {
+        return table.groups;
+    }
+
+    @Override
+    public Family family() {
+        return Family.BEFORE_TRAINING;
+    }
+
+    @Override
+    public boolean needsProtectedAttribute() {
+        return true;
+    }
+
+    @Override
+    public StringArrayParam inputCols() {
+        return fields.inputCols();
+    }
+
+    @Override
+    public StringArrayParam outputCols() {
+        return fields.outputCols();
+    }
+
+    @Override
+    public Param<String> inputCol() {
+        return fields.inputCol();
+    }
+
+    @Override
+    public Param<String> outputCol() {
+        return fields.outputCol();
+    }
+
+    @Override
+    public IntArrayParam indices() {
+        return fields.indices();
+    }
+
+    @Override
+    public DoubleParam repairLevel() {
+        return fields.repairLevel();
+    }
+
+    @Override
+    protected Record table() {
+        return table;
+    }
+
+    @Override
+    protected DisparateImpactModel bare() {
+        return new DisparateImpactModel(uid(), table);
+    }
+
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        StructType schema = dataset.schema();
+        transformSchema(schema);
+        Column place = place(schema, table.groups.stream().map(GroupQuantiles::group).toList());
+        QuantileRepair[][] repairs = table.repairs();
+        double level = (double) getOrDefault(repairLevel());
+        return repairsVector() ? vectors(dataset, place, repairs, level) : columns(dataset, place, repairs, level);
+    }
+
+    private Dataset<Row> vectors(Dataset<?> dataset, Column place, QuantileRepair[][] repairs, double level) {
+        int[] features = table.features.stream().mapToInt(Integer::intValue).toArray();
+        UDF2<Vector, Integer, Vector> repair = (vector, group) -> {
+            if (vector == null || group == null || group == 0) {
+                return vector;
+            }
+            double[] values = vector.toArray().clone();
+            for (int f = 0; f < features.length; f++) {
+                values[features[f]] = repairs[group - 1][f].of(values[features[f]], level);
+            }
+            return Vectors.dense(values);
+        };
+        return dataset.withColumn(
+                getOrDefault(outputCol()),
+                udf(repair, SQLDataTypes.VectorType()).apply(Cells.column(getOrDefault(inputCol())), place));
+    }
+
+    private Dataset<Row> columns(Dataset<?> dataset, Column place, QuantileRepair[][] repairs, double level) {
+        Dataset<Row> repaired = dataset.toDF();
+        String[] inputs = getOrDefault(inputCols());
+        for (int i = 0; i < inputs.length; i++) {
+            int feature = i;
+            UDF2<Double, Integer, Double> repair = (value, group) ->
+                    value == null || group == null || group == 0 ? value : (Double) repairs[group - 1][feature].of(value, level);
+            Column input = Cells.number(inputs[i]);
+            repaired = repaired.withColumn(
+                    getOrDefault(outputCols())[i],
+                    when(input.isNotNull(), udf(repair, DataTypes.DoubleType).apply(input, place)));
+        }
+        return repaired;
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        requireGroups(schema);
+        return repaired(schema);
+    }
+}
