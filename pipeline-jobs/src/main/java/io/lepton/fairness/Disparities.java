@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Disparities between the judged groups of one attribute, by Fairlearn's definitions. A group that lacks a measure (no positives, so no
@@ -45,8 +44,9 @@ final class Disparities {
     private record Definition(String name, List<Measure> measures, Measure.Spread spread) {
         List<String> applicable(Set<String> all) {
             return all.stream()
-                    .filter(name -> measures.stream().anyMatch(measure -> name.equals(measure.id())
-                            || measure == Measure.SELECTION_RATE && name.startsWith(measure.id() + "_of_")))
+                    .filter(name -> measures.stream()
+                            .anyMatch(measure -> name.equals(measure.id())
+                                    || measure == Measure.SELECTION_RATE && name.startsWith(measure.id() + "_of_")))
                     .toList();
         }
     }
@@ -102,7 +102,8 @@ final class Disparities {
         for (Definition definition : DEFINITIONS) {
             List<String> names = definition.applicable(applicable);
             // Equalized odds are about two outcomes: of several classes there are no such rates.
-            boolean binaryOnly = definition.measures().size() > 1 || definition.name().equals("equal_opportunity");
+            boolean binaryOnly =
+                    definition.measures().size() > 1 || definition.name().equals("equal_opportunity");
             if (names.isEmpty() || binaryOnly && !applicable.contains(Measure.SELECTION_RATE.id())) {
                 continue;
             }
@@ -111,9 +112,11 @@ final class Disparities {
                 continue;
             }
             Disparity.Significance significance = significance(names);
-            disparities.add(outermost(definition.name() + DIFFERENCE, names, false).with(significance));
+            disparities.add(
+                    outermost(definition.name() + DIFFERENCE, names, false).with(significance));
             if (definition.spread() == Measure.Spread.BOTH) {
-                disparities.add(outermost(definition.name() + RATIO, names, true).with(significance));
+                disparities.add(
+                        outermost(definition.name() + RATIO, names, true).with(significance));
             }
         }
         between.forEach((name, figure) -> disparities.add(new Disparity(
@@ -185,7 +188,8 @@ final class Disparities {
                     groups.stream().map(group -> group.figure(measure)).toList(), measures.size(), ratio);
             interval = interval.isKnown() ? wider(interval, ofMeasure, ratio) : ofMeasure;
             if (ratio ? !(value >= widest.value()) : !(value <= widest.value())) {
-                boolean less = Measure.named(measure).filter(Measure::lessIsBetter).isPresent();
+                boolean less =
+                        Measure.named(measure).filter(Measure::lessIsBetter).isPresent();
                 widest = new Disparity(
                         attributes,
                         name,
@@ -227,8 +231,6 @@ final class Disparities {
     }
 
     private Disparity undefined(String name) {
-        return new Disparity(
-                attributes, name, Double.NaN, Interval.UNKNOWN, Disparity.Significance.UNTESTED, "", "");
+        return new Disparity(attributes, name, Double.NaN, Interval.UNKNOWN, Disparity.Significance.UNTESTED, "", "");
     }
-
 }

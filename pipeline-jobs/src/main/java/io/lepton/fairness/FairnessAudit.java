@@ -94,7 +94,8 @@ public final class FairnessAudit {
                                 .formatted(name, role, Suggestion.didYouMean(name, known), String.join(", ", known)));
             }
         });
-        List<String> numbers = new ArrayList<>(List.of(input.labelColumn(), input.scoreColumn(), input.predictionColumn()));
+        List<String> numbers =
+                new ArrayList<>(List.of(input.labelColumn(), input.scoreColumn(), input.predictionColumn()));
         input.weightColumn().ifPresent(numbers::add);
         for (String name : numbers) {
             DataType type = rows.schema().apply(name).dataType();
@@ -119,10 +120,17 @@ public final class FairnessAudit {
         }
         double unusable = all.labelled(GroupTally.UNUSABLE);
         if (unusable > 0) {
-            String weight = input.weightColumn().map(name -> ", or no weight ('" + name + "')").orElse("");
+            String weight = input.weightColumn()
+                    .map(name -> ", or no weight ('" + name + "')")
+                    .orElse("");
             throw LeptonException.data(
                     "Cannot audit fairness: %.0f rows have no label ('%s'), no prediction ('%s') or no score ('%s')%s. Audit rows whose outcome is known."
-                            .formatted(unusable, input.labelColumn(), input.predictionColumn(), input.scoreColumn(), weight));
+                            .formatted(
+                                    unusable,
+                                    input.labelColumn(),
+                                    input.predictionColumn(),
+                                    input.scoreColumn(),
+                                    weight));
         }
         if (all.weight() == 0) {
             throw LeptonException.data("Cannot audit fairness: all rows have a weight of 0.");

@@ -41,7 +41,8 @@ public final class Gates {
                 attributes(gate, report)
                         .forEach(attributes -> decisions.add(perGroup(gate, measure, attributes, report)));
             } else {
-                decisions.add(decision(gate, metric, GroupMetrics.OVERALL, "all rows", judged(report.overall(), metric)));
+                decisions.add(
+                        decision(gate, metric, GroupMetrics.OVERALL, "all rows", judged(report.overall(), metric)));
             }
         }
         return decisions;
@@ -129,8 +130,9 @@ public final class Gates {
             return new GateDecision(gate, attributes, value, false, reason);
         }
         if (byInterval && !judged.interval().isKnown()) {
-            String reason = "%s of %s is %s, and its interval is not known. That does not pass a gate judged by the interval."
-                    .formatted(metric, whom, number(value));
+            String reason =
+                    "%s of %s is %s, and its interval is not known. That does not pass a gate judged by the interval."
+                            .formatted(metric, whom, number(value));
             return new GateDecision(gate, attributes, value, false, reason);
         }
         String interval = byInterval

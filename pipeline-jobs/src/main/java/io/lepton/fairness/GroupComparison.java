@@ -27,8 +27,7 @@ final class GroupComparison {
     private final List<Disparity> disparities = new ArrayList<>();
     private final List<GroupCurves> curves = new ArrayList<>();
 
-    GroupComparison(
-            AuditInput input, Measures measures, Map<List<String>, GroupTally> finest, GroupTally everybody) {
+    GroupComparison(AuditInput input, Measures measures, Map<List<String>, GroupTally> finest, GroupTally everybody) {
         this.input = input;
         this.measures = measures;
         this.finest = finest;

@@ -21,8 +21,7 @@ final class Hypotheses {
         return disparities.stream()
                 .map(disparity -> {
                     int at = numbers.get(hypothesis(disparity));
-                    return disparity.with(
-                            new Disparity.Significance(pValues[at], holm[at], benjaminiHochberg[at]));
+                    return disparity.with(new Disparity.Significance(pValues[at], holm[at], benjaminiHochberg[at]));
                 })
                 .toList();
     }

@@ -81,8 +81,8 @@ record BatchAudit(RunContext context, LabelCodec label) {
         return AuditInput.of(labelColumn, "__score", "__prediction", audit.protectedAttributes())
                 .withBins(audit.bins())
                 .withDepth(audit.intersections())
-                .withJudgement(new AuditInput.Judgement(
-                        audit.minimumCount(), minimumOutcomes, audit.privacyThreshold()));
+                .withJudgement(
+                        new AuditInput.Judgement(audit.minimumCount(), minimumOutcomes, audit.privacyThreshold()));
     }
 
     /** Those that can be decided. */

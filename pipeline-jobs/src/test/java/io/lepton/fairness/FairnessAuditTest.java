@@ -54,7 +54,9 @@ class FairnessAuditTest {
         assertThat(report.groups()).extracting(GroupMetrics::group).containsExactly("a", "b", "c");
         assertThat(report.groups()).extracting(GroupMetrics::count).containsExactly(4L, 6L, 8L);
         assertThat(report.groups()).extracting(group -> group.metric("recall")).containsExactly(.5, .6, .4);
-        assertThat(report.groups()).extracting(group -> group.metric("selection_rate")).containsExactly(.75, .5, .5);
+        assertThat(report.groups())
+                .extracting(group -> group.metric("selection_rate"))
+                .containsExactly(.75, .5, .5);
         assertThat(report.groups().get(2).metric("false_positive_rate")).isCloseTo(.666667, within(1e-6));
         assertThat(disparity(report, "equal_opportunity_difference").value()).isCloseTo(.2, within(1e-12));
         assertThat(disparity(report, "equal_opportunity_ratio").value()).isCloseTo(.666667, within(1e-6));
@@ -75,9 +77,8 @@ class FairnessAuditTest {
                 .withColumn("score", functions.col("label"))
                 .withColumn("prediction", functions.col("label"));
 
-        FairnessReport report = new FairnessAudit(
-                        AuditInput.of("label", "score", "prediction", List.of("sex", "race")))
-                .audit(rows);
+        FairnessReport report =
+                new FairnessAudit(AuditInput.of("label", "score", "prediction", List.of("sex", "race"))).audit(rows);
 
         assertThat(disparity(report, "demographic_parity_difference").value()).isCloseTo(.1962760, within(1e-7));
         Disparity ratio = disparity(report, "demographic_parity_ratio");
@@ -117,7 +118,9 @@ class FairnessAuditTest {
             rows.add(RowFactory.create(1.0, .5, 1.0, "g", age));
         }
 
-        FairnessReport binned = new FairnessAudit(AuditInput.of("label", "score", "prediction", List.of("age")).withBins(Map.of("age", List.of(25.0))).withJudgement(new AuditInput.Judgement(0, 0, 0)))
+        FairnessReport binned = new FairnessAudit(AuditInput.of("label", "score", "prediction", List.of("age"))
+                        .withBins(Map.of("age", List.of(25.0)))
+                        .withJudgement(new AuditInput.Judgement(0, 0, 0)))
                 .audit(rows(rows));
         FairnessReport asTheyAre = new FairnessAudit(input(List.of("age"), 0, 0)).audit(rows(rows));
 
@@ -242,10 +245,12 @@ class FairnessAuditTest {
         Dataset<Row> words = rows.withColumn("label", functions.lit("yes"));
         Dataset<Row> names =
                 spark.range(3000).selectExpr("1.0 label", "0.5 score", "1.0 prediction", "concat('n', id) name");
-        AuditInput strayBins =
-                AuditInput.of("label", "score", "prediction", List.of("age")).withBins(Map.of("ages", List.of(1.0))).withJudgement(new AuditInput.Judgement(0, 0, 0));
-        AuditInput unordered =
-                AuditInput.of("label", "score", "prediction", List.of("age")).withBins(Map.of("age", List.of(2.0, 1.0))).withJudgement(new AuditInput.Judgement(0, 0, 0));
+        AuditInput strayBins = AuditInput.of("label", "score", "prediction", List.of("age"))
+                .withBins(Map.of("ages", List.of(1.0)))
+                .withJudgement(new AuditInput.Judgement(0, 0, 0));
+        AuditInput unordered = AuditInput.of("label", "score", "prediction", List.of("age"))
+                .withBins(Map.of("age", List.of(2.0, 1.0)))
+                .withJudgement(new AuditInput.Judgement(0, 0, 0));
 
         assertRefused(
                 List.of("age"),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lepton.testing.LocalSpark;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -21,9 +20,8 @@ class GateMetricsTest {
     void namesWhatAuditsOfAllTasksMeasureAndNothingElse() {
         Set<String> measured = new TreeSet<>();
         for (String label : List.of("id % 2", "id % 3", "id * 0.37")) {
-            FairnessReport report = new FairnessAudit(
-                            AuditInput.of("label", "score", "prediction", List.of("side"))
-                                    .withJudgement(new AuditInput.Judgement(0, 0, 0)))
+            FairnessReport report = new FairnessAudit(AuditInput.of("label", "score", "prediction", List.of("side"))
+                            .withJudgement(new AuditInput.Judgement(0, 0, 0)))
                     .audit(spark.range(60)
                             .selectExpr(
                                     "cast(" + label + " as double) label",

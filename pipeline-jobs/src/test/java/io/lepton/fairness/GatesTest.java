@@ -41,7 +41,8 @@ class GatesTest {
 
     @Test
     void appliesADisparityToEverySingleAttributeAndRefusesWhatCouldNotBeMeasured() {
-        Gate gate = new Gate("equalized_odds_difference", Optional.empty(), Optional.of(.2), Optional.empty(), Gate.JudgedBy.POINT);
+        Gate gate = new Gate(
+                "equalized_odds_difference", Optional.empty(), Optional.of(.2), Optional.empty(), Gate.JudgedBy.POINT);
 
         List<GateDecision> decisions = Gates.decide(List.of(gate), report);
 
@@ -64,9 +65,11 @@ class GatesTest {
     @Test
     void comparesAMeasureOfAllRowsAndTheWorstJudgedGroup() {
         Gate overall = new Gate("accuracy", Optional.of(.85), Optional.empty(), Optional.empty(), Gate.JudgedBy.POINT);
-        Gate lowest = new Gate("group_accuracy", Optional.of(.75), Optional.empty(), Optional.of("sex"), Gate.JudgedBy.POINT);
+        Gate lowest =
+                new Gate("group_accuracy", Optional.of(.75), Optional.empty(), Optional.of("sex"), Gate.JudgedBy.POINT);
         Gate highest = new Gate("accuracy", Optional.empty(), Optional.of(.8), Optional.of("sex"), Gate.JudgedBy.POINT);
-        Gate unjudged = new Gate("group_accuracy", Optional.of(0.0), Optional.empty(), Optional.of("race"), Gate.JudgedBy.POINT);
+        Gate unjudged = new Gate(
+                "group_accuracy", Optional.of(0.0), Optional.empty(), Optional.of("race"), Gate.JudgedBy.POINT);
 
         List<GateDecision> decisions = Gates.decide(List.of(overall, lowest, highest, unjudged), report);
 
@@ -87,7 +90,8 @@ class GatesTest {
 
     @Test
     void explainsGatesThatMakeNoSense() {
-        Gate boundless = new Gate("accuracy", Optional.empty(), Optional.empty(), Optional.empty(), Gate.JudgedBy.POINT);
+        Gate boundless =
+                new Gate("accuracy", Optional.empty(), Optional.empty(), Optional.empty(), Gate.JudgedBy.POINT);
 
         assertThatThrownBy(() -> Gates.decide(List.of(atMost("acuracy", .1, "sex")), report))
                 .isInstanceOf(LeptonException.class)
@@ -121,11 +125,10 @@ class GatesTest {
                 Gate.JudgedBy.INTERVAL);
         Gate ofGroups = new Gate(
                 "group_accuracy", Optional.of(.66), Optional.empty(), Optional.of("sex"), Gate.JudgedBy.INTERVAL);
-        Gate unknown = new Gate(
-                "selection_rate", Optional.of(.1), Optional.empty(), Optional.empty(), Gate.JudgedBy.INTERVAL);
+        Gate unknown =
+                new Gate("selection_rate", Optional.of(.1), Optional.empty(), Optional.empty(), Gate.JudgedBy.INTERVAL);
 
-        List<GateDecision> decisions =
-                Gates.decide(List.of(byPoint, byInterval, wide, ofGroups, unknown), report);
+        List<GateDecision> decisions = Gates.decide(List.of(byPoint, byInterval, wide, ofGroups, unknown), report);
 
         assertThat(decisions).extracting(GateDecision::passed).containsExactly(true, false, true, false, false);
         assertThat(decisions.get(1).reason()).contains("is 0.12, from 0.02 to 0.22 with 95 % confidence");

@@ -49,9 +49,14 @@ final class CovariancePenalty implements ObjectiveTrait {
      * @param shares of the rows' weight, one a group
      * @param totalWeight of the rows of all workers
      */
-    CovariancePenalty(
-            double lambda, double sharpness, double learningRate, double[] shares, double totalWeight) {
-        this(lambda, sharpness, learningRate, shares, totalWeight, values -> Communicator.allReduce(values, OpType.SUM));
+    CovariancePenalty(double lambda, double sharpness, double learningRate, double[] shares, double totalWeight) {
+        this(
+                lambda,
+                sharpness,
+                learningRate,
+                shares,
+                totalWeight,
+                values -> Communicator.allReduce(values, OpType.SUM));
     }
 
     CovariancePenalty(
@@ -67,7 +72,8 @@ final class CovariancePenalty implements ObjectiveTrait {
     @Override
     public scala.collection.immutable.List<float[]> getGradient(
             float[][] margins, ml.dmlc.xgboost4j.scala.DMatrix rows) {
-        return JavaConverters.asScalaBuffer(getGradient(margins, rows.jDMatrix())).toList();
+        return JavaConverters.asScalaBuffer(getGradient(margins, rows.jDMatrix()))
+                .toList();
     }
 
     @Override

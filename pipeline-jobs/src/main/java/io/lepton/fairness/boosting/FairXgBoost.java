@@ -115,7 +115,8 @@ public final class FairXgBoost extends Estimator<FairXgBoostModel> implements ML
         String features = learner.getOrDefault(learner.featuresCol());
         String label = learner.getOrDefault(learner.labelCol());
         Column weight = learner.isDefined(learner.weightCol())
-                ? GroupedLabels.column(learner.getOrDefault(learner.weightCol())).cast("double")
+                ? GroupedLabels.column(learner.getOrDefault(learner.weightCol()))
+                        .cast("double")
                 : lit(1.0);
         GroupedLabels labels = GroupedLabels.of(rows, getOrDefault(groupCol), label, weight);
         Dataset<Row> training = FairXgBoostModel.dense(rows, features)
@@ -123,7 +124,8 @@ public final class FairXgBoost extends Estimator<FairXgBoostModel> implements ML
                         GroupedLabels.column(features),
                         labels.column(getOrDefault(groupCol), label).as(LABEL),
                         weight.as(WEIGHT));
-        XGBoostClassificationModel model = (XGBoostClassificationModel) penalized(labels).fit(training);
+        XGBoostClassificationModel model =
+                (XGBoostClassificationModel) penalized(labels).fit(training);
         model.set(model.getParam("labelCol"), label);
         // It has done its work, and can't be saved.
         model.clear(model.getParam("customObj"));

@@ -64,8 +64,7 @@ public final class FairXgBoostModel extends Model<FairXgBoostModel> implements M
     static Dataset<Row> dense(Dataset<Row> rows, String features) {
         UDF1<Vector, Vector> densify =
                 vector -> vector instanceof DenseVector ? vector : Vectors.dense(vector.toArray());
-        return rows.withColumn(
-                features, udf(densify, SQLDataTypes.VectorType()).apply(GroupedLabels.column(features)));
+        return rows.withColumn(features, udf(densify, SQLDataTypes.VectorType()).apply(GroupedLabels.column(features)));
     }
 
     @Override
@@ -121,9 +120,8 @@ public final class FairXgBoostModel extends Model<FairXgBoostModel> implements M
         @Override
         public FairXgBoostModel load(String path) {
             var metadata = DefaultParamsReader.loadMetadata(path, sc(), FairXgBoostModel.class.getName());
-            FairXgBoostModel loaded = new FairXgBoostModel(
-                    metadata.uid(),
-                    (XGBoostClassificationModel) XGBoostClassificationModel.load(new Path(path, MODEL).toString()));
+            FairXgBoostModel loaded = new FairXgBoostModel(metadata.uid(), (XGBoostClassificationModel)
+                    XGBoostClassificationModel.load(new Path(path, MODEL).toString()));
             metadata.getAndSetParams(loaded, scala.Option.empty());
             return loaded;
         }

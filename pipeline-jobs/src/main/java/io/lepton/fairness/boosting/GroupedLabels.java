@@ -47,7 +47,8 @@ record GroupedLabels(List<String> groups, List<Double> shares, double totalWeigh
      * @throws LeptonException (data) for labels other than 0 and 1, fewer than two groups, or one label only
      */
     static GroupedLabels of(Dataset<Row> rows, String group, String label, Column weight) {
-        List<Row> census = rows.groupBy(name(group).as("group"), column(label).cast("double").as("label"))
+        List<Row> census = rows.groupBy(
+                        name(group).as("group"), column(label).cast("double").as("label"))
                 .agg(count(lit(1)), sum(weight))
                 .limit(2 * MOST_GROUPS + 1)
                 .collectAsList();
@@ -65,7 +66,9 @@ record GroupedLabels(List<String> groups, List<Double> shares, double totalWeigh
         }
         if (weights.size() < 2 || weights.size() > MOST_GROUPS) {
             throw LeptonException.data("Cannot boost fairly: column '" + group + "' holds "
-                    + (weights.size() < 2 ? "no two values: " + weights.keySet() : "more than " + MOST_GROUPS + " values")
+                    + (weights.size() < 2
+                            ? "no two values: " + weights.keySet()
+                            : "more than " + MOST_GROUPS + " values")
                     + ". Name a column of groups of people.");
         }
         if (!(positives > 0 && positives < total)) {
@@ -82,8 +85,13 @@ record GroupedLabels(List<String> groups, List<Double> shares, double totalWeigh
 
     /** The labels of rows like those. */
     Column column(String group, String label) {
-        Column[] names = groups.stream().map(org.apache.spark.sql.functions::lit).toArray(Column[]::new);
-        return array_position(array(names), name(group)).minus(lit(1)).multiply(2).plus(column(label)).cast("double");
+        Column[] names =
+                groups.stream().map(org.apache.spark.sql.functions::lit).toArray(Column[]::new);
+        return array_position(array(names), name(group))
+                .minus(lit(1))
+                .multiply(2)
+                .plus(column(label))
+                .cast("double");
     }
 
     private static Column name(String group) {

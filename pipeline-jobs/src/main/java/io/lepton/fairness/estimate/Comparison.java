@@ -35,8 +35,7 @@ public record Comparison(Estimate first, Estimate second) {
             return one.trials() > 0 && two.trials() > 0 ? score(one, two, Normal.z(confidence)) : Interval.UNKNOWN;
         }
         double ratio = first.value() / second.value();
-        double relative = Math.hypot(
-                first.standardError() / first.value(), second.standardError() / second.value());
+        double relative = Math.hypot(first.standardError() / first.value(), second.standardError() / second.value());
         if (!(ratio > 0) || Double.isNaN(relative) || Double.isInfinite(relative) || Double.isInfinite(ratio)) {
             return Interval.UNKNOWN;
         }

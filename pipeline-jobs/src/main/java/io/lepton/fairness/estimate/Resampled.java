@@ -15,9 +15,8 @@ public record Resampled(double value, double[] draws) implements Estimate {
     @Override
     public double standardError() {
         double mean = Arrays.stream(draws).average().orElse(Double.NaN);
-        double squares = Arrays.stream(draws)
-                .map(draw -> (draw - mean) * (draw - mean))
-                .sum();
+        double squares =
+                Arrays.stream(draws).map(draw -> (draw - mean) * (draw - mean)).sum();
         return draws.length < 2 ? Double.NaN : Math.sqrt(squares / (draws.length - 1));
     }
 

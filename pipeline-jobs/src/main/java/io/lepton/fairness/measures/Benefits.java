@@ -35,8 +35,7 @@ final class Benefits {
         double sum = 0;
         double squares = 0;
         for (int at = 0; at < rowsByGroupAndBenefit.length; at += 3) {
-            double ofGroup =
-                    rowsByGroupAndBenefit[at] + rowsByGroupAndBenefit[at + 1] + rowsByGroupAndBenefit[at + 2];
+            double ofGroup = rowsByGroupAndBenefit[at] + rowsByGroupAndBenefit[at + 1] + rowsByGroupAndBenefit[at + 2];
             double benefit = rowsByGroupAndBenefit[at + 1] + 2 * rowsByGroupAndBenefit[at + 2];
             rows += ofGroup;
             sum += benefit;

@@ -14,8 +14,8 @@ public final class BetweenGroups {
     public static final String BETWEEN_GROUP_GENERALIZED_ENTROPY = "between_group_generalized_entropy_index";
     public static final String NORMALIZED_DISCOUNTED_KL = "normalized_discounted_kl_divergence";
 
-    public static final Set<String> NAMES = Set.of(
-            CONDITIONAL_DEMOGRAPHIC_DISPARITY, BETWEEN_GROUP_GENERALIZED_ENTROPY, NORMALIZED_DISCOUNTED_KL);
+    public static final Set<String> NAMES =
+            Set.of(CONDITIONAL_DEMOGRAPHIC_DISPARITY, BETWEEN_GROUP_GENERALIZED_ENTROPY, NORMALIZED_DISCOUNTED_KL);
 
     private BetweenGroups() {}
 

@@ -63,7 +63,6 @@ public final class BinaryMeasures implements Measures {
         figures.put(
                 Measure.GENERALIZED_ENTROPY_INDEX,
                 PoissonBootstrap.USUAL.of(rowsByBenefit, o.rowsPerWeight(), Benefits::generalizedEntropy));
-        figures.put(
-                Measure.THEIL_INDEX, PoissonBootstrap.USUAL.of(rowsByBenefit, o.rowsPerWeight(), Benefits::theil));
+        figures.put(Measure.THEIL_INDEX, PoissonBootstrap.USUAL.of(rowsByBenefit, o.rowsPerWeight(), Benefits::theil));
     }
 }

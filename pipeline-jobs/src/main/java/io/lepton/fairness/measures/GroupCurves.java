@@ -44,8 +44,10 @@ public record GroupCurves(String attributes, String group, List<RocPoint> roc, L
             alarms += scores.negatives()[i];
             RocPoint last = points.get(points.size() - 1);
             RocPoint next = new RocPoint(alarms / negatives, hits / positives);
-            double way = next.falsePositiveRate() - last.falsePositiveRate()
-                    + next.truePositiveRate() - last.truePositiveRate();
+            double way = next.falsePositiveRate()
+                    - last.falsePositiveRate()
+                    + next.truePositiveRate()
+                    - last.truePositiveRate();
             if (i == 0 || way >= 2.0 / POINTS) {
                 points.add(next);
             }

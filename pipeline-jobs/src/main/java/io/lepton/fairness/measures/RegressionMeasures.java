@@ -23,12 +23,10 @@ public final class RegressionMeasures implements Measures {
         figures.put(Measure.RMSE, new Approximate(rmse, errorOfSquare / (2 * rmse), Scale.LOGARITHM));
         figures.put(Measure.MEAN_RESIDUAL, mean(sums.meanResidual(), meanSquare, rows, Scale.LINEAR));
         figures.put(
-                Measure.MEAN_PREDICTION,
-                mean(sums.meanPrediction(), sums.meanSquaredPrediction(), rows, Scale.LINEAR));
+                Measure.MEAN_PREDICTION, mean(sums.meanPrediction(), sums.meanSquaredPrediction(), rows, Scale.LINEAR));
         figures.put(Measure.MEAN_LABEL, mean(sums.meanLabel(), sums.meanSquaredLabel(), rows, Scale.LINEAR));
         figures.put(Measure.R2, r2(sums, rows));
-        figures.put(
-                Measure.QUANTILE_COVERAGE, new Proportion(sums.covered() * tally.rowsPerWeight(), rows));
+        figures.put(Measure.QUANTILE_COVERAGE, new Proportion(sums.covered() * tally.rowsPerWeight(), rows));
         return Measures.named(figures);
     }
 
@@ -45,8 +43,7 @@ public final class RegressionMeasures implements Measures {
     private static Estimate r2(ResidualSums sums, double rows) {
         double variance = sums.meanSquaredLabel() - sums.meanLabel() * sums.meanLabel();
         double r2 = variance > 0 ? 1 - sums.meanSquare() / variance : Double.NaN;
-        double squaredError =
-                4 * r2 * (1 - r2) * (1 - r2) * (rows - 2) * (rows - 2) / ((rows * rows - 1) * (rows + 3));
+        double squaredError = 4 * r2 * (1 - r2) * (1 - r2) * (rows - 2) * (rows - 2) / ((rows * rows - 1) * (rows + 3));
         return new Approximate(r2, r2 > 0 ? Math.sqrt(squaredError) : Double.NaN, Scale.LINEAR);
     }
 }

@@ -61,11 +61,13 @@ public final class Groups {
         if (stage.keepsUnseenGroups()) {
             return place;
         }
-        Column refusal = raise_error(concat(
-                        lit("Cannot repair a row of group '"),
-                        name,
-                        lit("' of " + String.join(", ", stage.getOrDefault(stage.protectedCols()))
-                                + ": no row of it was seen when fitting. Fit on rows of all groups, or set handleInvalid to keep.")))
+        Column refusal = raise_error(
+                        concat(
+                                lit("Cannot repair a row of group '"),
+                                name,
+                                lit(
+                                        "' of " + String.join(", ", stage.getOrDefault(stage.protectedCols()))
+                                                + ": no row of it was seen when fitting. Fit on rows of all groups, or set handleInvalid to keep.")))
                 .cast("int");
         return when(place.gt(0), place).otherwise(refusal);
     }
@@ -82,8 +84,8 @@ public final class Groups {
 
     static void require(GroupParams<?> stage, StructType schema) {
         if (!stage.isDefined(stage.protectedCols()) || stage.getOrDefault(stage.protectedCols()).length == 0) {
-            throw LeptonException.configuration(
-                    "Cannot repair: protectedCols of " + stage.uid() + " is not set. Name the columns that tell a row's group.");
+            throw LeptonException.configuration("Cannot repair: protectedCols of " + stage.uid()
+                    + " is not set. Name the columns that tell a row's group.");
         }
         for (String column : stage.getOrDefault(stage.protectedCols())) {
             requireText(schema, column, "protectedCols");

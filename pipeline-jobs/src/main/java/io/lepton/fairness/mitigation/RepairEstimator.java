@@ -34,7 +34,9 @@ public abstract class RepairEstimator<S extends RepairEstimator<S, M>, M extends
 
     static StringArrayParam protectedCols(GroupParams<?> stage) {
         return new StringArrayParam(
-                stage, "protectedCols", "columns that tell the group of a row; of several, each combination is a group");
+                stage,
+                "protectedCols",
+                "columns that tell the group of a row; of several, each combination is a group");
     }
 
     static Param<String> handleInvalid(GroupParams<?> stage) {

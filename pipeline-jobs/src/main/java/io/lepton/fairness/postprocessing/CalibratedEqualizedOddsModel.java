@@ -108,8 +108,13 @@ public final class CalibratedEqualizedOddsModel extends ScoreModel<CalibratedEqu
         static Table of(SortedMap<String, ScoreTable> scores, String constraint) {
             List<Mixing> before = new ArrayList<>();
             scores.forEach((group, table) -> before.add(Mixing.of(group, table)));
-            double target = before.stream().mapToDouble(group -> group.cost(constraint)).max().orElseThrow();
-            return new Table(before.stream().map(group -> group.raisedTo(target, constraint)).toList());
+            double target = before.stream()
+                    .mapToDouble(group -> group.cost(constraint))
+                    .max()
+                    .orElseThrow();
+            return new Table(before.stream()
+                    .map(group -> group.raisedTo(target, constraint))
+                    .toList());
         }
     }
 

@@ -17,12 +17,15 @@ public interface DecisionParams<S> extends DrawParams<S>, ScoreParams<S> {
     Param<String> selectionProbabilityCol();
 
     static Param<String> predictionCol(GroupParams<?> stage) {
-        return new Param<>(stage, "predictionCol", "column of decisions to add, 0 or 1; empty for none, and no lots are drawn");
+        return new Param<>(
+                stage, "predictionCol", "column of decisions to add, 0 or 1; empty for none, and no lots are drawn");
     }
 
     static Param<String> selectionProbabilityCol(GroupParams<?> stage) {
         return new Param<>(
-                stage, "selectionProbabilityCol", "column to add that tells how likely the decision is 1 before the lot; empty for none");
+                stage,
+                "selectionProbabilityCol",
+                "column to add that tells how likely the decision is 1 before the lot; empty for none");
     }
 
     default S setPredictionCol(String column) {

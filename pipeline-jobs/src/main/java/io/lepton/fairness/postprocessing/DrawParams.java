@@ -49,7 +49,9 @@ public interface DrawParams<S> extends GroupParams<S> {
         for (String key : getOrDefault(keyCols())) {
             content.add(Cells.column(key));
         }
-        return shiftrightunsigned(xxhash64(content.toArray(Column[]::new)), 11).cast("double").multiply(0x1p-53);
+        return shiftrightunsigned(xxhash64(content.toArray(Column[]::new)), 11)
+                .cast("double")
+                .multiply(0x1p-53);
     }
 
     /** @throws LeptonException configuration, where none is named or the schema lacks one */

@@ -47,8 +47,8 @@ public final class EqualOpportunityScoreTransform
     public EqualOpportunityScoreTransform(String uid) {
         super(uid);
         this.outputCol = new Param<>(this, "outputCol", "column of mapped scores to add");
-        this.numQuantiles = new IntParam(
-                this, "numQuantiles", "points of a distribution that are kept", ParamValidators.gtEq(2));
+        this.numQuantiles =
+                new IntParam(this, "numQuantiles", "points of a distribution that are kept", ParamValidators.gtEq(2));
         setDefault(outputCol, "fairScore");
         setDefault(numQuantiles, 1000);
     }
@@ -86,8 +86,9 @@ public final class EqualOpportunityScoreTransform
         SortedMap<String, ScoreTable> scores = scores(dataset);
         scores.forEach((group, table) -> {
             if (table.allPositives() == 0) {
-                throw LeptonException.data("Cannot make true positive rates alike: group '" + group
-                        + "' has no positive label. Gather more of its rows, join it with another group, or leave it out.");
+                throw LeptonException.data(
+                        "Cannot make true positive rates alike: group '" + group
+                                + "' has no positive label. Gather more of its rows, join it with another group, or leave it out.");
             }
         });
         List<EqualOpportunityScoreModel.GroupMap> maps = new ArrayList<>();

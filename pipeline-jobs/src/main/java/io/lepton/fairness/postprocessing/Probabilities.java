@@ -14,8 +14,9 @@ final class Probabilities {
             double low = table.low()[0];
             double high = table.high()[table.size() - 1];
             if (low < 0 || table.low()[table.size() - 1] > 1) {
-                throw LeptonException.data("Cannot repair scores of column '" + column + "': in group '" + group + "' they reach from "
-                        + low + " to " + high + ", and probabilities of [0, 1] are needed. Calibrate the scores first.");
+                throw LeptonException.data("Cannot repair scores of column '" + column + "': in group '" + group
+                        + "' they reach from " + low + " to " + high
+                        + ", and probabilities of [0, 1] are needed. Calibrate the scores first.");
             }
         });
     }

@@ -61,7 +61,10 @@ public final class RejectOptionClassifier extends ScoreEstimator<RejectOptionCla
                 "what shall be large: " + String.join(", ", Objective.names()),
                 ParamValidators.inArray(Objective.names()));
         this.bound = new DoubleParam(
-                this, "bound", "largest difference between groups that is allowed, [0, 1]", ParamValidators.inRange(0, 1));
+                this,
+                "bound",
+                "largest difference between groups that is allowed, [0, 1]",
+                ParamValidators.inRange(0, 1));
         this.threshold = new DoubleParam(
                 this,
                 "threshold",
@@ -173,8 +176,9 @@ public final class RejectOptionClassifier extends ScoreEstimator<RejectOptionCla
         Probabilities.require(scores, getOrDefault(scoreCol()));
         Set<String> privileged = new TreeSet<>(Set.of(getOrDefault(privilegedGroups)));
         if (!scores.keySet().containsAll(privileged)) {
-            throw LeptonException.configuration("Cannot privilege groups " + String.join(", ", privileged) + " of which are no rows."
-                    + " Set privilegedGroups to some of " + String.join(", ", scores.keySet()) + ".");
+            throw LeptonException.configuration(
+                    "Cannot privilege groups " + String.join(", ", privileged) + " of which are no rows."
+                            + " Set privilegedGroups to some of " + String.join(", ", scores.keySet()) + ".");
         }
         RegionSearch search = new RegionSearch(
                 privileged,

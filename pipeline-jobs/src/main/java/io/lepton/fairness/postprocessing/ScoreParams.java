@@ -13,7 +13,9 @@ public interface ScoreParams<S> extends GroupParams<S> {
 
     static Param<String> scoreCol(GroupParams<?> stage) {
         return new Param<>(
-                stage, "scoreCol", "column of scores: numbers, or vectors of two probabilities of which the second is taken");
+                stage,
+                "scoreCol",
+                "column of scores: numbers, or vectors of two probabilities of which the second is taken");
     }
 
     /** @param column of numbers, or of vectors as classifiers of Spark ML write them */

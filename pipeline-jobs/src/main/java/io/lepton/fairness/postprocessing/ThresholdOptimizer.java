@@ -56,7 +56,9 @@ public final class ThresholdOptimizer extends ScoreEstimator<ThresholdOptimizer,
                 "what shall be large: " + String.join(", ", Objective.names()),
                 ParamValidators.inArray(Objective.names()));
         this.flip = new BooleanParam(
-                this, "flip", "whether a group may be selected below a threshold, where its scores are low for positives");
+                this,
+                "flip",
+                "whether a group may be selected below a threshold, where its scores are low for positives");
         this.tolerance = new DoubleParam(
                 this,
                 "tolerance",

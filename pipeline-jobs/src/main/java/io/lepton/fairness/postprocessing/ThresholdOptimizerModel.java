@@ -81,7 +81,8 @@ public final class ThresholdOptimizerModel extends ScoreModel<ThresholdOptimizer
                 .findFirst()
                 .orElseThrow(() -> LeptonException.configuration("Cannot tell how likely someone of group '" + group
                         + "' is selected: no row of it was seen when fitting. Name one of "
-                        + String.join(", ", table.rules.stream().map(GroupRule::group).toList()) + "."))
+                        + String.join(
+                                ", ", table.rules.stream().map(GroupRule::group).toList()) + "."))
                 .selectionProbability(score);
     }
 

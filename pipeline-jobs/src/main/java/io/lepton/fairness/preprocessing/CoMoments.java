@@ -114,8 +114,9 @@ final class CoMoments implements Serializable {
 
     private void requireComplete() {
         if (incomplete > 0) {
-            throw LeptonException.data("Cannot remove correlation: " + incomplete + " rows have a missing or infinite value or weight, or"
-                    + " vectors of another size than the first row's. Fill or leave out these rows before this stage.");
+            throw LeptonException.data(
+                    "Cannot remove correlation: " + incomplete + " rows have a missing or infinite value or weight, or"
+                            + " vectors of another size than the first row's. Fill or leave out these rows before this stage.");
         }
         if (weight == 0) {
             throw LeptonException.data(

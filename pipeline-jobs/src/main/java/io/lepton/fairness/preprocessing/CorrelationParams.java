@@ -41,12 +41,17 @@ public interface CorrelationParams<S> extends Params {
 
     static StringArrayParam sensitiveCols(Params stage) {
         return new StringArrayParam(
-                stage, "sensitiveCols", "columns that features shall not correlate with: numbers, booleans or vectors (one-hot words)");
+                stage,
+                "sensitiveCols",
+                "columns that features shall not correlate with: numbers, booleans or vectors (one-hot words)");
     }
 
     static DoubleParam alpha(Params stage) {
         return new DoubleParam(
-                stage, "alpha", "how much of the correlation is removed, from 0 (none) to 1 (all)", ParamValidators.inRange(0, 1));
+                stage,
+                "alpha",
+                "how much of the correlation is removed, from 0 (none) to 1 (all)",
+                ParamValidators.inRange(0, 1));
     }
 
     default S setInputCol(String column) {

@@ -107,15 +107,13 @@ public final class CorrelationRemover extends Estimator<CorrelationRemoverModel>
         StructType schema = dataset.schema();
         transformSchema(schema);
         CoMoments moments = dataset.select(
-                        sensitive(schema),
-                        Cells.array(getOrDefault(inputCol)),
-                        Cells.weight(getOrDefault(weightCol)))
+                        sensitive(schema), Cells.array(getOrDefault(inputCol)), Cells.weight(getOrDefault(weightCol)))
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD()
                 .treeAggregate(new CoMoments(), CorrelationRemover::added, CoMoments::addAll);
-        CorrelationRemoverModel model =
-                new CorrelationRemoverModel(uid, new CorrelationRemoverModel.Table(moments.means(), moments.coefficients()));
+        CorrelationRemoverModel model = new CorrelationRemoverModel(
+                uid, new CorrelationRemoverModel.Table(moments.means(), moments.coefficients()));
         return copyValues(model, new ParamMap()).setParent(this);
     }
 

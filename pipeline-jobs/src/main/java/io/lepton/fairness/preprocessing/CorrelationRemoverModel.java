@@ -119,7 +119,9 @@ public final class CorrelationRemoverModel extends Model<CorrelationRemoverModel
         transformSchema(dataset.schema());
         double[] means = numbers(table.means);
         double share = (double) getOrDefault(alpha);
-        double[][] removed = table.coefficients.stream().map(CorrelationRemoverModel::numbers).toArray(double[][]::new);
+        double[][] removed = table.coefficients.stream()
+                .map(CorrelationRemoverModel::numbers)
+                .toArray(double[][]::new);
         String input = getOrDefault(inputCol);
         Column found = sensitive(dataset.schema());
         Column sensitive = when(found.isNotNull(), array_to_vector(found));
@@ -139,13 +141,13 @@ public final class CorrelationRemoverModel extends Model<CorrelationRemoverModel
             return Vectors.dense(values);
         };
         return dataset.withColumn(
-                getOrDefault(outputCol),
-                udf(repair, SQLDataTypes.VectorType()).apply(sensitive, Cells.column(input)));
+                getOrDefault(outputCol), udf(repair, SQLDataTypes.VectorType()).apply(sensitive, Cells.column(input)));
     }
 
     private static void requireSizes(int sensitive, int expectedSensitive, int features, int expected, String input) {
         if (sensitive != expectedSensitive || features != expected) {
-            throw LeptonException.data("Cannot remove correlation from column '" + input + "': a row has " + features + " features and "
+            throw LeptonException.data("Cannot remove correlation from column '" + input + "': a row has " + features
+                    + " features and "
                     + sensitive + " sensitive values, and it was fitted on " + expected + " and " + expectedSensitive
                     + ". Encode rows as when fitting.");
         }

@@ -55,7 +55,9 @@ public final class DisparateImpactModel extends RepairModel<DisparateImpactModel
             for (int f = 0; f < features.size(); f++) {
                 int feature = f;
                 double[][] quantiles = groups.stream()
-                        .map(group -> group.quantiles.get(feature).stream().mapToDouble(Double::doubleValue).toArray())
+                        .map(group -> group.quantiles.get(feature).stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray())
                         .toArray(double[][]::new);
                 double[] medians = new double[quantiles[0].length];
                 double[] values = new double[quantiles.length];
@@ -152,7 +154,8 @@ public final class DisparateImpactModel extends RepairModel<DisparateImpactModel
     public Dataset<Row> transform(Dataset<?> dataset) {
         StructType schema = dataset.schema();
         transformSchema(schema);
-        Column place = place(schema, table.groups.stream().map(GroupQuantiles::group).toList());
+        Column place =
+                place(schema, table.groups.stream().map(GroupQuantiles::group).toList());
         QuantileRepair[][] repairs = table.repairs();
         double level = (double) getOrDefault(repairLevel());
         return repairsVector() ? vectors(dataset, place, repairs, level) : columns(dataset, place, repairs, level);
@@ -180,8 +183,9 @@ public final class DisparateImpactModel extends RepairModel<DisparateImpactModel
         String[] inputs = getOrDefault(inputCols());
         for (int i = 0; i < inputs.length; i++) {
             int feature = i;
-            UDF2<Double, Integer, Double> repair = (value, group) ->
-                    value == null || group == null || group == 0 ? value : (Double) repairs[group - 1][feature].of(value, level);
+            UDF2<Double, Integer, Double> repair = (value, group) -> value == null || group == null || group == 0
+                    ? value
+                    : (Double) repairs[group - 1][feature].of(value, level);
             Column input = Cells.number(inputs[i]);
             repaired = repaired.withColumn(
                     getOrDefault(outputCols())[i],

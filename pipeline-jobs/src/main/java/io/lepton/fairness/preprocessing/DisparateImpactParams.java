@@ -41,8 +41,10 @@ public interface DisparateImpactParams<S> extends GroupParams<S> {
 
         static Fields of(GroupParams<?> stage) {
             return new Fields(
-                    new StringArrayParam(stage, "inputCols", "numeric columns to repair; empty: elements of inputCol are repaired"),
-                    new StringArrayParam(stage, "outputCols", "columns of repaired numbers to add, one each of inputCols"),
+                    new StringArrayParam(
+                            stage, "inputCols", "numeric columns to repair; empty: elements of inputCol are repaired"),
+                    new StringArrayParam(
+                            stage, "outputCols", "columns of repaired numbers to add, one each of inputCols"),
                     new Param<>(stage, "inputCol", "vector column of features, read where inputCols is empty"),
                     new Param<>(stage, "outputCol", "vector column of repaired features to add"),
                     new IntArrayParam(stage, "indices", "elements of the vector that are repaired, from 0; empty: all"),

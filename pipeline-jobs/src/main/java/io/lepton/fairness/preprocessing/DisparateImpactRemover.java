@@ -130,11 +130,15 @@ public final class DisparateImpactRemover extends RepairEstimator<DisparateImpac
         transformSchema(schema);
         Column values = repairsVector()
                 ? Cells.array(getOrDefault(inputCol()))
-                : array(Arrays.stream(getOrDefault(inputCols())).map(Cells::number).toArray(Column[]::new));
+                : array(Arrays.stream(getOrDefault(inputCols()))
+                        .map(Cells::number)
+                        .toArray(Column[]::new));
         Dataset<Row> rows = dataset.select(Groups.name(this, schema).as("group"), values.as("values"));
         int[] features = features(rows);
         int steps = (int) getOrDefault(numQuantiles);
-        Column levels = lit(IntStream.rangeClosed(0, steps).mapToDouble(level -> (double) level / steps).toArray());
+        Column levels = lit(IntStream.rangeClosed(0, steps)
+                .mapToDouble(level -> (double) level / steps)
+                .toArray());
         List<Column> quantiles = new ArrayList<>();
         for (int feature : features) {
             Column value = col("values").getItem(feature);
@@ -150,22 +154,30 @@ public final class DisparateImpactRemover extends RepairEstimator<DisparateImpac
                 .sorted(Comparator.comparing(DisparateImpactModel.GroupQuantiles::group))
                 .toList();
         return fitted(new DisparateImpactModel(
-                uid(), new DisparateImpactModel.Table(Arrays.stream(features).boxed().toList(), groups)));
+                uid(),
+                new DisparateImpactModel.Table(Arrays.stream(features).boxed().toList(), groups)));
     }
 
     /** Which elements are repaired; the first row tells how many there are. */
     private int[] features(Dataset<Row> rows) {
-        List<Row> first = rows.where("values is not null").select(size(col("values"))).limit(1).collectAsList();
+        List<Row> first = rows.where("values is not null")
+                .select(size(col("values")))
+                .limit(1)
+                .collectAsList();
         if (first.isEmpty()) {
-            throw LeptonException.data("Cannot repair features: there are no rows. Check the filters before this stage.");
+            throw LeptonException.data(
+                    "Cannot repair features: there are no rows. Check the filters before this stage.");
         }
         int elements = first.get(0).getInt(0);
         int[] chosen = getOrDefault(indices());
-        int[] features = repairsVector() && chosen.length > 0 ? chosen : IntStream.range(0, elements).toArray();
+        int[] features = repairsVector() && chosen.length > 0
+                ? chosen
+                : IntStream.range(0, elements).toArray();
         for (int feature : features) {
             if (feature >= elements) {
-                throw LeptonException.configuration("Cannot repair element " + feature + " of column '" + getOrDefault(inputCol())
-                        + "': vectors have " + elements + " elements, counted from 0. Mend indices.");
+                throw LeptonException.configuration(
+                        "Cannot repair element " + feature + " of column '" + getOrDefault(inputCol())
+                                + "': vectors have " + elements + " elements, counted from 0. Mend indices.");
             }
         }
         return features;

@@ -27,7 +27,8 @@ import org.apache.spark.sql.types.StructType;
  * of rows, of each group and of each label stay what they are. Labels may be of any number of classes. Train any learner that takes
  * weights on the result; rows that are scored need neither the weight nor the protected attribute.
  */
-public final class Reweighing extends RepairEstimator<Reweighing, ReweighingModel> implements ReweighingParams<Reweighing> {
+public final class Reweighing extends RepairEstimator<Reweighing, ReweighingModel>
+        implements ReweighingParams<Reweighing> {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -97,12 +98,13 @@ public final class Reweighing extends RepairEstimator<Reweighing, ReweighingMode
                 .limit(Groups.MOST * MOST_LABELS)
                 .collectAsList()) {
             if (row.getLong(3) > 0) {
-                throw LeptonException.data("Cannot weigh rows: column '" + getOrDefault(weightCol) + "' is missing or negative in "
-                        + row.getLong(3) + " rows of group '" + row.getString(0) + "'. Leave them out or mend them.");
+                throw LeptonException.data("Cannot weigh rows: column '" + getOrDefault(weightCol)
+                        + "' is missing or negative in " + row.getLong(3) + " rows of group '" + row.getString(0)
+                        + "'. Leave them out or mend them.");
             }
             if (row.getString(1).equals(Groups.MISSING)) {
-                throw LeptonException.data("Cannot weigh rows: column '" + label + "' is missing in rows of group '" + row.getString(0)
-                        + "'. Leave them out of the training rows.");
+                throw LeptonException.data("Cannot weigh rows: column '" + label + "' is missing in rows of group '"
+                        + row.getString(0) + "'. Leave them out of the training rows.");
             }
             cells.add(new ReweighingModel.Cell(row.getString(0), row.getString(1), row.getDouble(2)));
         }
@@ -113,11 +115,13 @@ public final class Reweighing extends RepairEstimator<Reweighing, ReweighingMode
         if (cells.isEmpty()) {
             throw LeptonException.data("Cannot weigh rows: there are none. Check the filters before this stage.");
         }
-        Groups.requireFew((int) cells.stream().map(ReweighingModel.Cell::group).distinct().count(), this);
+        Groups.requireFew(
+                (int) cells.stream().map(ReweighingModel.Cell::group).distinct().count(), this);
         long labels = cells.stream().map(ReweighingModel.Cell::label).distinct().count();
         if (labels > MOST_LABELS) {
-            throw LeptonException.configuration("Cannot weigh rows: column '" + getOrDefault(labelCol) + "' holds more than "
-                    + MOST_LABELS + " labels. Reweighing is for classes; cut numbers into a few.");
+            throw LeptonException.configuration(
+                    "Cannot weigh rows: column '" + getOrDefault(labelCol) + "' holds more than " + MOST_LABELS
+                            + " labels. Reweighing is for classes; cut numbers into a few.");
         }
         return cells;
     }

@@ -137,8 +137,10 @@ public final class ReweighingModel extends RepairModel<ReweighingModel> implemen
     }
 
     private Column factor(StructType schema) {
-        List<String> groups = List.copyOf(new TreeSet<>(table.weights.stream().map(Cell::group).toList()));
-        List<String> labels = List.copyOf(new TreeSet<>(table.weights.stream().map(Cell::label).toList()));
+        List<String> groups = List.copyOf(
+                new TreeSet<>(table.weights.stream().map(Cell::group).toList()));
+        List<String> labels = List.copyOf(
+                new TreeSet<>(table.weights.stream().map(Cell::label).toList()));
         double[] factors = new double[groups.size() * labels.size()];
         Arrays.fill(factors, Double.NaN);
         for (Cell cell : table.weights) {
@@ -147,15 +149,18 @@ public final class ReweighingModel extends RepairModel<ReweighingModel> implemen
         Column text = Groups.text(schema, getOrDefault(labelCol));
         Column group = place(schema, groups);
         Column label = array_position(lit(labels.toArray(String[]::new)), text).cast("int");
-        Column found = when(group.gt(0).and(label.gt(0)), element_at(lit(factors), group.minus(1).multiply(labels.size()).plus(label)));
+        Column found = when(
+                group.gt(0).and(label.gt(0)),
+                element_at(lit(factors), group.minus(1).multiply(labels.size()).plus(label)));
         Column known = when(found.isNaN(), lit(null)).otherwise(found);
         Column unseen = keepsUnseenGroups()
                 ? lit(1.0)
                 : raise_error(concat(
                                 lit("Cannot weigh a row of label '"),
                                 text,
-                                lit("': no row of its group and label was seen when fitting. Fit on all rows that are weighed, or set"
-                                        + " handleInvalid to keep.")))
+                                lit(
+                                        "': no row of its group and label was seen when fitting. Fit on all rows that are weighed, or set"
+                                                + " handleInvalid to keep.")))
                         .cast("double");
         return coalesce(known, unseen);
     }

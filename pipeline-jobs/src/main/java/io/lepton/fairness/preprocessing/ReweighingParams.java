@@ -24,7 +24,8 @@ public interface ReweighingParams<S> extends GroupParams<S> {
     }
 
     static Param<String> weightCol(GroupParams<?> stage) {
-        return new Param<>(stage, "weightCol", "column of weights that rows have already, which are multiplied; empty for none");
+        return new Param<>(
+                stage, "weightCol", "column of weights that rows have already, which are multiplied; empty for none");
     }
 
     static Param<String> outputCol(GroupParams<?> stage) {

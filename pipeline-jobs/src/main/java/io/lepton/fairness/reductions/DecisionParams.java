@@ -39,7 +39,9 @@ final class DecisionParams implements Serializable {
         featuresCol = new Param<>(parent, "featuresCol", "vector column that is hashed where no keys are named");
         seed = new LongParam(parent, "seed", "seed of the draw");
         probabilityCol = new Param<>(
-                parent, "probabilityCol", "added for classes: weights of the models against and for the row's selection");
+                parent,
+                "probabilityCol",
+                "added for classes: weights of the models against and for the row's selection");
         rawPredictionCol = new Param<>(parent, "rawPredictionCol", "added for classes: the same as the probability");
     }
 }

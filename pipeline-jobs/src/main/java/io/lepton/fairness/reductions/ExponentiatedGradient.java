@@ -122,11 +122,10 @@ public final class ExponentiatedGradient extends Reduction<RandomizedModel> {
                 weights.add(mixture.weights()[i]);
             }
         }
-        RandomizedModel.Details details = new RandomizedModel.Details(
-                moment().classifies(), weights, ReductionSummary.of(mixture, constraints));
+        RandomizedModel.Details details =
+                new RandomizedModel.Details(moment().classifies(), weights, ReductionSummary.of(mixture, constraints));
         return copyValues(
-                        new RandomizedModel(
-                                Identifiable$.MODULE$.randomUID("randomizedModel"), models, details),
+                        new RandomizedModel(Identifiable$.MODULE$.randomUID("randomizedModel"), models, details),
                         ParamMap.empty())
                 .setParent(this);
     }
@@ -135,8 +134,7 @@ public final class ExponentiatedGradient extends Reduction<RandomizedModel> {
     public StructType transformSchema(StructType schema) {
         check(schema);
         learner().transformSchema(withWeight(schema));
-        return RandomizedModel.outputs(
-                schema, moment().classifies(), getOrDefault(predictionCol()), decisions, this);
+        return RandomizedModel.outputs(schema, moment().classifies(), getOrDefault(predictionCol()), decisions, this);
     }
 
     @Override

@@ -153,7 +153,8 @@ public final class RandomizedModel extends Model<RandomizedModel> implements MLW
         }
         if (keys.length == 0) {
             Column features = Roles.column(getOrDefault(decisions.featuresCol));
-            boolean vector = schema.apply(getOrDefault(decisions.featuresCol)).dataType().equals(SQLDataTypes.VectorType());
+            boolean vector =
+                    schema.apply(getOrDefault(decisions.featuresCol)).dataType().equals(SQLDataTypes.VectorType());
             // Sparse and dense vectors of the same values are the same row.
             hashed.add(vector ? vector_to_array(features, "float64") : features);
         }
@@ -177,11 +178,7 @@ public final class RandomizedModel extends Model<RandomizedModel> implements MLW
 
     /** The schema with what the model adds. */
     static StructType outputs(
-            StructType schema,
-            boolean classifies,
-            String prediction,
-            DecisionParams decisions,
-            Params params) {
+            StructType schema, boolean classifies, String prediction, DecisionParams decisions, Params params) {
         List<String> vectors = classifies
                 ? List.of(
                         params.getOrDefault(decisions.rawPredictionCol), params.getOrDefault(decisions.probabilityCol))

@@ -53,11 +53,9 @@ final class ReducedRows implements Learner<Transformer>, AutoCloseable {
         this.learner = learner;
         boolean weighted = Roles.has(training.schema(), roles.weight());
         this.rows = training.toDF()
-                .withColumn(
-                        GROUP, coalesce(Roles.column(roles.group()).cast("string"), lit(MISSING)))
+                .withColumn(GROUP, coalesce(Roles.column(roles.group()).cast("string"), lit(MISSING)))
                 .withColumn(LABEL, Roles.column(roles.label()).cast("double"))
-                .withColumn(
-                        WEIGHT, weighted ? Roles.column(roles.weight()).cast("double") : lit(1.0))
+                .withColumn(WEIGHT, weighted ? Roles.column(roles.weight()).cast("double") : lit(1.0))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             List<Row> census = census();
@@ -185,13 +183,16 @@ final class ReducedRows implements Learner<Transformer>, AutoCloseable {
 
     /** Computed anew in each pass: cheaper than the memory that a column more takes. */
     private Column cell() {
-        Column[] names = cells.groups().stream().map(org.apache.spark.sql.functions::lit).toArray(Column[]::new);
+        Column[] names =
+                cells.groups().stream().map(org.apache.spark.sql.functions::lit).toArray(Column[]::new);
         Column group = array_position(array(names), col(GROUP)).minus(lit(1));
         return moment.classifies() ? group.multiply(2).plus(col(LABEL).cast("long")) : group;
     }
 
     private Column byCell(double[] values) {
-        Column[] each = Arrays.stream(values).mapToObj(org.apache.spark.sql.functions::lit).toArray(Column[]::new);
+        Column[] each = Arrays.stream(values)
+                .mapToObj(org.apache.spark.sql.functions::lit)
+                .toArray(Column[]::new);
         return element_at(array(each), cell().plus(lit(1)).cast("int"));
     }
 

@@ -48,7 +48,8 @@ final class SavedReduction {
 
         <T> T details(Class<T> type) throws IOException {
             Path file = new Path(path, DETAILS);
-            try (FSDataInputStream in = file.getFileSystem(context.hadoopConfiguration()).open(file)) {
+            try (FSDataInputStream in =
+                    file.getFileSystem(context.hadoopConfiguration()).open(file)) {
                 return JSON.readValue(in.readAllBytes(), type);
             }
         }

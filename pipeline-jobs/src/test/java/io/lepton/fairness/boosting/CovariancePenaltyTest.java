@@ -107,8 +107,9 @@ class CovariancePenaltyTest {
             @ForAll @DoubleRange(min = 0, max = 500) double lambda,
             @ForAll long seed) {
         Rows rows = new Rows(groups, seed);
-        float[] second =
-                rows.penalty(lambda, 1).gradient(rows.margins, rows.labels, rows.weights).get(1);
+        float[] second = rows.penalty(lambda, 1)
+                .gradient(rows.margins, rows.labels, rows.weights)
+                .get(1);
         Random random = new Random(seed + 1);
         // Half of the directions push all rows of a group the same way, which is where the penalty is steepest.
         boolean together = random.nextBoolean();
@@ -123,7 +124,9 @@ class CovariancePenaltyTest {
             bound += second[i] * by * by;
         }
 
-        double bend = (rows.objective(lambda, more) - 2 * rows.objective(lambda, rows.scores()) + rows.objective(lambda, less))
+        double bend = (rows.objective(lambda, more)
+                        - 2 * rows.objective(lambda, rows.scores())
+                        + rows.objective(lambda, less))
                 / (step * step);
 
         assertThat(bend).isLessThanOrEqualTo(bound * (1 + 1e-4) + 1e-4);
@@ -177,6 +180,7 @@ class CovariancePenaltyTest {
         // p - y + λ C p (1 - p)
         assertThat(derivatives.get(0)).containsExactly(new float[] {.9375f, -.0625f, .25f, -.75f}, within(1e-5f));
         // p (1 - p) (1 + η (λ Σ_h ½ · ½ · (3/32 + 1/8) + |λ C (1 - 2 p)|))
-        assertThat(derivatives.get(1)).containsExactly(new float[] {.3984375f, .3984375f, .46875f, .46875f}, within(1e-5f));
+        assertThat(derivatives.get(1))
+                .containsExactly(new float[] {.3984375f, .3984375f, .46875f, .46875f}, within(1e-5f));
     }
 }

@@ -46,9 +46,15 @@ class FairXgBoostTest {
 
         Dataset<Row> expected = ((XGBoostClassificationModel) plain.fit(rows))
                 .transform(rows)
-                .select(col("`the.key`").as("key"), vector_to_array(col("probability"), "float64").getItem(1).as("expected"));
+                .select(
+                        col("`the.key`").as("key"),
+                        vector_to_array(col("probability"), "float64")
+                                .getItem(1)
+                                .as("expected"));
         Dataset<Row> joined = fair.transform(rows).join(expected, col("key").equalTo(col("`the.key`")));
-        assertThat(joined.agg(max(abs(col("expected").minus(vector_to_array(col("probability"), "float64").getItem(1)))))
+        assertThat(joined.agg(max(abs(col("expected")
+                                .minus(vector_to_array(col("probability"), "float64")
+                                        .getItem(1)))))
                         .head()
                         .getDouble(0))
                 .isLessThan(1e-5);
@@ -78,7 +84,9 @@ class FairXgBoostTest {
     @Test
     void twoWorkersPenalizeWhatTheyHaveTogether(SparkSession spark) {
         // Sorted, so that each worker has rows of one group alone: a covariance of its own rows would be nil.
-        Dataset<Row> rows = BiasedRows.of(spark, 2000, 4).repartitionByRange(2, col("the group")).cache();
+        Dataset<Row> rows = BiasedRows.of(spark, 2000, 4)
+                .repartitionByRange(2, col("the group"))
+                .cache();
         Dataset<Row> unseen = BiasedRows.of(spark, 2000, 5).cache();
 
         double plain = parityDifference(fair(2, 0).fit(rows).transform(unseen));
@@ -93,8 +101,8 @@ class FairXgBoostTest {
         Dataset<Row> rows = BiasedRows.of(spark, 400, 6).cache();
         UDF1<Vector, Vector> compress = v -> Vectors.dense(v.toArray()).toSparse();
         Dataset<Row> scored = rows.drop("the group");
-        Dataset<Row> sparse =
-                scored.withColumn("features", udf(compress, SQLDataTypes.VectorType()).apply(col("features")));
+        Dataset<Row> sparse = scored.withColumn(
+                "features", udf(compress, SQLDataTypes.VectorType()).apply(col("features")));
         fair(1, 50).save(folder.resolve("estimator").toString());
         FairXgBoost estimator = FairXgBoost.load(folder.resolve("estimator").toString());
 
@@ -122,9 +130,7 @@ class FairXgBoostTest {
         refuses(rows.withColumn("label", lit(1.0)), "Both labels are needed");
         refuses(rows.where("`the group` = 'm'"), "holds no two values: [m]");
         refuses(rows.withColumn("features", lit(1.0)), "is double and must be a vector");
-        refuses(
-                BiasedRows.of(spark, 500, 8).withColumn("the group", col("`the.key`")),
-                "holds more than 200 values");
+        refuses(BiasedRows.of(spark, 500, 8).withColumn("the group", col("`the.key`")), "holds more than 200 values");
         assertThatThrownBy(() -> fair(1, -1)).hasMessageContaining("penalty given invalid value -1.0");
     }
 
@@ -138,9 +144,24 @@ class FairXgBoostTest {
     private static XGBoostClassifier xgboost(int workers) {
         XGBoostClassifier xgboost = new XGBoostClassifier();
         Map.<String, Object>of(
-                        "weightCol", "weight", "max_depth", 3, "eta", 0.2, "numRound", 40, "numWorkers", workers,
-                        "nthread", 1, "tree_method", "hist", "verbosity", 0,
-                        "forceRepartition", true)
+                        "weightCol",
+                        "weight",
+                        "max_depth",
+                        3,
+                        "eta",
+                        0.2,
+                        "numRound",
+                        40,
+                        "numWorkers",
+                        workers,
+                        "nthread",
+                        1,
+                        "tree_method",
+                        "hist",
+                        "verbosity",
+                        0,
+                        "forceRepartition",
+                        true)
                 .forEach((name, value) -> xgboost.set(xgboost.getParam(name), value));
         xgboost.setRabitTrackerHostIp("127.0.0.1");
         return xgboost;
@@ -158,6 +179,9 @@ class FairXgBoostTest {
     }
 
     private static List<Row> predictions(FairXgBoostModel model, Dataset<Row> rows) {
-        return model.transform(rows).orderBy("`the.key`").select("`the.key`", "probability", "prediction").collectAsList();
+        return model.transform(rows)
+                .orderBy("`the.key`")
+                .select("`the.key`", "probability", "prediction")
+                .collectAsList();
     }
 }

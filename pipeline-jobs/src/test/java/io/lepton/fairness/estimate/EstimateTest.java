@@ -59,7 +59,8 @@ class EstimateTest {
     void adjustsPValuesAsR() {
         double[] pValues = {.01, .04, Double.NaN, .03, .005};
 
-        assertThat(MultipleTesting.holm(pValues)).containsExactly(new double[] {.03, .06, Double.NaN, .06, .02}, within(1e-12));
+        assertThat(MultipleTesting.holm(pValues))
+                .containsExactly(new double[] {.03, .06, Double.NaN, .06, .02}, within(1e-12));
         assertThat(MultipleTesting.benjaminiHochberg(pValues))
                 .containsExactly(new double[] {.02, .04, Double.NaN, .04, .02}, within(1e-12));
     }
@@ -126,7 +127,11 @@ class EstimateTest {
                 counts[random.nextDouble() < .3 ? 0 : random.nextDouble() < .5 ? 1 : 2]++;
             }
             Resampled mean = new PoissonBootstrap(400, draw)
-                    .of(counts, 1, cells -> (cells[1] + 2 * cells[2]) / Arrays.stream(cells).sum());
+                    .of(
+                            counts,
+                            1,
+                            cells -> (cells[1] + 2 * cells[2])
+                                    / Arrays.stream(cells).sum());
             covered += holds(mean.interval(.95), 1.05);
         }
 

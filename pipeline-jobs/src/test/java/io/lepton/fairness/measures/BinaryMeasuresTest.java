@@ -126,7 +126,8 @@ class BinaryMeasuresTest {
                 assertThat(one.get(name).value()).as(name).isCloseTo(figure.value(), within(1e-9));
             }
         });
-        assertThat(one.get("accuracy").standardError()).isGreaterThan(other.get("accuracy").standardError());
+        assertThat(one.get("accuracy").standardError())
+                .isGreaterThan(other.get("accuracy").standardError());
     }
 
     /** Coverage over draws of rows from a known model: binormal scores, AUC Φ(1 / √2) for means one apart. */

@@ -35,7 +35,8 @@ public final class StageChecks {
         assertThat(loaded.uid()).isEqualTo(estimator.uid());
         assertThat(parameters(loaded)).isEqualTo(parameters(estimator));
 
-        PipelineModel model = new Pipeline().setStages(new PipelineStage[] {loaded}).fit(rows);
+        PipelineModel model =
+                new Pipeline().setStages(new PipelineStage[] {loaded}).fit(rows);
         Transformer fitted = model.stages()[0];
         assertThat(fitted.uid()).isEqualTo(estimator.uid());
         model.write().save(folder.resolve("model").toString());
@@ -44,8 +45,10 @@ public final class StageChecks {
         assertThat(again.transform(rows).collectAsList()).isEqualTo(expected.collectAsList());
         assertThat(parameters(again.stages()[0])).isEqualTo(parameters(fitted));
         assertThat(fitted.copy(new ParamMap()).transform(rows).collectAsList()).isEqualTo(expected.collectAsList());
-        assertThat(fields(fitted.transformSchema(rows.schema()).fields())).isEqualTo(fields(expected.schema().fields()));
-        assertThat(fields(estimator.transformSchema(rows.schema()).fields())).isEqualTo(fields(expected.schema().fields()));
+        assertThat(fields(fitted.transformSchema(rows.schema()).fields()))
+                .isEqualTo(fields(expected.schema().fields()));
+        assertThat(fields(estimator.transformSchema(rows.schema()).fields()))
+                .isEqualTo(fields(expected.schema().fields()));
         assertThat(fitted).isInstanceOf(Mitigation.class);
     }
 
@@ -64,7 +67,10 @@ public final class StageChecks {
     private static String fields(StructField[] fields) {
         StringBuilder text = new StringBuilder();
         for (StructField field : fields) {
-            text.append(field.name()).append(' ').append(field.dataType().simpleString()).append(", ");
+            text.append(field.name())
+                    .append(' ')
+                    .append(field.dataType().simpleString())
+                    .append(", ");
         }
         return text.toString();
     }

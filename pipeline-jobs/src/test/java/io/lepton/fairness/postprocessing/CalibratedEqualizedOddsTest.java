@@ -72,7 +72,8 @@ class CalibratedEqualizedOddsTest {
                     .map(group -> " when '" + group.group() + "' then " + (1 - group.mixingRate()) + "D * score + "
                             + group.mixingRate() * group.baseRate() + "D")
                     .collect(Collectors.joining("", "case `the group.`", " end"));
-            List<Double> rates = rows.where("label = " + (constraint.equals("fpr") ? 0 : 1))
+            List<Double> rates = rows
+                    .where("label = " + (constraint.equals("fpr") ? 0 : 1))
                     .groupBy("`the group.`")
                     .agg(expr("avg(" + mixed + ")"))
                     .collectAsList()
@@ -91,7 +92,8 @@ class CalibratedEqualizedOddsTest {
      */
     @Test
     void drawsTheShareThatItFound() {
-        Dataset<Row> rows = ScoredRows.of(spark, ScoredRows.random(9, 40_000, 2, 3)).cache();
+        Dataset<Row> rows =
+                ScoredRows.of(spark, ScoredRows.random(9, 40_000, 2, 3)).cache();
         CalibratedEqualizedOddsModel model = odds("weighted").fit(rows);
 
         Dataset<Row> mixed = model.transform(rows);
@@ -125,7 +127,9 @@ class CalibratedEqualizedOddsTest {
         assertThatThrownBy(() -> odds("fpr").setKeyCols().transformSchema(rows.schema()))
                 .hasMessageContaining("Cannot draw lots");
         CalibratedEqualizedOddsModel model = odds("fpr").fit(rows).setHandleInvalid("keep");
-        assertThat(model.transform(rows.withColumn("the group.", lit("else"))).where("fairScore = score").count())
+        assertThat(model.transform(rows.withColumn("the group.", lit("else")))
+                        .where("fairScore = score")
+                        .count())
                 .isEqualTo(100);
     }
 }

@@ -20,7 +20,9 @@ class EqualOpportunityScoreTransformTest {
     private final SparkSession spark = LocalSpark.compiling();
 
     private static EqualOpportunityScoreTransform transform() {
-        return new EqualOpportunityScoreTransform().setProtectedCols("the group.").setScoreCol("score");
+        return new EqualOpportunityScoreTransform()
+                .setProtectedCols("the group.")
+                .setScoreCol("score");
     }
 
     private Dataset<Row> random(long seed, int rows) {
@@ -32,7 +34,8 @@ class EqualOpportunityScoreTransformTest {
                 .groupBy("`the group.`")
                 .agg(expr("avg(if(" + score + " > " + threshold + ", 1.0D, 0.0D))"))
                 .collectAsList();
-        double[] sorted = rates.stream().mapToDouble(rate -> rate.getDouble(1)).sorted().toArray();
+        double[] sorted =
+                rates.stream().mapToDouble(rate -> rate.getDouble(1)).sorted().toArray();
         return sorted[2] - sorted[0];
     }
 
@@ -54,7 +57,10 @@ class EqualOpportunityScoreTransformTest {
             assertThat(spread(mapped, "fairScore", threshold)).isLessThan(2.0 / 1000 + .001);
             assertThat(spread(mappedOthers, "fairScore", threshold)).isLessThan(5 * .0065);
         }
-        assertThat(mapped.selectExpr("count_if(fairScore < 0 or fairScore > 1)").head().getLong(0)).isZero();
+        assertThat(mapped.selectExpr("count_if(fairScore < 0 or fairScore > 1)")
+                        .head()
+                        .getLong(0))
+                .isZero();
         assertThat(mapped.selectExpr("`the group.` g", "score", "fairScore")
                         .withColumn("before", expr("lag(fairScore) over (partition by g order by score)"))
                         .where("before > fairScore")
@@ -64,7 +70,8 @@ class EqualOpportunityScoreTransformTest {
 
     @Test
     void savesLoadsAndCopiesAsSparksStagesDo(@TempDir Path folder) throws Exception {
-        StageChecks.honoursTheContract(transform().setWeightCol("weight").setScoreCol("probability"), random(3, 200), folder);
+        StageChecks.honoursTheContract(
+                transform().setWeightCol("weight").setScoreCol("probability"), random(3, 200), folder);
     }
 
     @Test
@@ -84,9 +91,11 @@ class EqualOpportunityScoreTransformTest {
 
     @Test
     void refusesGroupsWithoutPositives() {
-        assertThatThrownBy(() -> transform().fit(random(6, 100).withColumn("label", expr("if(`the group.` = 'g1', 0.0D, label)"))))
+        assertThatThrownBy(() -> transform()
+                        .fit(random(6, 100).withColumn("label", expr("if(`the group.` = 'g1', 0.0D, label)"))))
                 .isInstanceOf(LeptonException.class)
-                .hasMessage("Cannot make true positive rates alike: group 'g1' has no positive label. Gather more of its rows, join it with"
-                        + " another group, or leave it out.");
+                .hasMessage(
+                        "Cannot make true positive rates alike: group 'g1' has no positive label. Gather more of its rows, join it with"
+                                + " another group, or leave it out.");
     }
 }

@@ -45,7 +45,8 @@ class RejectOptionClassifierTest {
         }
         Dataset<Row> people = ScoredRows.of(spark, rows);
 
-        RejectOptionModel model = classifier().setGridSize(4).setBound(0).setObjective("accuracy").fit(people);
+        RejectOptionModel model =
+                classifier().setGridSize(4).setBound(0).setObjective("accuracy").fit(people);
 
         assertThat(model.region()).isEqualTo(new CriticalRegion(List.of("a"), .5, .125, 0, .75, true));
         assertThat(model.transform(people).select("fairPrediction").collectAsList())
@@ -58,7 +59,11 @@ class RejectOptionClassifierTest {
     void noMarginWithinTheBoundIsBetter(@ForAll long seed) {
         List<Row> people = ScoredRows.random(seed, 150, 2, 2);
         Dataset<Row> rows = ScoredRows.of(spark, people);
-        RejectOptionModel model = classifier().setGridSize(20).setBound(.1).setObjective("accuracy").fit(rows);
+        RejectOptionModel model = classifier()
+                .setGridSize(20)
+                .setBound(.1)
+                .setObjective("accuracy")
+                .fit(rows);
         CriticalRegion region = model.region();
 
         double best = 0;
@@ -107,7 +112,8 @@ class RejectOptionClassifierTest {
     void tellsWhereNoMarginReachesTheBound() {
         Dataset<Row> rows = ScoredRows.of(spark, ScoredRows.random(2, 300, 2, 2));
 
-        CriticalRegion wrongWay = classifier().setPrivilegedGroups("g0").setBound(0).fit(rows).region();
+        CriticalRegion wrongWay =
+                classifier().setPrivilegedGroups("g0").setBound(0).fit(rows).region();
 
         assertThat(wrongWay.holds()).isFalse();
         assertThat(wrongWay.disparity()).isPositive();

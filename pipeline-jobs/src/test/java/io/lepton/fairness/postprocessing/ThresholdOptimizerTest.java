@@ -75,20 +75,25 @@ class ThresholdOptimizerTest {
     void expectedRatesOfTheRowsThatItWasFittedOnAreTheSameInAllGroups(@ForAll long seed) {
         Dataset<Row> rows = random(seed, 600);
 
-        Dataset<Row> odds = optimizer("equalized_odds").setPredictionCol("").fit(rows).transform(rows);
-        Dataset<Row> parity = optimizer("demographic_parity").setPredictionCol("").fit(rows).transform(rows);
+        Dataset<Row> odds =
+                optimizer("equalized_odds").setPredictionCol("").fit(rows).transform(rows);
+        Dataset<Row> parity =
+                optimizer("demographic_parity").setPredictionCol("").fit(rows).transform(rows);
 
         for (Dataset<Row> same : List.of(odds.where("label = 1"), odds.where("label = 0"), parity)) {
-            List<Row> rates = same.groupBy("`the group.`").agg(avg("selectionProbability")).collectAsList();
-            assertThat(rates).hasSize(3).allSatisfy(rate ->
-                    assertThat(rate.getDouble(1)).isCloseTo(rates.get(0).getDouble(1), within(1e-9)));
+            List<Row> rates = same.groupBy("`the group.`")
+                    .agg(avg("selectionProbability"))
+                    .collectAsList();
+            assertThat(rates).hasSize(3).allSatisfy(rate -> assertThat(rate.getDouble(1))
+                    .isCloseTo(rates.get(0).getDouble(1), within(1e-9)));
         }
     }
 
     @Test
     void weighsRowsByTheirWeightAndReadsVectors() {
         Dataset<Row> once = random(1, 400).withColumn("weight", expr("double(id % 4)"));
-        Dataset<Row> repeated = once.withColumn("copy", expr("explode(sequence(1, 3))")).where("copy <= weight");
+        Dataset<Row> repeated =
+                once.withColumn("copy", expr("explode(sequence(1, 3))")).where("copy <= weight");
 
         List<GroupRule> weighted = optimizer("true_positive_rate_parity")
                 .setScoreCol("probability")
@@ -96,7 +101,8 @@ class ThresholdOptimizerTest {
                 .fit(once)
                 .rules();
 
-        assertThat(weighted).isEqualTo(optimizer("true_positive_rate_parity").fit(repeated).rules());
+        assertThat(weighted)
+                .isEqualTo(optimizer("true_positive_rate_parity").fit(repeated).rules());
     }
 
     /** Lots of 20,000 rows: shares of the selected are the expected ones within four standard errors. */
@@ -114,7 +120,9 @@ class ThresholdOptimizerTest {
                         .count())
                 .isZero();
         for (Row group : decided.groupBy("`the group.`")
-                .agg(expr("sum(fairPrediction - selectionProbability)"), expr("sum(selectionProbability * (1 - selectionProbability))"))
+                .agg(
+                        expr("sum(fairPrediction - selectionProbability)"),
+                        expr("sum(selectionProbability * (1 - selectionProbability))"))
                 .collectAsList()) {
             assertThat(group.getDouble(1)).isCloseTo(0, within(4 * Math.sqrt(group.getDouble(2)) + 1e-9));
         }
@@ -125,21 +133,27 @@ class ThresholdOptimizerTest {
 
     @Test
     void manyDistinctScoresLoseLittleByBins() {
-        Dataset<Row> rows = ScoredRows.of(spark, ScoredRows.random(3, 20_000, 2, 12)).cache();
+        Dataset<Row> rows =
+                ScoredRows.of(spark, ScoredRows.random(3, 20_000, 2, 12)).cache();
         String accuracy = "avg(if(label = 1, selectionProbability, 1 - selectionProbability))";
         ThresholdOptimizer exact = optimizer("equalized_odds").setPredictionCol("");
 
-        Dataset<Row> binned = exact.copy(new ParamMap()).setMaxBins(256).fit(rows).transform(rows);
+        Dataset<Row> binned =
+                exact.copy(new ParamMap()).setMaxBins(256).fit(rows).transform(rows);
 
         double best = exact.fit(rows).transform(rows).agg(expr(accuracy)).head().getDouble(0);
         assertThat(binned.agg(expr(accuracy)).head().getDouble(0)).isBetween(best - .005, best + 1e-9);
-        List<Row> rates = binned.where("label = 1").groupBy("`the group.`").agg(avg("selectionProbability")).collectAsList();
+        List<Row> rates = binned.where("label = 1")
+                .groupBy("`the group.`")
+                .agg(avg("selectionProbability"))
+                .collectAsList();
         assertThat(rates.get(0).getDouble(1)).isCloseTo(rates.get(1).getDouble(1), within(1e-9));
     }
 
     @Test
     void savesLoadsAndCopiesAsSparksStagesDo(@TempDir Path folder) throws Exception {
-        StageChecks.honoursTheContract(optimizer("equalized_odds").setFlip(true).setTolerance(.05).setSeed(7), random(4, 200), folder);
+        StageChecks.honoursTheContract(
+                optimizer("equalized_odds").setFlip(true).setTolerance(.05).setSeed(7), random(4, 200), folder);
     }
 
     @Test
@@ -148,27 +162,34 @@ class ThresholdOptimizerTest {
         Dataset<Row> without = random(6, 20).withColumn("score", expr("if(id % 2 = 0, null, double('NaN'))"));
         Dataset<Row> unseen = random(6, 20).withColumn("the group.", lit("else"));
 
-        assertThat(model.transform(without).where("selectionProbability is null and fairPrediction is null").count())
+        assertThat(model.transform(without)
+                        .where("selectionProbability is null and fairPrediction is null")
+                        .count())
                 .isEqualTo(20);
         assertThatThrownBy(() -> model.transform(unseen).collectAsList())
                 .hasStackTraceContaining("Cannot repair a row of group 'else' of the group.");
         model.setHandleInvalid("keep");
-        assertThat(model.transform(unseen).where("fairPrediction = if(score > 0.5, 1, 0)").count()).isEqualTo(20);
+        assertThat(model.transform(unseen)
+                        .where("fairPrediction = if(score > 0.5, 1, 0)")
+                        .count())
+                .isEqualTo(20);
         assertThat(model.needsProtectedAttribute()).isTrue();
         assertThat(model.family()).isEqualTo(Mitigation.Family.AFTER_TRAINING);
     }
 
     @Test
     void refusesBeforeItReads() {
-        assertThatThrownBy(() -> new ThresholdOptimizer()
-                        .setProtectedCols("the group.")
-                        .transformSchema(ScoredRows.COLUMNS))
+        assertThatThrownBy(() ->
+                        new ThresholdOptimizer().setProtectedCols("the group.").transformSchema(ScoredRows.COLUMNS))
                 .isInstanceOf(LeptonException.class)
                 .hasMessageContaining("Cannot draw lots: keyCols of thresholdOptimizer");
-        assertThatThrownBy(() -> optimizer("equalized_odds").setScoreCol("the group.").transformSchema(ScoredRows.COLUMNS))
+        assertThatThrownBy(() ->
+                        optimizer("equalized_odds").setScoreCol("the group.").transformSchema(ScoredRows.COLUMNS))
                 .hasMessage("Cannot read column 'the group.' (scoreCol): it is string."
                         + " It must be a number, or a vector of two probabilities.");
-        assertThatThrownBy(() -> optimizer("equalized_odds").setObjective("selection_rate").transformSchema(ScoredRows.COLUMNS))
+        assertThatThrownBy(() -> optimizer("equalized_odds")
+                        .setObjective("selection_rate")
+                        .transformSchema(ScoredRows.COLUMNS))
                 .hasMessageContaining("Choose accuracy or balanced_accuracy.");
         assertThatThrownBy(() -> optimizer("fairness")).hasMessageContaining("constraint given invalid value fairness");
     }
@@ -180,10 +201,12 @@ class ThresholdOptimizerTest {
                 .withColumn("label", expr("if(id in (1, 2), 2, label)"))
                 .withColumn("weight", expr("if(id = 3, -1, weight)"));
 
-        assertThatThrownBy(() -> optimizer("equalized_odds").setWeightCol("weight").fit(rows))
+        assertThatThrownBy(
+                        () -> optimizer("equalized_odds").setWeightCol("weight").fit(rows))
                 .isInstanceOf(LeptonException.class)
-                .hasMessage("Cannot fit a repair of scores: 1 rows have no finite score, 2 no label of 0 or 1, 1 a weight that is missing,"
-                        + " negative or infinite. Leave them out of the rows that it is fitted on.");
+                .hasMessage(
+                        "Cannot fit a repair of scores: 1 rows have no finite score, 2 no label of 0 or 1, 1 a weight that is missing,"
+                                + " negative or infinite. Leave them out of the rows that it is fitted on.");
         assertThatThrownBy(() -> optimizer("equalized_odds").fit(rows.limit(0)))
                 .hasMessageContaining("there are no rows of positive weight");
         assertThatThrownBy(() -> new ThresholdOptimizer()

@@ -46,7 +46,6 @@ class CorrelationRemoverTest {
         return RowFactory.create(sex, Vectors.dense(features), Vectors.dense(0), 1.0);
     }
 
-
     /** Golden: Fairlearn, test/unit/preprocessing/linear_dep_remover, test_linear_dependence. */
     @Test
     void givesFairlearnsFeatures() {
@@ -54,7 +53,8 @@ class CorrelationRemoverTest {
                         List.of(row(0, 1, .1), row(0, 1, .2), row(1, 2, 1.2), row(1, 2, 1.1)), COLUMNS)
                 .coalesce(1);
 
-        CorrelationRemoverModel model = new CorrelationRemover().setSensitiveCols("sex").fit(rows);
+        CorrelationRemoverModel model =
+                new CorrelationRemover().setSensitiveCols("sex").fit(rows);
 
         double[][] expected = {{1.5, .6}, {1.5, .7}, {1.5, .7}, {1.5, .6}};
         List<Row> found = model.transform(rows).select("fairFeatures").collectAsList();
@@ -67,8 +67,8 @@ class CorrelationRemoverTest {
     @ParameterizedTest
     @CsvSource({"0, 2, 3, 8, 9", "0.5, 3.5, 4.5, 6.5, 7.5", "1, 5, 6, 5, 6"})
     void givesFairlearnsFeaturesForAnyAlpha(double alpha, double first, double second, double third, double fourth) {
-        Dataset<Row> rows =
-                spark.createDataFrame(List.of(row(1, 2, 3), row(4, 5, 6), row(7, 8, 9)), COLUMNS).coalesce(1);
+        Dataset<Row> rows = spark.createDataFrame(List.of(row(1, 2, 3), row(4, 5, 6), row(7, 8, 9)), COLUMNS)
+                .coalesce(1);
 
         List<Row> found = new CorrelationRemover()
                 .setSensitiveCols("sex")
@@ -114,11 +114,16 @@ class CorrelationRemoverTest {
             for (int feature = 0; feature < 3; feature++) {
                 int f = feature;
                 int s = sensitive;
-                double[] x = repaired.stream().mapToDouble(row -> row.<Vector>getAs("fairFeatures").apply(f)).toArray();
-                double[] y = repaired.stream()
-                        .mapToDouble(row -> s == 0 ? row.getDouble(0) : row.<Vector>getAs("race").apply(s - 1))
+                double[] x = repaired.stream()
+                        .mapToDouble(row -> row.<Vector>getAs("fairFeatures").apply(f))
                         .toArray();
-                double[] weights = repaired.stream().mapToDouble(row -> row.getDouble(3)).toArray();
+                double[] y = repaired.stream()
+                        .mapToDouble(row -> s == 0
+                                ? row.getDouble(0)
+                                : row.<Vector>getAs("race").apply(s - 1))
+                        .toArray();
+                double[] weights =
+                        repaired.stream().mapToDouble(row -> row.getDouble(3)).toArray();
                 assertThat(correlation(x, y, weights)).isCloseTo(0, within(1e-9));
             }
         }
@@ -148,14 +153,19 @@ class CorrelationRemoverTest {
 
     @Test
     void savesLoadsAndCopiesAsSparksStagesDo(@TempDir Path folder) throws Exception {
-        StageChecks.honoursTheContract(new CorrelationRemover().setSensitiveCols("sex", "race").setAlpha(.7), rows(random(1)), folder);
+        StageChecks.honoursTheContract(
+                new CorrelationRemover().setSensitiveCols("sex", "race").setAlpha(.7), rows(random(1)), folder);
     }
 
     @Test
     void readsSparseVectorsAsDenseOnes() {
         List<Row> dense = random(2);
         List<Row> sparse = dense.stream()
-                .map(row -> RowFactory.create(row.get(0), row.<Vector>getAs(1).toSparse(), row.<Vector>getAs(2).toSparse(), row.get(3)))
+                .map(row -> RowFactory.create(
+                        row.get(0),
+                        row.<Vector>getAs(1).toSparse(),
+                        row.<Vector>getAs(2).toSparse(),
+                        row.get(3)))
                 .toList();
         CorrelationRemover remover = new CorrelationRemover().setSensitiveCols("race", "sex");
 
@@ -170,15 +180,20 @@ class CorrelationRemoverTest {
     void refusesMissingValuesAndColumns() {
         CorrelationRemover remover = new CorrelationRemover().setSensitiveCols("sex");
 
-        assertThatThrownBy(() -> remover.fit(rows(random(3)).withColumn("sex", expr("if(rand(1) < 2 and weight > 0.5, null, sex)"))))
+        assertThatThrownBy(() -> remover.fit(
+                        rows(random(3)).withColumn("sex", expr("if(rand(1) < 2 and weight > 0.5, null, sex)"))))
                 .isInstanceOf(LeptonException.class)
                 .hasMessageContaining("rows have a missing or infinite value or weight");
         assertThatThrownBy(() -> remover.fit(rows(List.of())))
                 .hasMessageContaining("there are no rows of positive weight");
         assertThatThrownBy(() -> new CorrelationRemover().transformSchema(COLUMNS))
                 .hasMessageContaining("Name the columns that features shall not correlate with.");
-        assertThatThrownBy(() -> new CorrelationRemover().setSensitiveCols("sex").setInputCol("sex").transformSchema(COLUMNS))
-                .hasMessage("Cannot read column 'sex' (inputCol): it is double. It must be a vector; make one by VectorAssembler.");
+        assertThatThrownBy(() -> new CorrelationRemover()
+                        .setSensitiveCols("sex")
+                        .setInputCol("sex")
+                        .transformSchema(COLUMNS))
+                .hasMessage(
+                        "Cannot read column 'sex' (inputCol): it is double. It must be a vector; make one by VectorAssembler.");
         assertThatThrownBy(() -> remover.setAlpha(2)).hasMessageContaining("alpha given invalid value 2.0");
     }
 }

@@ -59,7 +59,8 @@ class DisparateImpactRemoverTest {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int group = random.nextInt(groups);
-            double value = group + (1 + group) * random.nextGaussian() + (group == 1 ? Math.exp(random.nextGaussian()) : 0);
+            double value =
+                    group + (1 + group) * random.nextGaussian() + (group == 1 ? Math.exp(random.nextGaussian()) : 0);
             rows.add(row("g" + group, value));
         }
         return rows(rows);
@@ -81,7 +82,10 @@ class DisparateImpactRemoverTest {
         assertThat(model.transform(rows(asked)).select("repaired").collectAsList())
                 .extracting(row -> row.getDouble(0))
                 .containsExactly(11.0, 12.5, 12.0, 15.0, 9.0, 19.0);
-        assertThat(model.setRepairLevel(.5).transform(rows(asked)).select("repaired").collectAsList())
+        assertThat(model.setRepairLevel(.5)
+                        .transform(rows(asked))
+                        .select("repaired")
+                        .collectAsList())
                 .extracting(row -> row.getDouble(0))
                 .containsExactly(6.0, 7.5, 12.0, 59.5, 4.0, 14.0);
         assertThat(model.needsProtectedAttribute()).isTrue();
@@ -115,7 +119,9 @@ class DisparateImpactRemoverTest {
         List<List<Double>> before = new ArrayList<>();
         List<List<Double>> after = new ArrayList<>();
         for (int group = 0; group < 3; group++) {
-            List<Row> ofGroup = repaired.where("group = 'g" + group + "'").orderBy("`the.number`").collectAsList();
+            List<Row> ofGroup = repaired.where("group = 'g" + group + "'")
+                    .orderBy("`the.number`")
+                    .collectAsList();
             before.add(ofGroup.stream().map(row -> row.getDouble(1)).toList());
             after.add(ofGroup.stream().map(row -> row.<Double>getAs("repaired")).toList());
             assertThat(after.get(group)).isSorted();
@@ -137,7 +143,8 @@ class DisparateImpactRemoverTest {
 
     @Test
     void keepsNoMoreOfMoreRows() {
-        DisparateImpactModel model = ofVector().setIndices(1).setNumQuantiles(100).fit(random(1, 20_000, 2));
+        DisparateImpactModel model =
+                ofVector().setIndices(1).setNumQuantiles(100).fit(random(1, 20_000, 2));
 
         assertThat(model.groups()).hasSize(2).allSatisfy(group -> {
             assertThat(group.quantiles()).hasSize(1);
@@ -150,12 +157,17 @@ class DisparateImpactRemoverTest {
         Dataset<Row> rows = random(2, 200, 2);
         DisparateImpactModel model = ofColumn().setRepairLevel(0).fit(rows);
 
-        assertThat(model.transform(rows).where("repaired = `the.number`").count()).isEqualTo(200);
+        assertThat(model.transform(rows).where("repaired = `the.number`").count())
+                .isEqualTo(200);
         model.setRepairLevel(1);
-        assertThat(model.transform(rows.withColumn("the.number", expr("double('NaN')"))).where("repaired is null").count())
+        assertThat(model.transform(rows.withColumn("the.number", expr("double('NaN')")))
+                        .where("repaired is null")
+                        .count())
                 .isEqualTo(200);
         model.setHandleInvalid("keep");
-        assertThat(model.transform(rows.withColumn("group", lit("else"))).where("repaired = `the.number`").count())
+        assertThat(model.transform(rows.withColumn("group", lit("else")))
+                        .where("repaired = `the.number`")
+                        .count())
                 .isEqualTo(200);
     }
 
@@ -169,10 +181,12 @@ class DisparateImpactRemoverTest {
     void refusesWhatItCannotRepair() {
         assertThatThrownBy(() -> ofVector().setIndices(2).fit(random(4, 20, 2)))
                 .isInstanceOf(LeptonException.class)
-                .hasMessage("Cannot repair element 2 of column 'features': vectors have 2 elements, counted from 0. Mend indices.");
+                .hasMessage(
+                        "Cannot repair element 2 of column 'features': vectors have 2 elements, counted from 0. Mend indices.");
         assertThatThrownBy(() -> ofColumn().setOutputCols("a", "b").transformSchema(COLUMNS))
                 .hasMessage("Cannot repair 1 columns into 2: outputCols needs one name for each of inputCols.");
-        assertThatThrownBy(() -> ofColumn().fit(random(5, 20, 2).withColumn("the.number", expr("if(group = 'g1', null, `the.number`)"))))
+        assertThatThrownBy(() -> ofColumn()
+                        .fit(random(5, 20, 2).withColumn("the.number", expr("if(group = 'g1', null, `the.number`)"))))
                 .hasMessage("Cannot repair column 'the.number': it is missing in all rows of group 'g1'."
                         + " Leave the feature or the group out, or fill it before.");
         assertThatThrownBy(() -> ofColumn().fit(rows(List.of())))

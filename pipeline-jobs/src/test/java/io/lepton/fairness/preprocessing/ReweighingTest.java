@@ -77,8 +77,10 @@ class ReweighingTest {
                         RowFactory.create("Male", 1.0, 6662.0)),
                 COLUMNS);
 
-        ReweighingModel model =
-                new Reweighing().setProtectedCols("the group.").setWeightCol("weight").fit(adult);
+        ReweighingModel model = new Reweighing()
+                .setProtectedCols("the group.")
+                .setWeightCol("weight")
+                .fit(adult);
 
         assertThat(weights(model).get("Female 1")).isCloseTo(2.1999659, within(1e-6));
         assertThat(weights(model).get("Female 0")).isCloseTo(.8525063, within(1e-6));
@@ -93,7 +95,9 @@ class ReweighingTest {
         for (int i = 0; i < 300; i++) {
             int group = random.nextInt(4);
             drawn.add(RowFactory.create(
-                    group == 3 ? null : "g" + group, (double) Math.min(2, random.nextInt(3 + group)), random.nextDouble() + .01));
+                    group == 3 ? null : "g" + group,
+                    (double) Math.min(2, random.nextInt(3 + group)),
+                    random.nextDouble() + .01));
         }
         Dataset<Row> rows = rows(drawn);
 
@@ -168,7 +172,8 @@ class ReweighingTest {
                 .isInstanceOf(LeptonException.class)
                 .hasMessageContaining("is not set. Name the columns that tell a row's group.");
         assertThatThrownBy(() -> reweighing.setProtectedCols("sex").transformSchema(COLUMNS))
-                .hasMessage("Cannot read column 'sex' (protectedCols): it does not exist. Name one of the group., label, weight.");
+                .hasMessage(
+                        "Cannot read column 'sex' (protectedCols): it does not exist. Name one of the group., label, weight.");
         reweighing.setProtectedCols("the group.");
         assertThatThrownBy(() -> reweighing.fit(rows(List.of())))
                 .hasMessage("Cannot weigh rows: there are none. Check the filters before this stage.");
@@ -176,7 +181,8 @@ class ReweighingTest {
                 .hasMessage("Cannot weigh rows: column 'weight' is missing or negative in 1 rows of group 'm'."
                         + " Leave them out or mend them.");
         assertThatThrownBy(() -> reweighing.fit(rows(List.of(RowFactory.create("m", null, 1.0)))))
-                .hasMessage("Cannot weigh rows: column 'label' is missing in rows of group 'm'. Leave them out of the training rows.");
+                .hasMessage(
+                        "Cannot weigh rows: column 'label' is missing in rows of group 'm'. Leave them out of the training rows.");
         assertThatThrownBy(() -> reweighing.setOutputCol("weight").transformSchema(COLUMNS))
                 .hasMessageContaining("Cannot add column 'weight' (outputCol): it exists already.");
     }

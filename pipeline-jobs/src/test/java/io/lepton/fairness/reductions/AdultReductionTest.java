@@ -43,24 +43,25 @@ class AdultReductionTest {
         Dataset<Row> rows = adult(spark);
         Dataset<Row> training = rows.where("part < 2").cache();
         Dataset<Row> heldOut = rows.where("part >= 2").cache();
-        LogisticRegression learner = new LogisticRegression()
-                .setWeightCol("weight")
-                .setMaxIter(50)
-                .setRegParam(0.0001);
+        LogisticRegression learner =
+                new LogisticRegression().setWeightCol("weight").setMaxIter(50).setRegParam(0.0001);
 
-        Outcome before = outcome(learner.fit(training.withColumn("weight", lit(1.0))).transform(heldOut), col("prediction"));
+        Outcome before =
+                outcome(learner.fit(training.withColumn("weight", lit(1.0))).transform(heldOut), col("prediction"));
         RandomizedModel fair = new ExponentiatedGradient(learner)
                 .setConstraint(Moment.EQUALIZED_ODDS)
                 .setBound(.01)
                 .setGroupCol("sex")
                 .fit(training);
         Outcome after = outcome(
-                fair.transform(heldOut), vector_to_array(col("probability"), "float64").getItem(1));
+                fair.transform(heldOut),
+                vector_to_array(col("probability"), "float64").getItem(1));
 
         assertThat(fair.summary().largestViolation()).isLessThan(.01 + .0015);
         assertThat(before.accuracy() - after.accuracy()).isLessThan(.013);
         assertThat(before.oddsDifference()).isGreaterThan(.07);
-        // Half of the 1,179 women with the label: chance alone makes a difference of .02, one time in a hundred of .055.
+        // Half of the 1,179 women with the label: chance alone makes a difference of .02, one time in a hundred of
+        // .055.
         assertThat(after.oddsDifference()).isLessThan(.055).isLessThan(before.oddsDifference() / 2);
     }
 
@@ -68,15 +69,15 @@ class AdultReductionTest {
         double[][] rates = new double[2][2];
         double right = 0;
         double all = 0;
-        for (Row row : rows.groupBy("sex", "label").agg(avg(decision), count(lit(1))).collectAsList()) {
+        for (Row row :
+                rows.groupBy("sex", "label").agg(avg(decision), count(lit(1))).collectAsList()) {
             int label = (int) row.getDouble(1);
             rates[row.getString(0).equals("Female") ? 1 : 0][label] = row.getDouble(2);
             right += row.getLong(3) * (label == 1 ? row.getDouble(2) : 1 - row.getDouble(2));
             all += row.getLong(3);
         }
         return new Outcome(
-                right / all,
-                Math.max(Math.abs(rates[0][0] - rates[1][0]), Math.abs(rates[0][1] - rates[1][1])));
+                right / all, Math.max(Math.abs(rates[0][0] - rates[1][0]), Math.abs(rates[0][1] - rates[1][1])));
     }
 
     private static Dataset<Row> adult(SparkSession spark) {

@@ -58,15 +58,14 @@ class ExponentiatedGradientTest {
     void findsWhatFairlearnFinds(Moment moment, double bound, double error, SparkSession spark) {
         Dataset<Row> rows = twentyRows(spark);
         Pipeline leastSquares = new Pipeline().setStages(new PipelineStage[] {
-            new LinearRegression()
-                    .setSolver("normal")
-                    .setWeightCol("weight")
-                    .setPredictionCol("score"),
+            new LinearRegression().setSolver("normal").setWeightCol("weight").setPredictionCol("score"),
             new SQLTransformer().setStatement("SELECT *, CAST(score > 0.5 AS DOUBLE) AS prediction FROM __THIS__")
         });
 
-        RandomizedModel model =
-                new ExponentiatedGradient(leastSquares).setConstraint(moment).setBound(bound).fit(rows);
+        RandomizedModel model = new ExponentiatedGradient(leastSquares)
+                .setConstraint(moment)
+                .setBound(bound)
+                .fit(rows);
 
         Row measured = model.transform(rows)
                 .agg(avg(abs(col("label").minus(probability()))))
@@ -81,7 +80,8 @@ class ExponentiatedGradientTest {
         Dataset<Row> rows = BiasedRows.of(spark, 3000, 1).cache();
         double plain = oddsDifference(logistic().fit(rows).transform(rows), col("prediction"));
 
-        RandomizedModel model = reduction().setConstraint(Moment.EQUALIZED_ODDS).setBound(.01).fit(rows);
+        RandomizedModel model =
+                reduction().setConstraint(Moment.EQUALIZED_ODDS).setBound(.01).fit(rows);
         Dataset<Row> decided = model.transform(rows).cache();
 
         Row means = decided.agg(
@@ -97,15 +97,25 @@ class ExponentiatedGradientTest {
         assertThat(oddsDifference(decided, col("prediction"))).isLessThan(.06);
         assertThat(means.getDouble(0)).isCloseTo(model.summary().objective(), within(1e-9));
         assertThat(means.getDouble(2)).isCloseTo(means.getDouble(1), within(.02));
-        assertThat(model.weights().stream().mapToDouble(Double::doubleValue).sum()).isCloseTo(1, within(1e-9));
+        assertThat(model.weights().stream().mapToDouble(Double::doubleValue).sum())
+                .isCloseTo(1, within(1e-9));
         assertThat(decided.columns())
                 .containsExactly(
-                        "the.key", "features", "label", "amount", "the group", "weight", "rawPrediction", "probability", "prediction");
+                        "the.key",
+                        "features",
+                        "label",
+                        "amount",
+                        "the group",
+                        "weight",
+                        "rawPrediction",
+                        "probability",
+                        "prediction");
         assertThat(reduction().transformSchema(rows.schema()).fieldNames()).containsExactly(decided.columns());
     }
 
     @Test
-    void decidesTheSameOfARowHoweverItIsStoredAndAfterLoading(SparkSession spark, @TempDir Path folder) throws Exception {
+    void decidesTheSameOfARowHoweverItIsStoredAndAfterLoading(SparkSession spark, @TempDir Path folder)
+            throws Exception {
         Dataset<Row> rows = BiasedRows.of(spark, 800, 2).cache();
         UDF1<Vector, Vector> compress = v -> Vectors.dense(v.toArray()).toSparse();
         Dataset<Row> scored = rows.drop("the group", "label", "weight");
@@ -142,23 +152,28 @@ class ExponentiatedGradientTest {
     void isThePlainModelWhereTheBoundIsOutOfReach(SparkSession spark) {
         Dataset<Row> rows = BiasedRows.of(spark, 600, 3).cache();
 
-        RandomizedModel model = reduction().setConstraint(Moment.DEMOGRAPHIC_PARITY).setBound(1).fit(rows);
+        RandomizedModel model =
+                reduction().setConstraint(Moment.DEMOGRAPHIC_PARITY).setBound(1).fit(rows);
 
         assertThat(model.weights()).containsExactly(1.0);
-        assertThat(predictions(model.transform(rows))).isEqualTo(predictions(logistic().fit(rows).transform(rows)));
+        assertThat(predictions(model.transform(rows)))
+                .isEqualTo(predictions(logistic().fit(rows).transform(rows)));
     }
 
     @Test
     void boundsTheLossOfTheGroupThatIsPredictedWorst(SparkSession spark) {
-        Dataset<Row> rows = BiasedRows.of(spark, 1500, 4).drop("weight", "label").cache();
+        Dataset<Row> rows =
+                BiasedRows.of(spark, 1500, 4).drop("weight", "label").cache();
         LinearRegression learner = new LinearRegression()
                 .setLabelCol("amount")
                 .setWeightCol("weight")
                 .setMaxIter(10);
         // Without the group among the features, one line has to serve both.
         UDF1<Vector, Vector> blind = v -> Vectors.dense(v.apply(0), v.apply(1));
-        Dataset<Row> blinded = rows.withColumn("features", udf(blind, SQLDataTypes.VectorType()).apply(col("features")));
-        double plain = largestLoss(learner.fit(blinded.withColumn("weight", lit(1.0))).transform(blinded));
+        Dataset<Row> blinded = rows.withColumn(
+                "features", udf(blind, SQLDataTypes.VectorType()).apply(col("features")));
+        double plain =
+                largestLoss(learner.fit(blinded.withColumn("weight", lit(1.0))).transform(blinded));
         double bound = .9 * plain;
 
         RandomizedModel model = new ExponentiatedGradient(learner)
@@ -179,11 +194,15 @@ class ExponentiatedGradientTest {
     }
 
     @Test
-    void composesInAPipelineAndIsTheSameEstimatorAfterLoading(SparkSession spark, @TempDir Path folder) throws Exception {
+    void composesInAPipelineAndIsTheSameEstimatorAfterLoading(SparkSession spark, @TempDir Path folder)
+            throws Exception {
         Dataset<Row> rows = BiasedRows.of(spark, 300, 5).cache();
         Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {
             new SQLTransformer().setStatement("SELECT * FROM __THIS__"),
-            reduction().setConstraint(Moment.TRUE_POSITIVE_RATE_PARITY).setMaxRounds(3).setDecision("deterministic")
+            reduction()
+                    .setConstraint(Moment.TRUE_POSITIVE_RATE_PARITY)
+                    .setMaxRounds(3)
+                    .setDecision("deterministic")
         });
         String path = folder.resolve("pipeline").toString();
         pipeline.save(path);
@@ -194,9 +213,11 @@ class ExponentiatedGradientTest {
 
         List<Row> expected = predictions(model.transform(rows));
         assertThat(predictions(again.transform(rows))).isEqualTo(expected);
-        assertThat(predictions(PipelineModel.load(folder.resolve("fitted").toString()).transform(rows)))
+        assertThat(predictions(
+                        PipelineModel.load(folder.resolve("fitted").toString()).transform(rows)))
                 .isEqualTo(expected);
-        ExponentiatedGradient loaded = (ExponentiatedGradient) Pipeline.load(path).getStages()[1];
+        ExponentiatedGradient loaded =
+                (ExponentiatedGradient) Pipeline.load(path).getStages()[1];
         assertThat(loaded.explainParams().replaceAll("String;@\\w+", ""))
                 .isEqualTo(pipeline.getStages()[1].explainParams().replaceAll("String;@\\w+", ""))
                 .contains("constraint: what is to be alike")
@@ -210,7 +231,8 @@ class ExponentiatedGradientTest {
                 .withColumn("the group", expr("if(`the.key` like '%3', null, `the group`)"))
                 .withColumn("label", lit(1.0));
 
-        RandomizedModel model = reduction().setConstraint(Moment.DEMOGRAPHIC_PARITY).fit(rows);
+        RandomizedModel model =
+                reduction().setConstraint(Moment.DEMOGRAPHIC_PARITY).fit(rows);
 
         assertThat(model.summary().violations())
                 .containsKeys("(missing), above", "f, above", "m, below")
@@ -225,14 +247,20 @@ class ExponentiatedGradientTest {
         int cached = spark.sparkContext().getPersistentRDDs().size();
 
         refuses(reduction().setGroupCol("sex"), rows, "there is no column 'sex'. Columns: the.key, features");
-        refuses(reduction(), rows.withColumn("label", expr("label + 1")), "holds 2.0, and equalized_odds is about labels 0 and 1");
+        refuses(
+                reduction(),
+                rows.withColumn("label", expr("label + 1")),
+                "holds 2.0, and equalized_odds is about labels 0 and 1");
         refuses(reduction(), rows.withColumn("label", expr("if(label = 1, null, label)")), "have no label");
         refuses(reduction(), rows.where("`the group` = 'f'"), "the rows are of 1 group(s), [f]");
         refuses(reduction(), rows.limit(0), "there are no rows");
         refuses(reduction(), rows.withColumn("weight", lit(-1.0)), "Weights are 0 or more");
         refuses(reduction(), rows.withColumn("weight", lit(0.0)), "the weights of all rows add up to 0.0");
         refuses(reduction(), rows.withColumn("prediction", lit(1)), "column 'prediction' exists already");
-        refuses(reduction().setGroupCol("label").setLabelCol("the group"), rows, "column 'the group' is string and must be a number");
+        refuses(
+                reduction().setGroupCol("label").setLabelCol("the group"),
+                rows,
+                "column 'the group' is string and must be a number");
         refuses(
                 new ExponentiatedGradient(new LogisticRegression()).setGroupCol("the group"),
                 rows,
@@ -246,7 +274,8 @@ class ExponentiatedGradientTest {
                 BiasedRows.of(spark, 500, 8),
                 "column 'the.key' holds more than 200 values");
         refuses(
-                new ExponentiatedGradient(new LinearRegression().setWeightCol("weight").setLabelCol("amount"))
+                new ExponentiatedGradient(
+                                new LinearRegression().setWeightCol("weight").setLabelCol("amount"))
                         .setConstraint(Moment.BOUNDED_ABSOLUTE_LOSS)
                         .setGroupCol("the group")
                         .setLabelCol("amount"),
@@ -279,7 +308,8 @@ class ExponentiatedGradientTest {
         return rows.groupBy("label")
                 .agg(abs(sum(expr("if(`the group` = 'm', weight, 0)").multiply(decision))
                                 .divide(sum(expr("if(`the group` = 'm', weight, 0)")))
-                                .minus(sum(expr("if(`the group` = 'f', weight, 0)").multiply(decision))
+                                .minus(sum(expr("if(`the group` = 'f', weight, 0)")
+                                                .multiply(decision))
                                         .divide(sum(expr("if(`the group` = 'f', weight, 0)")))))
                         .as("difference"))
                 .agg(max("difference"))
@@ -296,7 +326,12 @@ class ExponentiatedGradientTest {
     }
 
     private static List<String> decisions(RandomizedModel model, Dataset<Row> rows) {
-        return model.transform(rows).orderBy("`the.key`").select("`the.key`", "probability", "prediction").collectAsList().stream()
+        return model
+                .transform(rows)
+                .orderBy("`the.key`")
+                .select("`the.key`", "probability", "prediction")
+                .collectAsList()
+                .stream()
                 .map(Row::toString)
                 .toList();
     }
@@ -309,7 +344,8 @@ class ExponentiatedGradientTest {
         TwentyRows rows = new TwentyRows(false);
         List<Row> data = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
-            data.add(RowFactory.create(Vectors.dense(Arrays.copyOf(rows.features(row), 2)), rows.label(row), rows.group(row)));
+            data.add(RowFactory.create(
+                    Vectors.dense(Arrays.copyOf(rows.features(row), 2)), rows.label(row), rows.group(row)));
         }
         return spark.createDataFrame(
                         data,

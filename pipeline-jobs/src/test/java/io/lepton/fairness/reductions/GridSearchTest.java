@@ -49,7 +49,10 @@ class GridSearchTest {
                 .isCloseTo(accurate.best().objective(), within(.03)); // which weighs rows
         assertThat(loaded.candidates()).isEqualTo(fair.candidates());
         assertThat(loaded.best()).isEqualTo(fair.best());
-        assertThat(loaded.copy(ParamMap.empty()).transform(rows).drop("rawPrediction").collectAsList())
+        assertThat(loaded.copy(ParamMap.empty())
+                        .transform(rows)
+                        .drop("rawPrediction")
+                        .collectAsList())
                 .isEqualTo(fair.transform(rows).drop("rawPrediction").collectAsList());
         assertThat(search.transformSchema(rows.schema()).fieldNames())
                 .containsExactlyInAnyOrder(fair.transform(rows).columns());
@@ -64,7 +67,8 @@ class GridSearchTest {
 
         assertThatThrownBy(() -> search.fit(BiasedRows.of(spark, 100, 2)))
                 .isInstanceOf(LeptonException.class)
-                .hasMessage("Cannot search a grid of 4 multipliers: 2 independent constraints need at least 5. Raise gridSize, join"
-                        + " groups, or use the exponentiated gradient.");
+                .hasMessage(
+                        "Cannot search a grid of 4 multipliers: 2 independent constraints need at least 5. Raise gridSize, join"
+                                + " groups, or use the exponentiated gradient.");
     }
 }

@@ -154,9 +154,8 @@ public record MitigationFigures(SparkSession spark, Path folder, double bound) {
         double[][] rate = new double[2][2];
         double right = 0;
         long all = 0;
-        for (Row row : rows.groupBy("sex", "label")
-                .agg(avg(decision), count(lit(1)))
-                .collectAsList()) {
+        for (Row row :
+                rows.groupBy("sex", "label").agg(avg(decision), count(lit(1))).collectAsList()) {
             int sex = row.getString(0).equals("Female") ? 1 : 0;
             int label = (int) row.getDouble(1);
             rate[sex][label] = row.getDouble(2);
@@ -165,7 +164,6 @@ public record MitigationFigures(SparkSession spark, Path folder, double bound) {
         }
         double falsePositives = Math.abs(rate[0][0] - rate[1][0]);
         double truePositives = Math.abs(rate[0][1] - rate[1][1]);
-        return new Outcome(
-                right / all, Math.max(falsePositives, truePositives), (falsePositives + truePositives) / 2);
+        return new Outcome(right / all, Math.max(falsePositives, truePositives), (falsePositives + truePositives) / 2);
     }
 }

@@ -77,8 +77,8 @@ public record RepairFigures(Dataset<Row> people) {
                             .map(column -> new ColumnTransform(column, TransformMethod.AUTO, 10, 32))
                             .toList())
                     .fit(fitted);
-            try (RepairTrial trial =
-                    new RepairTrial(vectors(features, fitted), vectors(features, rows.where(place.geq(FITTED_ON))), seed)) {
+            try (RepairTrial trial = new RepairTrial(
+                    vectors(features, fitted), vectors(features, rows.where(place.geq(FITTED_ON))), seed)) {
                 bases.forEach((base, model) -> figures.addAll(trial.figures(base, model)));
             }
         }
@@ -93,7 +93,8 @@ public record RepairFigures(Dataset<Row> people) {
         for (String base : bases().keySet()) {
             for (String method : List.of(RepairTrial.EQUALIZED_ODDS, RepairTrial.SIMILAR_ODDS)) {
                 List<RepairFigure> odds = figures.stream()
-                        .filter(figure -> figure.base().equals(base) && figure.method().equals(method))
+                        .filter(figure ->
+                                figure.base().equals(base) && figure.method().equals(method))
                         .toList();
                 findings.measured(Measurement.atMost(
                         "Adult, " + method + ", " + base + ", mean odds difference after : " + ODDS_DIFFERENCE,
@@ -102,7 +103,10 @@ public record RepairFigures(Dataset<Row> people) {
                         1));
                 findings.measured(Measurement.atMost(
                         "Adult, " + method + ", " + base + ", mean loss of accuracy : " + ACCURACY_LOSS,
-                        mean(odds, figure -> figure.before().accuracy() - figure.after().accuracy()),
+                        mean(
+                                odds,
+                                figure -> figure.before().accuracy()
+                                        - figure.after().accuracy()),
                         ACCURACY_LOSS,
                         1));
             }

@@ -48,7 +48,10 @@ final class RepairTrial implements AutoCloseable {
     }
 
     List<RepairFigure> figures(String base, Estimator<?> model) {
-        Dataset<Row> scored = ((Transformer) model.fit(fitted)).transform(heldOut).drop("features", "rawPrediction").cache();
+        Dataset<Row> scored = ((Transformer) model.fit(fitted))
+                .transform(heldOut)
+                .drop("features", "rawPrediction")
+                .cache();
         List<RepairFigure> figures = new ArrayList<>();
         Treatment before = treatment(scored, "prediction");
         try (CrossFitted outOfFold = CrossFitting.fit(Map.of(base, model), TaskType.BINARY, fitted, FOLDS, seed)) {
@@ -123,7 +126,9 @@ final class RepairTrial implements AutoCloseable {
 
     private static double[] rates(List<Row> groups, int[] above, int[] below) {
         return groups.stream()
-                .mapToDouble(row -> Arrays.stream(above).mapToDouble(row::getDouble).sum()
+                .mapToDouble(row -> Arrays.stream(above)
+                                .mapToDouble(row::getDouble)
+                                .sum()
                         / Arrays.stream(below).mapToDouble(row::getDouble).sum())
                 .toArray();
     }

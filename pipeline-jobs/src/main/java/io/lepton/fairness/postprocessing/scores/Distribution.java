@@ -31,7 +31,8 @@ record Distribution(double[] values, double[] ranks) {
                 }
             }
         }
-        double total = weights.values().stream().mapToDouble(Double::doubleValue).sum();
+        double total =
+                weights.values().stream().mapToDouble(Double::doubleValue).sum();
         List<double[]> points = new ArrayList<>();
         points.add(new double[] {low, 0});
         double below = 0;

@@ -57,8 +57,8 @@ public final class GroupScores implements Serializable {
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD();
-        GroupScores counted = cells.mapPartitions(part -> List.of(new GroupScores(most, mostGroups).counted(part))
-                        .iterator())
+        GroupScores counted = cells.mapPartitions(part ->
+                        List.of(new GroupScores(most, mostGroups).counted(part)).iterator())
                 .treeAggregate(new GroupScores(most, mostGroups), GroupScores::addAll, GroupScores::addAll);
         counted.requireComplete();
         SortedMap<String, ScoreTable> tables = new TreeMap<>();
@@ -104,9 +104,10 @@ public final class GroupScores implements Serializable {
 
     private void requireComplete() {
         if (withoutScore + withoutLabel + withoutWeight > 0) {
-            throw LeptonException.data("Cannot fit a repair of scores: " + withoutScore + " rows have no finite score, " + withoutLabel
-                    + " no label of 0 or 1, " + withoutWeight
-                    + " a weight that is missing, negative or infinite. Leave them out of the rows that it is fitted on.");
+            throw LeptonException.data(
+                    "Cannot fit a repair of scores: " + withoutScore + " rows have no finite score, " + withoutLabel
+                            + " no label of 0 or 1, " + withoutWeight
+                            + " a weight that is missing, negative or infinite. Leave them out of the rows that it is fitted on.");
         }
         if (groups.isEmpty()) {
             throw LeptonException.data(

@@ -34,8 +34,14 @@ public record MonotoneMap(List<Double> from, List<Double> to) implements Seriali
      * @param most points of a distribution that are kept; a map has at most twice as many, and 2
      */
     public static Map<String, MonotoneMap> toCommonPositives(SortedMap<String, ScoreTable> groups, int most) {
-        double low = groups.values().stream().mapToDouble(table -> table.low()[0]).min().orElseThrow();
-        double high = groups.values().stream().mapToDouble(table -> table.high()[table.size() - 1]).max().orElseThrow();
+        double low = groups.values().stream()
+                .mapToDouble(table -> table.low()[0])
+                .min()
+                .orElseThrow();
+        double high = groups.values().stream()
+                .mapToDouble(table -> table.high()[table.size() - 1])
+                .max()
+                .orElseThrow();
         Map<String, MonotoneMap> maps = new LinkedHashMap<>();
         if (low == high) {
             groups.keySet().forEach(group -> maps.put(group, new MonotoneMap(List.of(low), List.of(low))));

@@ -29,7 +29,9 @@ public record ScoreTable(double[] low, double[] high, double[] negatives, double
      */
     public double below(int bin) {
         double middle = high[bin - 1] / 2 + low[bin] / 2;
-        return middle > high[bin - 1] && middle < low[bin] ? middle : high[bin - 1]; // of neighbouring doubles it is one of them
+        return middle > high[bin - 1] && middle < low[bin]
+                ? middle
+                : high[bin - 1]; // of neighbouring doubles it is one of them
     }
 
     public double allNegatives() {

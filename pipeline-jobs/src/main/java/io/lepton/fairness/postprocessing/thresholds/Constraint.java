@@ -33,7 +33,9 @@ public enum Constraint {
     }
 
     public static String[] names() {
-        return Arrays.stream(values()).map(value -> value.name().toLowerCase(Locale.ROOT)).toArray(String[]::new);
+        return Arrays.stream(values())
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new);
     }
 
     /** The rate that groups share; of equalized odds the false positive rate. */
@@ -44,9 +46,10 @@ public enum Constraint {
     /** @throws LeptonException data, where a group lacks the labels that the rate is a share of */
     void requireRate(String group, double negatives, double positives) {
         if ((needsNegatives && negatives == 0) || (needsPositives && positives == 0)) {
-            throw LeptonException.data("Cannot make " + name().toLowerCase(Locale.ROOT) + " hold: group '" + group + "' has no "
-                    + (needsPositives && positives == 0 ? "positive" : "negative")
-                    + " label, so that it has no such rate. Gather more of its rows, join it with another group, or leave it out.");
+            throw LeptonException.data(
+                    "Cannot make " + name().toLowerCase(Locale.ROOT) + " hold: group '" + group + "' has no "
+                            + (needsPositives && positives == 0 ? "positive" : "negative")
+                            + " label, so that it has no such rate. Gather more of its rows, join it with another group, or leave it out.");
         }
     }
 }

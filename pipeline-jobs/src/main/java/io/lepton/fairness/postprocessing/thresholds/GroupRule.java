@@ -17,7 +17,8 @@ public record GroupRule(String group, double ignored, double constant, double sh
     /** [0, 1]. */
     public double selectionProbability(double score) {
         return ignored * constant
-                + (1 - ignored) * ((1 - share) * (first.selects(score) ? 1 : 0) + share * (second.selects(score) ? 1 : 0));
+                + (1 - ignored)
+                        * ((1 - share) * (first.selects(score) ? 1 : 0) + share * (second.selects(score) ? 1 : 0));
     }
 
     /** Whether some scores' fate is drawn. */

@@ -25,7 +25,9 @@ public enum Objective {
     }
 
     public static String[] names() {
-        return Arrays.stream(values()).map(value -> value.name().toLowerCase(Locale.ROOT)).toArray(String[]::new);
+        return Arrays.stream(values())
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new);
     }
 
     /**
@@ -38,8 +40,7 @@ public enum Objective {
         double all = allNegatives + allPositives;
         return switch (this) {
             case ACCURACY -> (outcome.truePositives() + trueNegatives) / all;
-            case BALANCED_ACCURACY ->
-                (outcome.truePositives() / allPositives + trueNegatives / allNegatives) / 2;
+            case BALANCED_ACCURACY -> (outcome.truePositives() / allPositives + trueNegatives / allNegatives) / 2;
             case SELECTION_RATE -> (outcome.truePositives() + outcome.falsePositives()) / all;
             case TRUE_POSITIVE_RATE -> outcome.truePositives() / allPositives;
             case TRUE_NEGATIVE_RATE -> trueNegatives / allNegatives;

@@ -44,9 +44,15 @@ final class RateCurve {
             falsePositives += scores.negatives()[bin];
             truePositives += scores.positives()[bin];
             double at = scores.below(bin);
-            add(points, new Outcome(falsePositives, truePositives, negatives, positives), new Threshold(true, at), x, y);
+            add(
+                    points,
+                    new Outcome(falsePositives, truePositives, negatives, positives),
+                    new Threshold(true, at),
+                    x,
+                    y);
             if (both) {
-                Outcome others = new Outcome(negatives - falsePositives, positives - truePositives, negatives, positives);
+                Outcome others =
+                        new Outcome(negatives - falsePositives, positives - truePositives, negatives, positives);
                 // Those not above it, also where it is the score of the highest of them.
                 double below = at > scores.high()[bin - 1] ? at : Math.nextUp(at);
                 add(points, others, new Threshold(false, below), x, y);

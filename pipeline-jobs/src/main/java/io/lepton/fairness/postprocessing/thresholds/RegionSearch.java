@@ -17,7 +17,12 @@ import java.util.TreeSet;
  * @param bound of the disparity, [0, 1]
  */
 public record RegionSearch(
-        Set<String> privileged, double threshold, int gridSize, Constraint constraint, Objective objective, double bound) {
+        Set<String> privileged,
+        double threshold,
+        int gridSize,
+        Constraint constraint,
+        Objective objective,
+        double bound) {
 
     public RegionSearch {
         privileged = Set.copyOf(privileged);
@@ -44,9 +49,14 @@ public record RegionSearch(
     }
 
     private Set<String> favoured(List<Selection> groups) {
-        List<Outcome> outcomes = groups.stream().map(group -> group.from(Math.nextUp(threshold))).toList();
-        double selected = outcomes.stream().mapToDouble(outcome -> outcome.truePositives() + outcome.falsePositives()).sum();
-        double all = outcomes.stream().mapToDouble(outcome -> outcome.positives() + outcome.negatives()).sum();
+        List<Outcome> outcomes =
+                groups.stream().map(group -> group.from(Math.nextUp(threshold))).toList();
+        double selected = outcomes.stream()
+                .mapToDouble(outcome -> outcome.truePositives() + outcome.falsePositives())
+                .sum();
+        double all = outcomes.stream()
+                .mapToDouble(outcome -> outcome.positives() + outcome.negatives())
+                .sum();
         Set<String> favoured = new TreeSet<>();
         for (int g = 0; g < groups.size(); g++) {
             if (outcomes.get(g).selectionRate() > selected / all) {
@@ -62,10 +72,14 @@ public record RegionSearch(
                 .map(group -> group.from(
                         favoured.contains(group.name) ? Math.nextUp(region.privilegedAbove()) : region.othersFrom()))
                 .toList();
-        double disparity = spread(outcomes.stream().mapToDouble(constraint::rate).toArray());
+        double disparity =
+                spread(outcomes.stream().mapToDouble(constraint::rate).toArray());
         if (constraint == Constraint.EQUALIZED_ODDS) {
             disparity = Math.max(
-                    disparity, spread(outcomes.stream().mapToDouble(Outcome::truePositiveRate).toArray()));
+                    disparity,
+                    spread(outcomes.stream()
+                            .mapToDouble(Outcome::truePositiveRate)
+                            .toArray()));
         }
         double negatives = outcomes.stream().mapToDouble(Outcome::negatives).sum();
         double positives = outcomes.stream().mapToDouble(Outcome::positives).sum();
@@ -76,7 +90,8 @@ public record RegionSearch(
     }
 
     private static double spread(double[] rates) {
-        return Arrays.stream(rates).max().orElseThrow() - Arrays.stream(rates).min().orElseThrow();
+        return Arrays.stream(rates).max().orElseThrow()
+                - Arrays.stream(rates).min().orElseThrow();
     }
 
     /** What a group's outcome is at any threshold. */

@@ -33,7 +33,9 @@ record RelaxedTradeoff(List<RateCurve> curves, double tolerance) {
         double best = 0;
         double most = Double.NEGATIVE_INFINITY;
         for (double begin : begins) {
-            double sum = curves.stream().mapToDouble(curve -> curve.y(within(curve, begin))).sum();
+            double sum = curves.stream()
+                    .mapToDouble(curve -> curve.y(within(curve, begin)))
+                    .sum();
             if (sum > most) {
                 most = sum;
                 best = begin;

@@ -33,8 +33,9 @@ public record Tradeoff(Constraint constraint, Objective objective, boolean both,
         if (constraint == Constraint.EQUALIZED_ODDS
                 && objective != Objective.ACCURACY
                 && objective != Objective.BALANCED_ACCURACY) {
-            throw LeptonException.configuration("Cannot make the objective " + objective.name().toLowerCase(Locale.ROOT)
-                    + " largest under equalized_odds: both rates are bound already. Choose accuracy or balanced_accuracy.");
+            throw LeptonException.configuration(
+                    "Cannot make the objective " + objective.name().toLowerCase(Locale.ROOT)
+                            + " largest under equalized_odds: both rates are bound already. Choose accuracy or balanced_accuracy.");
         }
     }
 
@@ -50,14 +51,16 @@ public record Tradeoff(Constraint constraint, Objective objective, boolean both,
      * @throws LeptonException data, where a group, or all together, lacks a label that a rate is a share of
      */
     public List<GroupRule> rules(SortedMap<String, ScoreTable> groups) {
-        double negatives = groups.values().stream().mapToDouble(ScoreTable::allNegatives).sum();
-        double positives = groups.values().stream().mapToDouble(ScoreTable::allPositives).sum();
+        double negatives =
+                groups.values().stream().mapToDouble(ScoreTable::allNegatives).sum();
+        double positives =
+                groups.values().stream().mapToDouble(ScoreTable::allPositives).sum();
         if ((objective.needsPositives() && positives == 0) || (objective.needsNegatives() && negatives == 0)) {
-            throw LeptonException.data("Cannot choose thresholds by " + objective.name().toLowerCase(Locale.ROOT)
-                    + ": all labels are " + (positives == 0 ? "0" : "1") + ". Gather rows of both labels, or choose accuracy.");
+            throw LeptonException.data(
+                    "Cannot choose thresholds by " + objective.name().toLowerCase(Locale.ROOT) + ": all labels are "
+                            + (positives == 0 ? "0" : "1") + ". Gather rows of both labels, or choose accuracy.");
         }
-        groups.forEach((group, scores) ->
-                constraint.requireRate(group, scores.allNegatives(), scores.allPositives()));
+        groups.forEach((group, scores) -> constraint.requireRate(group, scores.allNegatives(), scores.allPositives()));
         boolean odds = constraint == Constraint.EQUALIZED_ODDS;
         List<RateCurve> curves = new ArrayList<>();
         groups.forEach((group, scores) -> curves.add(RateCurve.of(
@@ -74,7 +77,9 @@ public record Tradeoff(Constraint constraint, Objective objective, boolean both,
 
     private List<GroupRule> similarRates(List<RateCurve> curves) {
         double[] rates = new RelaxedTradeoff(curves, tolerance).rates();
-        return IntStream.range(0, rates.length).mapToObj(g -> curves.get(g).rule(rates[g])).toList();
+        return IntStream.range(0, rates.length)
+                .mapToObj(g -> curves.get(g).rule(rates[g]))
+                .toList();
     }
 
     private List<GroupRule> similarOdds(List<RateCurve> curves, Collection<ScoreTable> groups) {
@@ -89,19 +94,28 @@ public record Tradeoff(Constraint constraint, Objective objective, boolean both,
                         Arrays.stream(values).map(weight -> weight / value).toArray(),
                         Arrays.stream(costs).map(weight -> weight / cost).toArray());
         return IntStream.range(0, curves.size())
-                .mapToObj(g -> rule(curves.get(g), rates.get(g).falsePositiveRate(), rates.get(g).truePositiveRate()))
+                .mapToObj(g -> rule(
+                        curves.get(g),
+                        rates.get(g).falsePositiveRate(),
+                        rates.get(g).truePositiveRate()))
                 .toList();
     }
 
     private List<GroupRule> equalRate(List<RateCurve> curves) {
-        double best = best(corners(curves), x -> curves.stream().mapToDouble(curve -> curve.y(x)).sum());
+        double best = best(
+                corners(curves),
+                x -> curves.stream().mapToDouble(curve -> curve.y(x)).sum());
         return curves.stream().map(curve -> curve.rule(best)).toList();
     }
 
     private List<GroupRule> equalOdds(List<RateCurve> curves, double negatives, double positives) {
         double[] corners = gridSize > 0 ? corners(curves) : withCrossings(curves, corners(curves));
-        double x = best(corners, fpr -> objective.of(
-                new Outcome(fpr * negatives, least(curves, fpr) * positives, negatives, positives), negatives, positives));
+        double x = best(
+                corners,
+                fpr -> objective.of(
+                        new Outcome(fpr * negatives, least(curves, fpr) * positives, negatives, positives),
+                        negatives,
+                        positives));
         double y = least(curves, x);
         return curves.stream().map(curve -> rule(curve, x, y)).toList();
     }

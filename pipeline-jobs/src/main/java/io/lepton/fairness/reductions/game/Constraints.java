@@ -33,8 +33,7 @@ public final class Constraints {
 
         boolean opposes(Functional other) {
             return constant == -other.constant
-                    && IntStream.range(0, coefficients.length)
-                            .allMatch(c -> coefficients[c] == -other.coefficients[c]);
+                    && IntStream.range(0, coefficients.length).allMatch(c -> coefficients[c] == -other.coefficients[c]);
         }
     }
 
@@ -55,8 +54,7 @@ public final class Constraints {
 
     private static boolean opposed(List<Functional> violations) {
         int half = violations.size() / 2;
-        return IntStream.range(0, half)
-                .allMatch(j -> violations.get(j).opposes(violations.get(j + half)));
+        return IntStream.range(0, half).allMatch(j -> violations.get(j).opposes(violations.get(j + half)));
     }
 
     /** One for each constraint. */
@@ -115,7 +113,9 @@ public final class Constraints {
 
     /** γ, one for each constraint. */
     public double[] violations(double[] masses) {
-        return violations.stream().mapToDouble(violation -> violation.of(masses)).toArray();
+        return violations.stream()
+                .mapToDouble(violation -> violation.of(masses))
+                .toArray();
     }
 
     /** What a unit of mass costs in each cell under multipliers λ. */

@@ -28,7 +28,6 @@ public enum GroupLoss {
                 names.add(cells.groups().get(g));
             }
         }
-        return new Constraints(
-                names, new Functional(all, 0), losses, Collections.nCopies(losses.size(), bound), false);
+        return new Constraints(names, new Functional(all, 0), losses, Collections.nCopies(losses.size(), bound), false);
     }
 }

@@ -36,10 +36,7 @@ public record MultiplierGrid(int size, double limit) {
             }
             lattice = finer;
         }
-        int finest = lattice.stream()
-                .flatMapToInt(Arrays::stream)
-                .max()
-                .orElseThrow();
+        int finest = lattice.stream().flatMapToInt(Arrays::stream).max().orElseThrow();
         return lattice.stream()
                 .map(point -> multipliers(point, basis, constraints, limit / finest))
                 .toList();

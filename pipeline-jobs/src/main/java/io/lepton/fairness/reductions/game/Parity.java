@@ -63,9 +63,10 @@ public enum Parity {
             compares |= names.size() - before > 1;
         }
         if (!compares) {
-            throw LeptonException.data("Cannot make rates alike in all groups: the rows are of "
-                    + cells.groups().size() + " group(s), " + cells.groups()
-                    + ", and fewer than two of them have rows that the rate is about. Check the group column and the label.");
+            throw LeptonException.data(
+                    "Cannot make rates alike in all groups: the rows are of "
+                            + cells.groups().size() + " group(s), " + cells.groups()
+                            + ", and fewer than two of them have rows that the rate is about. Check the group column and the label.");
         }
         List<String> signed = new ArrayList<>();
         names.forEach(name -> signed.add(name + ", above"));

@@ -37,7 +37,9 @@ class RepairFiguresTest {
             boolean man = random.nextBoolean();
             double skill = random.nextGaussian() + (man ? .5 : 0);
             people.add(RowFactory.create(
-                    skill, man ? "Male" : "Female", skill + random.nextGaussian() + (man ? .5 : -.5) > .5 ? ">50K" : "<=50K"));
+                    skill,
+                    man ? "Male" : "Female",
+                    skill + random.nextGaussian() + (man ? .5 : -.5) > .5 ? ">50K" : "<=50K"));
         }
         return spark.createDataFrame(
                 people,

@@ -32,8 +32,8 @@ class MonotoneMapTest {
      */
     @Test
     void mapsMidRanksOfAGroupToTheirQuantilesOfAllPositives() {
-        SortedMap<String, ScoreTable> groups = new TreeMap<>(
-                Map.of("a", table(new double[] {1, 3}, 0), "b", table(new double[] {2, 4}, 5)));
+        SortedMap<String, ScoreTable> groups =
+                new TreeMap<>(Map.of("a", table(new double[] {1, 3}, 0), "b", table(new double[] {2, 4}, 5)));
 
         Map<String, MonotoneMap> maps = MonotoneMap.toCommonPositives(groups, 1000);
 
@@ -70,7 +70,8 @@ class MonotoneMapTest {
                 rates.add(above / ofGroup.length);
             }
             // Two steps of the 200 points, and one person of 400.
-            assertThat(rates).allSatisfy(rate -> assertThat(rate).isCloseTo(rates.get(0), within(2.0 / 200 + 1.0 / 400)));
+            assertThat(rates)
+                    .allSatisfy(rate -> assertThat(rate).isCloseTo(rates.get(0), within(2.0 / 200 + 1.0 / 400)));
         }
         maps.values().forEach(map -> {
             assertThat(map.from()).hasSizeLessThanOrEqualTo(2 * 202).isSorted();
@@ -84,8 +85,10 @@ class MonotoneMapTest {
 
     @Test
     void oneScoreForAllStays() {
-        SortedMap<String, ScoreTable> groups = new TreeMap<>(Map.of("a", table(new double[] {.3}), "b", table(new double[] {.3}, .3)));
+        SortedMap<String, ScoreTable> groups =
+                new TreeMap<>(Map.of("a", table(new double[] {.3}), "b", table(new double[] {.3}, .3)));
 
-        assertThat(MonotoneMap.toCommonPositives(groups, 10).get("a").lines().of(.3)).isEqualTo(.3);
+        assertThat(MonotoneMap.toCommonPositives(groups, 10).get("a").lines().of(.3))
+                .isEqualTo(.3);
     }
 }

@@ -22,7 +22,8 @@ class ScoreCountsTest {
     }
 
     @Property(tries = 200)
-    void fewDistinctScoresAreCountedExactlyInHoweverManyParts(@ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int parts) {
+    void fewDistinctScoresAreCountedExactlyInHoweverManyParts(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int parts) {
         Random random = new Random(seed);
         double[] scores = random.doubles(50).map(unused -> score(random)).toArray();
         TreeMap<Double, double[]> expected = new TreeMap<>();
@@ -42,10 +43,15 @@ class ScoreCountsTest {
         }
 
         ScoreTable table = counts[0].table();
-        assertThat(table.low()).containsExactly(expected.keySet().stream().mapToDouble(x -> x).toArray());
+        assertThat(table.low())
+                .containsExactly(expected.keySet().stream().mapToDouble(x -> x).toArray());
         assertThat(table.high()).isEqualTo(table.low());
-        assertThat(table.negatives()).containsExactly(expected.values().stream().mapToDouble(x -> x[0]).toArray());
-        assertThat(table.positives()).containsExactly(expected.values().stream().mapToDouble(x -> x[1]).toArray());
+        assertThat(table.negatives())
+                .containsExactly(
+                        expected.values().stream().mapToDouble(x -> x[0]).toArray());
+        assertThat(table.positives())
+                .containsExactly(
+                        expected.values().stream().mapToDouble(x -> x[1]).toArray());
     }
 
     @Property(tries = 200)

@@ -91,10 +91,22 @@ class TradeoffTest {
         double much = .1991991991991991;
         assertProbabilities(
                 rules.get("A"),
-                Map.of(0.0, .334 * little + (1 - little) * .668, 2.499, .334 * little + (1 - little) * .668, 2.5, .334 * little));
+                Map.of(
+                        0.0,
+                        .334 * little + (1 - little) * .668,
+                        2.499,
+                        .334 * little + (1 - little) * .668,
+                        2.5,
+                        .334 * little));
         assertProbabilities(
                 rules.get("B"),
-                Map.of(0.0, .334 * much + (1 - much) * .001, .5, .334 * much + (1 - much) * .001, .51, .334 * much + 1 - much));
+                Map.of(
+                        0.0,
+                        .334 * much + (1 - much) * .001,
+                        .5,
+                        .334 * much + (1 - much) * .001,
+                        .51,
+                        .334 * much + 1 - much));
         assertProbabilities(rules.get("C"), Map.of(0.0, 0.0, .5, 0.0, .51, .501, 1.5, .501, 1.51, 1.0));
     }
 
@@ -106,7 +118,8 @@ class TradeoffTest {
     /** Golden: as above, _expected_ps_demographic_parity and _expected_ps_equalized_odds. */
     @ParameterizedTest
     @CsvSource({"1, .572, .66733333, .334", "2, .4, .888, .666", "3, .5, .66666666, .5"})
-    void givesFairlearnsRatesInEveryGroupOfItsExamples(int example, double selected, double truePositive, double falsePositive) {
+    void givesFairlearnsRatesInEveryGroupOfItsExamples(
+            int example, double selected, double truePositive, double falsePositive) {
         List<Person> people = fairlearn(example);
         Map<String, GroupRule> parity =
                 rules(new Tradeoff(Constraint.DEMOGRAPHIC_PARITY, Objective.ACCURACY, true, 1000), people);
@@ -176,7 +189,8 @@ class TradeoffTest {
                 double expected0 = share0 * (score > first0 ? 1 : 0) + (1 - share0) * (score > second0 ? 1 : 0);
                 double expected1 = share1 * (score > first1 ? 1 : 0) + (1 - share1) * (score > second1 ? 1 : 0);
                 assertThat(rules.get("0").selectionProbability(score)).isCloseTo(expected0, within(1e-6));
-                assertThat(rules.get("1").selectionProbability(score)).isCloseTo((1 - ignored1) * expected1, within(1e-6));
+                assertThat(rules.get("1").selectionProbability(score))
+                        .isCloseTo((1 - ignored1) * expected1, within(1e-6));
             }
         }
     }
@@ -209,7 +223,8 @@ class TradeoffTest {
         /** Divisible by all group sizes that occur often. */
         private static final int RATES = 840;
 
-        private static double of(Objective objective, double[] falsePositives, double[] truePositives, List<Person> people) {
+        private static double of(
+                Objective objective, double[] falsePositives, double[] truePositives, List<Person> people) {
             double n = people.size();
             double p = people.stream().filter(person -> person.label == 1).count();
             double tp = java.util.Arrays.stream(truePositives).sum();
@@ -225,7 +240,8 @@ class TradeoffTest {
 
         static double objective(Objective objective, List<Person> people, Map<String, GroupRule> rules) {
             double[] selected = new double[2];
-            people.forEach(person -> selected[person.label] += rules.get(person.group).selectionProbability(person.score));
+            people.forEach(
+                    person -> selected[person.label] += rules.get(person.group).selectionProbability(person.score));
             return of(objective, new double[] {selected[0]}, new double[] {selected[1]}, people);
         }
 
@@ -290,8 +306,11 @@ class TradeoffTest {
                 double leastTrueRate = 1;
                 for (int g = 0; g < 3; g++) {
                     String name = "g" + g;
-                    List<Person> group = people.stream().filter(person -> person.group.equals(name)).toList();
-                    double p = group.stream().filter(person -> person.label == 1).count();
+                    List<Person> group = people.stream()
+                            .filter(person -> person.group.equals(name))
+                            .toList();
+                    double p =
+                            group.stream().filter(person -> person.label == 1).count();
                     double n = group.size() - p;
                     double most = Double.NEGATIVE_INFINITY;
                     for (double[] a : points(group, both)) {
@@ -316,7 +335,8 @@ class TradeoffTest {
                     leastTrueRate = Math.min(leastTrueRate, truePositives[g] / p);
                 }
                 if (constraint == Constraint.EQUALIZED_ODDS) {
-                    double p = people.stream().filter(person -> person.label == 1).count();
+                    double p =
+                            people.stream().filter(person -> person.label == 1).count();
                     truePositives = new double[] {leastTrueRate * p};
                     falsePositives = new double[] {rate * (people.size() - p)};
                 }
@@ -380,9 +400,12 @@ class TradeoffTest {
             double most = 0;
             for (double cut = -.5; cut < 11; cut++) {
                 double at = cut;
-                most = Math.max(most, people.stream()
-                        .filter(person -> person.group.equals(group) && (person.score > at) == (person.label == 1))
-                        .count());
+                most = Math.max(
+                        most,
+                        people.stream()
+                                .filter(person ->
+                                        person.group.equals(group) && (person.score > at) == (person.label == 1))
+                                .count());
             }
             best += most / people.size();
         }
@@ -416,10 +439,12 @@ class TradeoffTest {
         people.addAll(people("b", "0101"));
         SortedMap<String, ScoreTable> tables = tables(people);
 
-        assertThatThrownBy(() -> new Tradeoff(Constraint.TRUE_POSITIVE_RATE_PARITY, Objective.ACCURACY, false, 0).rules(tables))
+        assertThatThrownBy(() ->
+                        new Tradeoff(Constraint.TRUE_POSITIVE_RATE_PARITY, Objective.ACCURACY, false, 0).rules(tables))
                 .isInstanceOf(LeptonException.class)
-                .hasMessage("Cannot make true_positive_rate_parity hold: group 'a' has no positive label, so that it has no such rate."
-                        + " Gather more of its rows, join it with another group, or leave it out.");
+                .hasMessage(
+                        "Cannot make true_positive_rate_parity hold: group 'a' has no positive label, so that it has no such rate."
+                                + " Gather more of its rows, join it with another group, or leave it out.");
         assertThatThrownBy(() -> new Tradeoff(Constraint.EQUALIZED_ODDS, Objective.SELECTION_RATE, false, 0))
                 .hasMessageStartingWith("Cannot make the objective selection_rate largest under equalized_odds");
         assertThatThrownBy(() -> new Tradeoff(Constraint.DEMOGRAPHIC_PARITY, Objective.BALANCED_ACCURACY, false, 0)

@@ -20,7 +20,10 @@ class MultiplierGridTest {
 
         int half = constraints.size() / 2;
         assertThat(points).hasSizeBetween(2, size);
-        assertThat(points.stream().mapToDouble(p -> Arrays.stream(p).sum()).max().orElseThrow())
+        assertThat(points.stream()
+                        .mapToDouble(p -> Arrays.stream(p).sum())
+                        .max()
+                        .orElseThrow())
                 .isCloseTo(3, within(1e-9));
         assertThat(points.stream().map(Arrays::toString).distinct()).hasSameSizeAs(points);
         assertThat(points).anySatisfy(point -> assertThat(point).containsOnly(0));
@@ -38,7 +41,8 @@ class MultiplierGridTest {
     @Property(tries = 20)
     void lossesOfGroupsHaveMultipliersOfTheirOwn(@ForAll @IntRange(min = 1, max = 3) int groups) {
         List<String> names = List.of("a", "b", "c").subList(0, groups);
-        Cells cells = new Cells(names, 1, names.stream().map(name -> 1.0 / groups).toList(), 10);
+        Cells cells =
+                new Cells(names, 1, names.stream().map(name -> 1.0 / groups).toList(), 10);
         Constraints constraints = GroupLoss.ABSOLUTE.constraints(cells, 1);
 
         assertThat(constraints.basis()).hasSize(groups);

@@ -67,7 +67,8 @@ class ParityTest {
         double slope = (lagrangian(constraints, more, lambda) - lagrangian(constraints, masses, lambda)) / 0.125;
 
         assertThat(constraints.costs(lambda)[cell]).isCloseTo(slope, within(1e-9));
-        assertThat(constraints.costs(constraints.projected(lambda))).containsExactly(constraints.costs(lambda), within(1e-9));
+        assertThat(constraints.costs(constraints.projected(lambda)))
+                .containsExactly(constraints.costs(lambda), within(1e-9));
     }
 
     @Test
@@ -98,7 +99,8 @@ class ParityTest {
         Constraints constraints = GroupLoss.SQUARE.constraints(cells, 1);
 
         assertThat(constraints.names()).containsExactly("a", "c");
-        assertThat(constraints.violations(new double[] {.5, 0, .3})).containsExactly(new double[] {2, .4}, within(1e-12));
+        assertThat(constraints.violations(new double[] {.5, 0, .3}))
+                .containsExactly(new double[] {2, .4}, within(1e-12));
         assertThat(constraints.objective(new double[] {.5, 0, .3})).isCloseTo(.8, within(1e-12));
         assertThat(constraints.costs(new double[] {1, 3})).containsExactly(new double[] {5, 1, 5}, within(1e-12));
     }

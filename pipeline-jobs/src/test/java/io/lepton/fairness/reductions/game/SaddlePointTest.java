@@ -48,8 +48,7 @@ class SaddlePointTest {
         TwentyRows rows = new TwentyRows(flipped);
         Constraints constraints = parity.constraints(rows.cells(), bound, ratio);
 
-        Mixture<RealVector> mixture =
-                new SaddlePoint(50, 1 / bound, 0, 2).find(rows.cells(), constraints, rows::fit);
+        Mixture<RealVector> mixture = new SaddlePoint(50, 1 / bound, 0, 2).find(rows.cells(), constraints, rows::fit);
 
         assertThat(mixture.error()).isCloseTo(error, within(1e-6));
         assertThat(Arrays.stream(mixture.violations()).max().orElseThrow()).isCloseTo(violation, within(1e-6));

@@ -72,5 +72,4 @@ public final class TwentyRows {
         }
         return new Hypothesis<>(solution, masses, errors);
     }
-
 }
