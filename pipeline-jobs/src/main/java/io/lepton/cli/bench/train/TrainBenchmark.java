@@ -3,6 +3,8 @@ package io.lepton.cli.bench.train;
 import io.lepton.cli.bench.Findings;
 import io.lepton.cli.bench.quality.AdultQuality;
 import io.lepton.cli.bench.quality.EnsembleQuality;
+import io.lepton.cli.bench.quality.MitigationFigures;
+import io.lepton.cli.bench.quality.RepairFigures;
 import io.lepton.error.LeptonException;
 import io.lepton.training.device.Device;
 import java.nio.file.Files;
@@ -18,6 +20,9 @@ import java.util.function.Consumer;
  * @param parts to measure
  */
 public record TrainBenchmark(TrainSetup setup, Device device, Set<TrainPart> parts) {
+    /** Of equalized odds on the rows that are trained on. */
+    private static final double VIOLATION = 0.005;
+
     /**
      * Measures all parts, one after the other.
      *
@@ -51,6 +56,7 @@ public record TrainBenchmark(TrainSetup setup, Device device, Set<TrainPart> par
                 case ADULT -> withData(part, findings, data -> adult(data.resolve("adult"), findings));
                 case QUALITY -> withData(
                         part, findings, data -> new EnsembleQuality(setup.spark(), data).measure(findings));
+                case MITIGATION -> withData(part, findings, data -> mitigation(data, findings));
             }
         }
     }
@@ -60,6 +66,15 @@ public record TrainBenchmark(TrainSetup setup, Device device, Set<TrainPart> par
             new AdultQuality(setup.spark(), folder).measure().forEach(findings::measured);
         } else {
             findings.note("Not measured: adult. There is no " + folder + ".");
+        }
+    }
+
+    private void mitigation(Path data, Findings findings) {
+        if (Files.exists(data.resolve("adult"))) {
+            RepairFigures.ofAdult(setup.spark(), data).measure(findings);
+            new MitigationFigures(setup.spark(), data.resolve("adult"), VIOLATION).measure(findings);
+        } else {
+            findings.note("Not measured: mitigation. There is no " + data.resolve("adult") + ".");
         }
     }
 

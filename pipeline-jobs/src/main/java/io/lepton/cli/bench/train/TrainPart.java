@@ -19,7 +19,9 @@ public enum TrainPart {
     /** How well Adult's official test file is predicted. */
     ADULT,
     /** Ensembles beside their members on small sets of real data. */
-    QUALITY;
+    QUALITY,
+    /** What it costs, on Adult, that errors fall alike on women and men. */
+    MITIGATION;
 
     /** As a person writes it. */
     String word() {
