@@ -1,6 +1,5 @@
 package io.lepton.fairness;
 
-import io.lepton.fairness.measures.GroupCurves;
 import java.util.List;
 
 /**
@@ -9,21 +8,17 @@ import java.util.List;
  * @param overall all rows together
  * @param groups of each protected attribute, then of each intersection of them
  * @param disparities between judged groups, per attribute and intersection
- * @param curves of the judged groups of single attributes (binary)
  */
-public record FairnessReport(
-        GroupMetrics overall, List<GroupMetrics> groups, List<Disparity> disparities, List<GroupCurves> curves) {
+public record FairnessReport(GroupMetrics overall, List<GroupMetrics> groups, List<Disparity> disparities) {
 
     public FairnessReport {
         groups = List.copyOf(groups);
         disparities = List.copyOf(disparities);
-        // Older ledgers have none.
-        curves = curves == null ? List.of() : List.copyOf(curves);
     }
 
     /** Of no rows: nobody was treated in any way. */
     public static FairnessReport ofNobody() {
-        return new FairnessReport(GroupMetrics.ofNobody(), List.of(), List.of(), List.of());
+        return new FairnessReport(GroupMetrics.ofNobody(), List.of(), List.of());
     }
 
     /** What holds of the predictions alone, where the true labels are not known: who is selected, and what is predicted for whom. */
@@ -33,7 +28,6 @@ public record FairnessReport(
                 groups.stream().map(GroupMetrics::withoutLabels).toList(),
                 disparities.stream()
                         .filter(disparity -> !Gates.needsLabels(disparity.metric()))
-                        .toList(),
-                List.of());
+                        .toList());
     }
 }

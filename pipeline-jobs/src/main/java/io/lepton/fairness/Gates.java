@@ -48,7 +48,13 @@ public final class Gates {
         return decisions;
     }
 
-    /** Every metric that a gate may name, whatever the task; with several classes also {@code selection_rate_of_CLASS}. */
+    /** Whether a metric is of one class of several: {@code recall_of_CLASS}, {@code group_recall_of_CLASS}. */
+    public static boolean isOfClass(String metric) {
+        return metric.replace('-', '_')
+                .matches("(" + PER_GROUP + ")?(selection_rate|precision|recall|false_positive_rate)_of_.+");
+    }
+
+    /** Every metric that a gate may name, whatever the task; with several classes also those {@linkplain #isOfClass of a class}. */
     public static Set<String> metrics() {
         Set<String> metrics = new TreeSet<>(Disparities.names());
         for (Measure measure : Measure.values()) {
@@ -198,10 +204,7 @@ public final class Gates {
     private static Set<String> measures(FairnessReport report) {
         Set<String> names = new TreeSet<>(report.overall().metrics().keySet());
         if (names.contains(Measure.SELECTION_RATE.id())) {
-            Arrays.stream(Measure.values())
-                    .filter(measure -> measure.ordinal() < Measure.MAE.ordinal())
-                    .map(Measure::id)
-                    .forEach(names::add);
+            names.addAll(Measure.ofTwoClasses());
         }
         return names;
     }

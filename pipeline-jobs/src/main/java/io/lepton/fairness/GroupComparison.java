@@ -4,8 +4,8 @@ import io.lepton.fairness.counting.GroupTally;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.measures.BetweenGroups;
 import io.lepton.fairness.measures.BinaryMeasures;
-import io.lepton.fairness.measures.GroupCurves;
 import io.lepton.fairness.measures.GroupFigures;
+import io.lepton.fairness.measures.Measure;
 import io.lepton.fairness.measures.Measures;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,7 +25,6 @@ final class GroupComparison {
     private final Set<String> applicable = new LinkedHashSet<>();
     private final List<GroupMetrics> groups = new ArrayList<>();
     private final List<Disparity> disparities = new ArrayList<>();
-    private final List<GroupCurves> curves = new ArrayList<>();
 
     GroupComparison(AuditInput input, Measures measures, Map<List<String>, GroupTally> finest, GroupTally everybody) {
         this.input = input;
@@ -36,13 +35,12 @@ final class GroupComparison {
 
     FairnessReport report() {
         Map<String, Estimate> overall = measures.of(everybody);
-        applicable.addAll(overall.keySet());
+        applicable.addAll(binary() ? Measure.ofTwoClasses() : overall.keySet());
         sets(input.protectedAttributes().size(), input.depth()).forEach(this::compare);
         return new FairnessReport(
                 GroupMetrics.of(GroupMetrics.OVERALL, "all", everybody.rows(), true, overall),
                 groups,
-                Hypotheses.adjusted(disparities),
-                curves);
+                Hypotheses.adjusted(disparities));
     }
 
     /** Positions of attributes: each, each pair, ... */
@@ -79,11 +77,7 @@ final class GroupComparison {
             boolean judged = judged(tally);
             GroupFigures measured = new GroupFigures(group, judged, measures.of(tally));
             figures.add(measured);
-            applicable.addAll(measured.figures().keySet());
             groups.add(GroupMetrics.of(attributes, group, tally.rows(), judged, measured.figures()));
-            if (judged && positions.size() == 1 && binary()) {
-                curves.add(GroupCurves.of(attributes, group, tally.histogram()));
-            }
         });
         Map<String, Estimate> between =
                 binary() ? BetweenGroups.of(List.copyOf(tallies.values()), everybody) : Map.of();

@@ -23,8 +23,7 @@ class GatesTest {
             List.of(
                     disparity("sex", "equalized_odds_difference", .12, "Female", "Male"),
                     disparity("race", "equalized_odds_difference", NONE, "", ""),
-                    disparity("sex × race", "equalized_odds_difference", .3, "Female × Other", "Male × Other")),
-            List.of());
+                    disparity("sex × race", "equalized_odds_difference", .3, "Female × Other", "Male × Other")));
 
     @Test
     void appliesADisparityToItsAttribute() {
@@ -133,6 +132,13 @@ class GatesTest {
         assertThat(decisions).extracting(GateDecision::passed).containsExactly(true, false, true, false, false);
         assertThat(decisions.get(1).reason()).contains("is 0.12, from 0.02 to 0.22 with 95 % confidence");
         assertThat(decisions.get(4).reason()).contains("its interval is not known");
+    }
+
+    @Test
+    void knowsMetricsOfOneClassOfSeveral() {
+        assertThat(List.of("recall_of_2", "group-precision_of_0", "selection_rate_of_a b"))
+                .allMatch(Gates::isOfClass);
+        assertThat(List.of("recall", "accuracy_of_2")).noneMatch(Gates::isOfClass);
     }
 
     private static Gate atMost(String metric, double bound, String attribute) {

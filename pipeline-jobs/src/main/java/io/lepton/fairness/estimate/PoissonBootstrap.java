@@ -1,7 +1,9 @@
 package io.lepton.fairness.estimate;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Resamples rows by drawing how often each occurs from a Poisson distribution of mean 1 (Chamandy, Muralidharan, Najmi and Naidu 2012). Rows that
@@ -13,6 +15,7 @@ import java.util.function.ToDoubleFunction;
  */
 public record PoissonBootstrap(int draws, long seed) {
     private static final double NEARLY_NORMAL = 50;
+    private static final int MOST_EVENTS = 500;
 
     /** The samples that the audit draws. */
     public static final PoissonBootstrap USUAL = new PoissonBootstrap(1000, 6);
@@ -25,27 +28,40 @@ public record PoissonBootstrap(int draws, long seed) {
      * @param statistic of such counts; NaN where it is undefined
      */
     public Resampled of(double[] counts, double rowsPerWeight, ToDoubleFunction<double[]> statistic) {
+        return of(counts, rowsPerWeight, List.of(statistic)).get(0);
+    }
+
+    /** Several statistics of the same samples. */
+    public List<Resampled> of(double[] counts, double rowsPerWeight, List<ToDoubleFunction<double[]>> statistics) {
         SplittableRandom random = new SplittableRandom(seed);
-        double[] drawn = new double[draws];
+        double[][] drawn = new double[statistics.size()][draws];
         double[] sample = new double[counts.length];
         for (int draw = 0; draw < draws; draw++) {
             for (int cell = 0; cell < counts.length; cell++) {
                 sample[cell] = counts[cell] == 0 ? 0 : poisson(counts[cell] * rowsPerWeight, random) / rowsPerWeight;
             }
-            drawn[draw] = statistic.applyAsDouble(sample);
+            for (int each = 0; each < drawn.length; each++) {
+                drawn[each][draw] = statistics.get(each).applyAsDouble(sample);
+            }
         }
-        return new Resampled(statistic.applyAsDouble(counts), drawn);
+        return IntStream.range(0, drawn.length)
+                .mapToObj(each -> new Resampled(statistics.get(each).applyAsDouble(counts), drawn[each]))
+                .toList();
     }
 
-    /** By multiplying uniform numbers, as Knuth does; by the normal distribution where the mean is large. */
+    /** By going through the probabilities of 0, 1, 2, ... events; by the normal distribution where the mean is large. */
     private static double poisson(double mean, SplittableRandom random) {
         if (mean > NEARLY_NORMAL) {
             return Math.max(0, Math.rint(mean + Math.sqrt(mean) * random.nextGaussian()));
         }
-        double limit = Math.exp(-mean);
+        double probability = Math.exp(-mean);
+        double left = random.nextDouble() - probability;
         int events = 0;
-        for (double product = random.nextDouble(); product > limit; product *= random.nextDouble()) {
+        // What is rounded may leave a rest that no probability takes.
+        while (left > 0 && events < MOST_EVENTS) {
             events++;
+            probability *= mean / events;
+            left -= probability;
         }
         return events;
     }

@@ -30,6 +30,12 @@ public record Resampled(double value, double[] draws) implements Estimate {
         return new Interval(quantile(Normal.cumulative(shift - z)), quantile(Normal.cumulative(shift + z)));
     }
 
+    /** The figure itself, where the draws are of an approximation of it: their spread around the approximation is taken for its own. */
+    public Resampled around(double exact) {
+        return new Resampled(
+                exact, Arrays.stream(draws).map(draw -> draw + exact - value).toArray());
+    }
+
     /** Ties count half; never 0 or 1, whose quantiles are infinite. */
     private double shareBelow() {
         double below = 0;

@@ -4,7 +4,6 @@ import io.lepton.fairness.counting.GroupTally;
 import io.lepton.fairness.counting.ScoreHistogram;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.PoissonBootstrap;
-import io.lepton.fairness.estimate.Resampled;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,11 +38,9 @@ final class DiscountedDivergence {
     }
 
     Estimate estimate() {
-        double exact = divergence(byBinAndGroup, EXACT);
-        Resampled coarse = BOOTSTRAP.of(summary(), rowsPerWeight, counts -> divergence(counts, EXACT_IN_SAMPLES));
-        double shift = exact - coarse.value();
-        return new Resampled(
-                exact, Arrays.stream(coarse.draws()).map(draw -> draw + shift).toArray());
+        return BOOTSTRAP
+                .of(summary(), rowsPerWeight, counts -> divergence(counts, EXACT_IN_SAMPLES))
+                .around(divergence(byBinAndGroup, EXACT));
     }
 
     /** Finer at the top, which counts most. */

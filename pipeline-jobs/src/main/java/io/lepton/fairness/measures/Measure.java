@@ -1,8 +1,11 @@
 package io.lepton.fairness.measures;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is measured of a group, by the name that tables, gates and reports use. */
 public enum Measure {
@@ -62,6 +65,7 @@ public enum Measure {
     THEIL_INDEX(Better.LESS, Needs.LABELS, Spread.DIFFERENCE),
     /** Mean 1 / log₂(1 + rank) of a group's rows, ranked by score, relative to everybody's. */
     EXPOSURE(Better.MORE, Needs.PREDICTIONS, Spread.BOTH),
+    // From here on of quantities.
     /** Mean absolute residual, in the label's unit. */
     MAE(Better.LESS, Needs.LABELS, Spread.BOTH),
     /** Root of the mean squared residual, in the label's unit. */
@@ -111,6 +115,14 @@ public enum Measure {
     public static Optional<Measure> named(String name) {
         String measure = name.replaceFirst("_of_.*$", "");
         return Arrays.stream(values()).filter(each -> each.id().equals(measure)).findFirst();
+    }
+
+    /** The names of those that tell of two classes, whether or not a group's outcomes define them. */
+    public static Set<String> ofTwoClasses() {
+        return Arrays.stream(values())
+                .filter(measure -> measure.ordinal() < MAE.ordinal())
+                .map(Measure::id)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** {@code false_positive_rate}. */

@@ -4,10 +4,9 @@ import io.lepton.fairness.counting.ScoreHistogram;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.PoissonBootstrap;
 import io.lepton.fairness.estimate.Resampled;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /** How far the scores of a group are spread otherwise than everybody else's. */
 final class ScoreDistances {
@@ -55,23 +54,15 @@ final class ScoreDistances {
         double[] few = new double[2 * RESAMPLED];
         double[] fewPositions = new double[RESAMPLED];
         summarize(few, fewPositions);
-        figures.put(
-                Measure.SCORE_KS_DISTANCE,
-                resampled(kolmogorovSmirnov(weights), few, ScoreDistances::kolmogorovSmirnov));
-        figures.put(
-                Measure.SCORE_WASSERSTEIN_DISTANCE,
-                resampled(wasserstein(weights, positions), few, counts -> wasserstein(counts, fewPositions)));
+        List<Resampled> coarse = PoissonBootstrap.USUAL.of(
+                few,
+                rowsPerWeight,
+                List.of(ScoreDistances::kolmogorovSmirnov, counts -> wasserstein(counts, fewPositions)));
+        figures.put(Measure.SCORE_KS_DISTANCE, coarse.get(0).around(kolmogorovSmirnov(weights)));
+        figures.put(Measure.SCORE_WASSERSTEIN_DISTANCE, coarse.get(1).around(wasserstein(weights, positions)));
         figures.put(
                 Measure.SCORE_JENSEN_SHANNON_DIVERGENCE,
                 PoissonBootstrap.USUAL.of(wide, rowsPerWeight, ScoreDistances::jensenShannon));
-    }
-
-    /** The exact figure, with the spread of that of few cells around it. */
-    private Resampled resampled(double exact, double[] few, ToDoubleFunction<double[]> statistic) {
-        Resampled coarse = PoissonBootstrap.USUAL.of(few, rowsPerWeight, statistic);
-        double shift = exact - coarse.value();
-        return new Resampled(
-                exact, Arrays.stream(coarse.draws()).map(draw -> draw + shift).toArray());
     }
 
     /** Cells of about the same weight. */

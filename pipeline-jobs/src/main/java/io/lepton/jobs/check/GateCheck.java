@@ -34,8 +34,7 @@ final class GateCheck {
     private void metric(String at, Audit.Gate gate) {
         String name = gate.metric().replace('-', '_');
         Set<String> known = Gates.metrics();
-        boolean ofClass = name.matches("(group_)?selection_rate_of_.+");
-        if (!known.contains(name) && !ofClass) {
+        if (!known.contains(name) && !Gates.isOfClass(name)) {
             String hint = Suggestion.didYouMean(name, known);
             add(
                     at,
