@@ -10,7 +10,7 @@ public record Interval(double low, double high) {
      *
      * @param trials above 0
      */
-    static Interval wilson(long successes, long trials) {
+    public static Interval wilson(long successes, long trials) {
         double p = (double) successes / trials;
         double z2 = Z * Z / trials;
         double center = (p + z2 / 2) / (1 + z2);

@@ -25,8 +25,8 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 
 /** Turns each protected column into the name of the group that a row belongs to. */
-final class ProtectedGroups {
-    static final String MISSING = "(missing)";
+public final class ProtectedGroups {
+    public static final String MISSING = "(missing)";
     private static final int MOST_NUMBERS_AS_THEY_ARE = 20;
     private static final String NUMBER = "([-+]?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?)";
     private static final String RANGE = "^\\s*[\\[(]\\s*" + NUMBER + "\\s*,\\s*" + NUMBER + "\\s*[\\])]\\s*$";
@@ -35,7 +35,7 @@ final class ProtectedGroups {
     private ProtectedGroups() {}
 
     /** Group columns by protected attribute. Reads the data once before the audit if an attribute has no declared bins. */
-    static Map<String, Column> of(Dataset<Row> rows, List<String> attributes, Map<String, List<Double>> bins) {
+    public static Map<String, Column> of(Dataset<Row> rows, List<String> attributes, Map<String, List<Double>> bins) {
         List<String> undeclared = attributes.stream()
                 .filter(name -> !bins.containsKey(name))
                 .filter(name -> rows.schema().apply(name).dataType() instanceof NumericType)
@@ -56,7 +56,7 @@ final class ProtectedGroups {
         return groups;
     }
 
-    static Column column(String name) {
+    public static Column column(String name) {
         return col("`" + name.replace("`", "``") + "`");
     }
 
