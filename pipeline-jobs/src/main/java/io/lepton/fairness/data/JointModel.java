@@ -33,7 +33,7 @@ import org.apache.spark.sql.types.StructType;
  * @param half the column that tells the halves apart: code 1 is learned from
  */
 record JointModel(SparkSession spark, CodedRows rows, List<Integer> features, int attribute, int half) {
-    private static final int ITERATIONS = 30;
+    private static final int ITERATIONS = 12;
     private static final double REGULARIZATION = 1e-4;
     private static final StructType TRAINING =
             new StructType().add("label", DataTypes.DoubleType).add("features", SQLDataTypes.VectorType());
