@@ -40,6 +40,7 @@ public final class SliceSearch {
     private final SliceScore score;
     private final LevelPass pass;
     private final Map<Candidate, Stats> known = new HashMap<>();
+    private long tooSmall;
 
     private SliceSearch(SliceSettings settings, CodedRows rows, Stats all) {
         this.settings = settings;
@@ -99,10 +100,13 @@ public final class SliceSearch {
 
     private SliceReport searched() {
         List<Candidate> level = measured(singles());
-        long feasible = tests(level);
+        tooSmall = 0;
+        long conjunctions = conjunctions(level);
         for (int conditions = 2; conditions <= settings.conditions() && !level.isEmpty(); conditions++) {
             level = measured(extended(level));
         }
+        // How large a slice is does not depend on its loss: those found too small were never to be tested.
+        long feasible = conjunctions - tooSmall;
         List<Candidate> ranked = pool();
         double[] pValues = ranked.stream()
                 .mapToDouble(slice -> score.pValue(known.get(slice)))
@@ -135,6 +139,8 @@ public final class SliceSearch {
             if (found.get(i).rows() >= settings.smallest()) {
                 known.put(candidates.get(i), found.get(i));
                 large.add(candidates.get(i));
+            } else {
+                tooSmall++;
             }
         }
         return large;
@@ -194,8 +200,8 @@ public final class SliceSearch {
                 .toList();
     }
 
-    /** Conjunctions of conditions that enough rows meet; how large a slice is does not depend on its loss, so they may be chosen by it. */
-    private long tests(List<Candidate> singles) {
+    /** How many there are of conditions that enough rows meet, each by itself. */
+    private long conjunctions(List<Candidate> singles) {
         long[] byConditions = new long[settings.conditions() + 1];
         byConditions[0] = 1;
         for (int column = 0; column < rows.codes().size(); column++) {

@@ -90,20 +90,39 @@ class SliceSearchTest {
         }
 
         SliceReport report = SliceSearch.of(
-                rows(rows), "loss", ALL, SliceSettings.standard().withConditions(3).withTop(1));
+                rows(rows), "loss", ALL, SliceSettings.standard().withConditions(3));
 
         assertThat(report.slices().get(0).description()).isEqualTo("a = a1 and b = b2 and c = c3");
-        assertThat(report.evaluated()).as("pruned").isLessThan(report.tests() / 2);
     }
 
-    /** Where nothing is to be found, some slice is in at most one of twenty searches: of 200, in 10 and three deviations more. */
+    /** A large slice that is much worse leaves no room for smaller ones, where size counts. */
+    @Test
+    void doesNotMeasureWhatCannotBeAmongTheBest() {
+        Random random = new Random(3);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            Row row = row(random);
+            double chance = row.getString(1).equals("a1") ? .6 : .1;
+            rows.add(more(row, 0, random.nextDouble() < chance ? 1 : 0));
+        }
+        SliceSettings settings = new SliceSettings(
+                3, 1, 30, 0, 10, 20, .8, .1, .05, SliceSettings.Correction.BENJAMINI_HOCHBERG);
+
+        SliceReport report = SliceSearch.of(rows(rows), "loss", ALL, settings);
+
+        assertThat(report.slices()).extracting(Slice::description).containsExactly("a = a1");
+        assertThat(report.evaluated()).isLessThan(report.tests() / 2);
+    }
+
+    /** Where nothing is to be found, some slice is in at most one of twenty searches; three deviations more are let pass. */
     @Test
     void findsNothingInNoise() {
         SliceSettings settings =
                 SliceSettings.standard().withMinimumSize(30).withMinimumEffect(0).withConditions(2);
+        int draws = Boolean.getBoolean("all-tests") ? 200 : 40;
         int holm = 0;
         int benjaminiHochberg = 0;
-        for (int draw = 0; draw < 200; draw++) {
+        for (int draw = 0; draw < draws; draw++) {
             Random random = new Random(1000 + draw);
             List<Row> rows = new ArrayList<>();
             for (int i = 0; i < 600; i++) {
@@ -122,7 +141,7 @@ class SliceSearchTest {
         }
 
         System.out.println("NOISE " + benjaminiHochberg + " " + holm);
-        assertThat(benjaminiHochberg).isLessThanOrEqualTo(19);
+        assertThat(benjaminiHochberg).isLessThanOrEqualTo((int) (.05 * draws + 3 * Math.sqrt(.05 * .95 * draws)));
         assertThat(holm).isLessThanOrEqualTo(benjaminiHochberg);
     }
 
