@@ -133,7 +133,7 @@ public final class DataAudit {
                 }
             }
             List<Integer> places = others.stream().map(layout::feature).toList();
-            new JointModel(rows.sparkSession(), coded, places, i, layout.half())
+            new JointModel(coded, places, i, layout.half(), tables.get(layout.halfTable(i)))
                     .of(groups)
                     .ifPresent(predictability::add);
         }
