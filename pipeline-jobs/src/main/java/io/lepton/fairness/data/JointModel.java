@@ -16,7 +16,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 /**
  * Guesses a protected attribute from all other columns together, by a multinomial logistic regression whose inputs are the codes of the
  * columns, one place each: effects of values and ranges add up, in whatever shape. One task fits it to rows of one half, at most 100,000 of
- * them; it is measured on all rows of the other, where they are. A job for each step of the fit would take longer than the rest of the audit.
+ * them, as a job for each step of the fit would take longer than the rest of the audit; it is measured on all rows of the other half.
  *
  * @param features columns that it may see, by number
  * @param attribute the column that it guesses

@@ -55,11 +55,13 @@ public final class SliceSearch {
     }
 
     /**
-     * Searches conjunctions of conditions on columns: equal to a common text, or within a range of numbers that about equally many rows have.
+     * Searches conjunctions of conditions on columns: equal to a common text, or within a range of numbers; ranges hold about
+     * equally many rows each.
      *
      * @param lossColumn numeric, at least 0, not missing; see {@link Losses}
      * @param conditionColumns of texts, numbers, days or times
-     * @throws LeptonException configuration: a column is unknown or of the wrong type; data: no rows, or losses that are missing or negative
+     * @throws LeptonException configuration: a column is unknown or of the wrong type; data: no rows, or
+     *     losses that are missing or negative
      */
     public static SliceReport of(
             Dataset<Row> rows, String lossColumn, List<String> conditionColumns, SliceSettings settings) {

@@ -6,8 +6,8 @@ import java.util.Iterator;
 
 /**
  * Multinomial logistic regression on rows whose inputs are ones at a few places and zeros elsewhere: minimizes the mean log loss plus
- * λ/2·‖w‖² (intercepts are free) by L-BFGS with a backtracking line search (Nocedal and Wright 2006, algorithms 7.4 and 3.1). The same rows in
- * the same order give the same coefficients to the last digit.
+ * λ/2·‖w‖² (intercepts are free) by L-BFGS with a backtracking line search (Nocedal and Wright 2006, algorithms 7.4 and 3.1).
+ * The same rows in the same order give the same coefficients to the last digit.
  *
  * @param places of the ones: row after row, {@code columns} a row
  * @param columns ones of a row

@@ -1,7 +1,8 @@
 /**
  * Statistics on counts: distances between distributions ({@link io.lepton.fairness.stats.Distances}), how much one column tells of another
  * ({@link io.lepton.fairness.stats.Association}), the area under the ROC curve of counted scores ({@link
- * io.lepton.fairness.stats.RankedCounts}), a logistic regression ({@link io.lepton.fairness.stats.MultinomialLogit}), and p-values of many tests at once ({@link io.lepton.fairness.stats.MultipleTesting}). Nothing
+ * io.lepton.fairness.stats.RankedCounts}), a logistic regression ({@link
+ * io.lepton.fairness.stats.MultinomialLogit}), and p-values of many tests at once ({@link io.lepton.fairness.stats.MultipleTesting}). Nothing
  * here knows of tables or Spark.
  */
 package io.lepton.fairness.stats;

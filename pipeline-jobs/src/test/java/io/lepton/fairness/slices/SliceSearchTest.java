@@ -140,7 +140,6 @@ class SliceSearchTest {
                     : 0;
         }
 
-        System.out.println("NOISE " + benjaminiHochberg + " " + holm);
         assertThat(benjaminiHochberg).isLessThanOrEqualTo((int) (.05 * draws + 3 * Math.sqrt(.05 * .95 * draws)));
         assertThat(holm).isLessThanOrEqualTo(benjaminiHochberg);
     }
@@ -274,7 +273,7 @@ class SliceSearchTest {
         }
     }
 
-    /** By hand: losses 1, 2, 3, 4 against 0, 0, 1, 1: t = 2 ÷ √(5/12 + 1/12), 4.0 degrees: p = .0236 (one side, t tables: 2.776 is .025). */
+    /** By hand: losses 1, 2, 3, 4 against 0, 0, 1, 1: t = 2 ÷ √(5/12 + 1/12) with 4.15 degrees; tables give p = .025 for 2.74. */
     @Test
     void theTestIsWelchs() {
         LossSums sums = new LossSums(2, 0);
