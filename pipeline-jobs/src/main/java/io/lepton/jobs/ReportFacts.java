@@ -54,7 +54,8 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                                 .toList())
                         .orElse(List.of()),
                 lineage(),
-                List.of());
+                List.of(),
+                training.flatMap(TrainStage.Detail::data).map(DataFacts::of));
     }
 
     private static List<RunReport.Expectation> expectations(IngestStage.Detail detail) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.lepton.config.Train;
 import io.lepton.error.LeptonException;
 import io.lepton.explain.Importance;
+import io.lepton.fairness.data.DataAuditReport;
 import io.lepton.features.FittedFeatures;
 import io.lepton.jobs.curves.CurveTable;
 import io.lepton.jobs.curves.TrainingCurves;
@@ -39,6 +40,7 @@ final class TrainStage implements Stage {
      * @param reliability of the chosen model on the test rows; absent for numbers
      * @param rules of the decision tree, if there is one, as sentences
      * @param uncalibrated the same before its probabilities were mended; absent if they were not
+     * @param data what the data says of groups of people; absent without protected attributes
      */
     record Detail(
             String bundle,
@@ -55,7 +57,13 @@ final class TrainStage implements Stage {
             long trainingRows,
             long testRows,
             String inputSchemaJson,
-            String outputSchemaJson) {}
+            String outputSchemaJson,
+            Optional<DataAuditReport> data) {
+        Detail {
+            // Older ledgers tell nothing of it.
+            data = data == null ? Optional.empty() : data;
+        }
+    }
 
     @Override
     public StageName name() {
@@ -81,6 +89,10 @@ final class TrainStage implements Stage {
         ModelSearch search = new ModelSearch(
                 settings, context.pipeline().seed(), context.progress()::step, curves::of, Optional.of(checkpoints));
         String metric = search.metric(label.task());
+
+        TableVersion trusted = context.versionOf(StageName.ANONYMIZE, context.trustedTable());
+        DataAuditing auditing = new DataAuditing(context);
+        Optional<DataAuditReport> data = auditing.of(trusted, label, fitted.inputColumns());
 
         Dataset<Row> table = context.read(features);
         Dataset<Row> training = ModelBundle.withVectors(table.where(col("split").equalTo("train")));
@@ -116,13 +128,14 @@ final class TrainStage implements Stage {
                 fitted,
                 metric,
                 context.pipeline().seed());
-        TableVersion trusted = context.versionOf(StageName.ANONYMIZE, context.trustedTable());
+        List<TableVersion> outputs = new ArrayList<>(save(curves, context));
+        data.map(auditing::save).ifPresent(outputs::add);
         StageOutcome outcome = StageOutcome.done(
                 all,
                 all,
                 0,
                 List.of(features),
-                save(curves, context),
+                outputs,
                 new Detail(
                         path,
                         chosen.name(),
@@ -142,7 +155,8 @@ final class TrainStage implements Stage {
                         preparation.trainingRows(),
                         preparation.testRows(),
                         inputSchema(context.read(trusted), fitted),
-                        context.read(features).schema().json()));
+                        context.read(features).schema().json(),
+                        data));
         delete(context, checkpoints);
         return outcome;
     }

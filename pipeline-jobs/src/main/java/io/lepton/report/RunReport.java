@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param rules of a decision tree, as sentences
  * @param drivers columns by falling importance
  * @param limits further sentences on what the model must not be used for
+ * @param dataAudit what the data says of groups of people
  */
 public record RunReport(
         String title,
@@ -35,7 +36,8 @@ public record RunReport(
         Optional<Fairness> fairness,
         List<Driver> drivers,
         Lineage lineage,
-        List<String> limits) {
+        List<String> limits,
+        Optional<DataAudit> dataAudit) {
 
     /**
      * One stage of the run.
@@ -126,6 +128,60 @@ public record RunReport(
      * @param validation loss of rows that are held out; NaN if there are none
      */
     public record CurveStep(int step, double training, double validation) {}
+
+    /**
+     * Who is in the data that was learned from.
+     *
+     * @param rows of the table; {@code rowsRead} of them, for the figures
+     * @param groups of single attributes and of pairs
+     * @param proxies what tells most of an attribute first
+     * @param warnings sentences
+     */
+    public record DataAudit(
+            long rows,
+            long rowsRead,
+            List<GroupShare> groups,
+            List<Proxy> proxies,
+            List<Predictability> predictability,
+            List<String> warnings) {}
+
+    /**
+     * How many rows a group has, and how often its outcome is positive.
+     *
+     * @param count rows; the threshold where {@code countSuppressed}
+     * @param judged whether the group is large enough to be compared
+     * @param share of all rows that were read; NaN where withheld, and so are the ends of its interval
+     * @param baseRate share of its rows with the outcome; NaN where unknown, and so are the ends of its interval
+     */
+    public record GroupShare(
+            String attributes,
+            String group,
+            long count,
+            boolean countSuppressed,
+            boolean judged,
+            double share,
+            Range shareInterval,
+            double baseRate,
+            Range baseRateInterval) {}
+
+    /**
+     * How much a column tells of a protected attribute.
+     *
+     * @param information share of what there is to know
+     * @param pValue corrected for all columns
+     * @param accuracy share of groups guessed right from it alone, where {@code baseAccuracy} is always guessing the largest
+     */
+    public record Proxy(
+            String attribute,
+            String column,
+            double information,
+            double pValue,
+            double auc,
+            double accuracy,
+            double baseAccuracy) {}
+
+    /** How well all other columns together tell a protected attribute. */
+    public record Predictability(String attribute, int columns, double auc) {}
 
     public record Fairness(
             Group overall,

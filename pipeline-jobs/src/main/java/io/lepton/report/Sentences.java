@@ -2,11 +2,13 @@ package io.lepton.report;
 
 import io.lepton.report.RunReport.Challenger;
 import io.lepton.report.RunReport.Curve;
+import io.lepton.report.RunReport.DataAudit;
 import io.lepton.report.RunReport.Disparity;
 import io.lepton.report.RunReport.Driver;
 import io.lepton.report.RunReport.Fairness;
 import io.lepton.report.RunReport.Gate;
 import io.lepton.report.RunReport.Group;
+import io.lepton.report.RunReport.GroupShare;
 import io.lepton.report.RunReport.Model;
 import io.lepton.report.RunReport.Privacy;
 import io.lepton.report.RunReport.Stage;
@@ -209,6 +211,22 @@ public final class Sentences {
     /** Groups of one attribute or pair, in the order of the report. */
     public List<Group> groupsOf(String attributes) {
         return report.fairness().map(Fairness::groups).orElse(List.of()).stream()
+                .filter(group -> group.attributes().equals(attributes))
+                .toList();
+    }
+
+    /** Attributes whose groups were counted in the data, without pairs. */
+    public List<String> countedAttributes() {
+        return report.dataAudit().map(DataAudit::groups).orElse(List.of()).stream()
+                .map(GroupShare::attributes)
+                .filter(attributes -> !attributes.contains(" × "))
+                .distinct()
+                .toList();
+    }
+
+    /** Groups of an attribute as they were counted in the data. */
+    public List<GroupShare> sharesOf(String attributes) {
+        return report.dataAudit().map(DataAudit::groups).orElse(List.of()).stream()
                 .filter(group -> group.attributes().equals(attributes))
                 .toList();
     }

@@ -36,6 +36,8 @@ final class Templates {
         Map<String, Object> values = Map.of(
                 "report",
                 report,
+                "dataAudit",
+                report.dataAudit().stream().toList(),
                 "privacy",
                 report.privacy().stream().toList(),
                 "calibration",

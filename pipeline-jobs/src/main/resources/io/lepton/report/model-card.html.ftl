@@ -5,6 +5,7 @@
 <@p.cards/>
 <section aria-labelledby="purpose"><h2 id="purpose">What it is for</h2><p class="plain">${report.purpose}</p><p class="soft">Task: ${report.task}.</p></section>
 <@p.data/>
+<@p.dataAuditSection/>
 <@p.modelsSection/>
 <@p.fairnessSection/>
 <@p.privacySection/>

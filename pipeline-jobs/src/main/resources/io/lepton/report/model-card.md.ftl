@@ -19,6 +19,16 @@ ${say.data()}
 | ${stage.name} | ${stage.status} | ${figures.count(stage.rowsIn)} | ${figures.count(stage.rowsOut)} | ${figures.count(stage.rowsQuarantined)} |
 </#list>
 
+<#list dataAudit as found>
+<#if found.warnings?has_content>
+What the data says of groups of people, before any model:
+
+<#list found.warnings as warning>
+- ${warning}
+</#list>
+
+</#if>
+</#list>
 ## Quality
 
 ${say.models()}

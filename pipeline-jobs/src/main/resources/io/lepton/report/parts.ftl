@@ -142,6 +142,29 @@ svg.chart .tick { fill: var(--soft); font-size: 12px; } svg.chart .grid { stroke
 </section>
 </#macro>
 
+<#macro dataAuditSection>
+<#list dataAudit as found>
+<section aria-labelledby="people"><h2 id="people">The data: who is in it, and what gives people away</h2>
+<#if found.warnings?has_content><ul><#list found.warnings as warning><li>${warning}</li></#list></ul><#else><p class="plain">Nothing in the data stands out: groups are large, their outcomes alike, and no column gives a group away.</p></#if>
+<p class="soft">Measured before training on <#if found.rowsRead lt found.rows>a sample of ${figures.count(found.rowsRead)} of ${figures.count(found.rows)} rows<#else>all ${figures.count(found.rows)} rows</#if>.</p>
+<#list say.countedAttributes() as attributes>
+<h3>By ${attributes}</h3>
+<#assign rows = []><#assign rates = []><#list say.sharesOf(attributes) as group><#if group.countSuppressed><#assign rows += [{"name": group.group, "share": 0, "text": "fewer than " + figures.count(group.count), "off": true}]><#else><#assign row = {"name": group.group, "share": group.share, "text": figures.percent(group.share), "off": !group.judged, "low": group.shareInterval.low, "high": group.shareInterval.high}><#assign rows += [row]><#if !group.baseRate?is_nan><#assign row = {"name": group.group, "share": group.baseRate, "text": figures.percent(group.baseRate), "off": !group.judged, "low": group.baseRateInterval.low, "high": group.baseRateInterval.high}><#assign rates += [row]></#if></#if></#list>
+<@bars title="Rows by " + attributes rows=rows caption="Share of the rows that are of each group; the thin line is the 95 % interval. Pale: too few rows to compare."/>
+<#if rates?has_content><@bars title="Base rate by " + attributes rows=rates caption="Share of each group that truly has the outcome, in the data."/></#if>
+</#list>
+<#if found.proxies?has_content>
+<div class="scroll"><table><caption>The columns that tell most of a protected attribute</caption>
+<thead><tr><th scope="col">Column</th><th scope="col">Tells of</th><th scope="col" class="n">Tells of what there is to know</th><th scope="col" class="n">Guessed right from it alone</th><th scope="col" class="n">Always guessing the largest group</th><th scope="col" class="n">AUC</th></tr></thead>
+<tbody><#list found.proxies as proxy><#if proxy?index lt 10><tr><th scope="row">${proxy.column}</th><td>${proxy.attribute}</td><td class="n">${figures.percent(proxy.information)}</td><td class="n">${figures.percent(proxy.accuracy)}</td><td class="n">${figures.percent(proxy.baseAccuracy)}</td><td class="n">${figures.number(proxy.auc)}</td></tr>
+</#if></#list><#list found.predictability as all><tr><th scope="row">all ${all.columns} columns together</th><td>${all.attribute}</td><td class="n">–</td><td class="n">–</td><td class="n">–</td><td class="n">${figures.number(all.auc)}</td></tr>
+</#list></tbody></table></div>
+</#if>
+<dl class="about"><dt>Proxy</dt><dd>A column that tells of a protected attribute. A model that never sees the attribute can treat groups differently by it.</dd><dt>Tells of what there is to know</dt><dd>Mutual information over the attribute's entropy: 0 % tells nothing, 100 % everything.</dd><dt>AUC</dt><dd>Of a person of a group and one of another, how often the right one is picked, on rows held out: 0.5 is guessing, 1 is certain.</dd></dl>
+</section>
+</#list>
+</#macro>
+
 <#macro privacySection>
 <section aria-labelledby="privacy"><h2 id="privacy">Privacy</h2>
 <p class="plain">${say.privacy()}</p>

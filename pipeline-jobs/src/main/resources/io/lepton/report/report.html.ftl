@@ -5,6 +5,7 @@
 <p class="soft">Run <code>${report.runId}</code> · ${report.createdAt}</p></header>
 <@p.cards/>
 <@p.data/>
+<@p.dataAuditSection/>
 <@p.privacySection/>
 <@p.modelsSection/>
 <@p.curvesSection/>

@@ -39,7 +39,7 @@ class ReportTest {
 
         Document page = parse(html);
 
-        assertThat(page.getElementsByTagName("section").getLength()).isEqualTo(7);
+        assertThat(page.getElementsByTagName("section").getLength()).isEqualTo(8);
         assertThat(page.getElementsByTagName("script").getLength()).isZero();
         assertThat(page.getElementsByTagName("link").getLength()).isZero();
         assertThat(page.getElementsByTagName("img").getLength()).isZero();
@@ -101,6 +101,25 @@ class ReportTest {
     }
 
     @Test
+    void tellsWhoIsInTheDataAndWhatGivesThemAway() {
+        String html = new ReportWriter().html(report(true));
+        ModelCard card = new ModelCard(report(true));
+
+        assertThat(html)
+                .contains(
+                        "The data: who is in it, and what gives people away",
+                        "a sample of 198,211 of 400,000 rows",
+                        "Rows by sex: Female 33.1 %",
+                        "fewer than 10",
+                        "Base rate by sex: Female 10.9 %",
+                        "all 13 columns together")
+                .doesNotContain("Rows by sex × race");
+        assertThat(html.indexOf("gives away sex")).isLessThan(html.indexOf("<h2 id=\"models\""));
+        assertThat(card.html()).contains("guessed for 77.4 % of people");
+        assertThat(card.markdown()).contains("gives away sex: from it alone", "77.4 %");
+    }
+
+    @Test
     void drawsHowModelsLearned() {
         String html = new ReportWriter().html(report(true));
 
@@ -147,7 +166,8 @@ class ReportTest {
                 Optional.empty(),
                 List.of(),
                 new Lineage("", List.of(), "", "", 0, ""),
-                List.of());
+                List.of(),
+                Optional.empty());
 
         String html = new ReportWriter().html(empty);
 
@@ -281,7 +301,42 @@ class ReportTest {
                         "v0.1.0",
                         42,
                         "deploy/pipelines/adult.yaml"),
-                List.of("Census of 1994: not for decisions about people today."));
+                List.of("Census of 1994: not for decisions about people today."),
+                Optional.of(dataAudit()));
+    }
+
+    private static RunReport.DataAudit dataAudit() {
+        Range unknown = new Range(Double.NaN, Double.NaN);
+        return new RunReport.DataAudit(
+                400_000,
+                198_211,
+                List.of(
+                        new RunReport.GroupShare(
+                                "sex",
+                                "Female",
+                                65_000,
+                                false,
+                                true,
+                                .331,
+                                new Range(.329, .333),
+                                .109,
+                                new Range(.107, .111)),
+                        new RunReport.GroupShare(
+                                "sex", HOSTILE, 10, true, false, Double.NaN, unknown, Double.NaN, unknown),
+                        new RunReport.GroupShare(
+                                "sex × race",
+                                "Female × White",
+                                50_000,
+                                false,
+                                true,
+                                .25,
+                                new Range(.24, .26),
+                                .11,
+                                unknown)),
+                List.of(new RunReport.Proxy("sex", HOSTILE, .43, 1e-9, .865, .774, .669)),
+                List.of(new RunReport.Predictability("sex", 13, .935)),
+                List.of("'" + HOSTILE
+                        + "' gives away sex: from it alone, the right group is guessed for 77.4 % of people."));
     }
 
     private static RunReport.Curve curve(

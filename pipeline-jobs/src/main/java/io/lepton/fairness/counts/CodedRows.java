@@ -29,8 +29,8 @@ public final class CodedRows implements AutoCloseable {
      * @param value a number (double, never null) to keep beside each row
      */
     public static CodedRows of(Dataset<Row> rows, List<CountedColumn> columns, List<ColumnCodes> codes, Column value) {
-        List<Column> read = new ArrayList<>(
-                columns.stream().map(CountedColumn::value).toList());
+        List<Column> read =
+                new ArrayList<>(columns.stream().map(CountedColumn::value).toList());
         read.add(value);
         JavaRDD<CodedBlock> blocks = rows.select(read.toArray(Column[]::new))
                 .queryExecution()
@@ -77,8 +77,7 @@ public final class CodedRows implements AutoCloseable {
         blocks.unpersist(false);
     }
 
-    private record Coding(ArrayList<ColumnCodes> codes)
-            implements FlatMapFunction<Iterator<InternalRow>, CodedBlock> {
+    private record Coding(ArrayList<ColumnCodes> codes) implements FlatMapFunction<Iterator<InternalRow>, CodedBlock> {
         @Serial
         private static final long serialVersionUID = 1L;
 

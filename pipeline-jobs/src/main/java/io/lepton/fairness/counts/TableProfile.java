@@ -44,8 +44,8 @@ public final class TableProfile implements Serializable {
      * @param hash a long that tells rows apart; which numbers are sampled depends on it alone
      */
     public static TableProfile of(Dataset<Row> rows, List<CountedColumn> columns, Column hash) {
-        List<Column> read = new ArrayList<>(
-                columns.stream().map(CountedColumn::value).toList());
+        List<Column> read =
+                new ArrayList<>(columns.stream().map(CountedColumn::value).toList());
         read.add(hash);
         boolean[] numeric = new boolean[columns.size()];
         for (int i = 0; i < numeric.length; i++) {

@@ -133,7 +133,7 @@ public final class DataAudit {
                 }
             }
             List<Integer> places = others.stream().map(layout::feature).toList();
-            new JointModel(rows.sparkSession(), coded, places, i, layout.half())
+            new JointModel(coded, places, i, layout.half(), tables.get(layout.halfTable(i)))
                     .of(groups)
                     .ifPresent(predictability::add);
         }
@@ -247,8 +247,9 @@ public final class DataAudit {
         input.keys().forEach(name -> roles.putIfAbsent(name, "key"));
         roles.forEach((name, role) -> {
             if (!known.contains(name)) {
-                throw LeptonException.configuration("Cannot audit data: the rows have no column '%s' (%s).%s They have: %s."
-                        .formatted(name, role, Suggestion.didYouMean(name, known), String.join(", ", known)));
+                throw LeptonException.configuration(
+                        "Cannot audit data: the rows have no column '%s' (%s).%s They have: %s."
+                                .formatted(name, role, Suggestion.didYouMean(name, known), String.join(", ", known)));
             }
         });
         DataType type = rows.schema().apply(input.labelColumn()).dataType();

@@ -103,9 +103,13 @@ record DataWarnings(
         }
         long unknown = of(attribute).stream().filter(group -> !group.judged()).count();
         if (unknown > 0) {
-            warnings.add("%d %s of %s %s too few rows to be compared: nobody will notice if a model is wrong about them."
-                    .formatted(
-                            unknown, unknown == 1 ? "group" : "groups", attribute, unknown == 1 ? "has" : "have"));
+            warnings.add(
+                    "%d %s of %s %s too few rows to be compared: nobody will notice if a model is wrong about them."
+                            .formatted(
+                                    unknown,
+                                    unknown == 1 ? "group" : "groups",
+                                    attribute,
+                                    unknown == 1 ? "has" : "have"));
         }
     }
 

@@ -2,41 +2,32 @@ package io.lepton.fairness.data;
 
 import io.lepton.fairness.counts.CodedBlock;
 import io.lepton.fairness.counts.CodedRows;
+import io.lepton.fairness.counts.CrossTab;
+import io.lepton.fairness.stats.MultinomialLogit;
 import io.lepton.fairness.stats.RankedCounts;
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.ml.classification.LogisticRegression;
-import org.apache.spark.ml.classification.LogisticRegressionModel;
-import org.apache.spark.ml.linalg.Matrix;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Guesses a protected attribute from all other columns together, by a multinomial logistic regression whose inputs are the codes of the
- * columns, one place each: effects of values and ranges add up, in whatever shape. Fitted to the rows of one half, measured on the other.
+ * columns, one place each: effects of values and ranges add up, in whatever shape. One task fits it to rows of one half, at most 100,000 of
+ * them, as a job for each step of the fit would take longer than the rest of the audit; it is measured on all rows of the other half.
  *
  * @param features columns that it may see, by number
  * @param attribute the column that it guesses
  * @param half the column that tells the halves apart: code 1 is learned from
+ * @param byHalf rows by half and attribute
  */
-record JointModel(SparkSession spark, CodedRows rows, List<Integer> features, int attribute, int half) {
-    private static final int ITERATIONS = 12;
-    private static final double REGULARIZATION = 1e-4;
-    private static final StructType TRAINING =
-            new StructType().add("label", DataTypes.DoubleType).add("features", SQLDataTypes.VectorType());
+record JointModel(CodedRows rows, List<Integer> features, int attribute, int half, CrossTab byHalf) {
+    private static final int ITERATIONS = 20;
+    private static final double PENALTY = 1e-4;
+    /** More rows would not change what is told; one task learns from all of them. */
+    private static final long MOST_LEARNED = 100_000;
 
     /** Empty where there is nothing to tell apart, or nothing to tell it by. */
     Optional<Predictability> of(ComparedGroups groups) {
@@ -49,11 +40,18 @@ record JointModel(SparkSession spark, CodedRows rows, List<Integer> features, in
                 attribute,
                 half,
                 groups.places(rows.codes().get(attribute).size()));
-        Scored learned = scored(plan, new double[groups.size()][plan.width() + 1], 1);
-        if (Arrays.stream(learned.sizes()).anyMatch(size -> size == 0)) {
+        long[] learned = sizes(plan, groups.size());
+        if (Arrays.stream(learned).anyMatch(size -> size == 0)) {
             return Optional.empty();
         }
-        Scored heldOut = scored(plan, coefficients(plan, groups.size()), 2);
+        long stride = (Arrays.stream(learned).sum() + MOST_LEARNED - 1) / MOST_LEARNED;
+        double[] coefficients = rows.blocks()
+                .coalesce(1)
+                .mapPartitions(new Fitting(plan, groups.size(), stride))
+                .first();
+        Scored heldOut = rows.blocks()
+                .mapPartitions(new Scoring(plan, coefficients, groups.size()))
+                .treeReduce(Scored::plus);
         long measured = Arrays.stream(heldOut.sizes()).sum();
         return measured == 0
                 ? Optional.empty()
@@ -63,8 +61,19 @@ record JointModel(SparkSession spark, CodedRows rows, List<Integer> features, in
                         heldOut.auc(),
                         (double) heldOut.right / measured,
                         groups.baseAccuracy(),
-                        Arrays.stream(learned.sizes()).sum(),
+                        (Arrays.stream(learned).sum() + stride - 1) / stride,
                         measured));
+    }
+
+    /** Rows of each group in the half that is learned from. */
+    private long[] sizes(Plan plan, int groups) {
+        long[] sizes = new long[groups];
+        for (int code = 0; code < plan.places().length; code++) {
+            if (plan.places()[code] >= 0) {
+                sizes[plan.places()[code]] += byHalf.at(1, code);
+            }
+        }
+        return sizes;
     }
 
     private int[] offsets() {
@@ -73,32 +82,6 @@ record JointModel(SparkSession spark, CodedRows rows, List<Integer> features, in
             offsets[i + 1] = offsets[i] + rows.codes().get(features.get(i)).size();
         }
         return offsets;
-    }
-
-    /** By group, then by place; the intercept last. */
-    private double[][] coefficients(Plan plan, int groups) {
-        Dataset<Row> training =
-                spark.createDataFrame(rows.blocks().flatMap(new Encoding(plan)), TRAINING);
-        LogisticRegressionModel model = new LogisticRegression()
-                .setFamily("multinomial")
-                .setStandardization(false)
-                .setRegParam(REGULARIZATION)
-                .setMaxIter(ITERATIONS)
-                .fit(training);
-        Matrix matrix = model.coefficientMatrix();
-        double[][] coefficients = new double[groups][plan.width() + 1];
-        for (int group = 0; group < groups; group++) {
-            for (int place = 0; place < plan.width(); place++) {
-                coefficients[group][place] = matrix.apply(group, place);
-            }
-            coefficients[group][plan.width()] = model.interceptVector().apply(group);
-        }
-        return coefficients;
-    }
-
-    private Scored scored(Plan plan, double[][] coefficients, int inHalf) {
-        JavaRDD<Scored> parts = rows.blocks().mapPartitions(new Scoring(plan, coefficients, inHalf));
-        return parts.treeReduce(Scored::plus);
     }
 
     /**
@@ -115,52 +98,65 @@ record JointModel(SparkSession spark, CodedRows rows, List<Integer> features, in
             return offsets[columns.length];
         }
 
+        int place(CodedBlock block, int row, int column) {
+            return offsets[column] + block.code(columns[column], row);
+        }
+
         /** The group of a row that is in a half; −1 for one that is not to be used. */
         int group(CodedBlock block, int row, int inHalf) {
             return block.code(half, row) == inHalf ? places[block.code(attribute, row)] : -1;
         }
     }
 
-    private record Encoding(Plan plan) implements FlatMapFunction<CodedBlock, Row> {
+    private record Fitting(Plan plan, int groups, long stride)
+            implements FlatMapFunction<Iterator<CodedBlock>, double[]> {
         @Serial
         private static final long serialVersionUID = 1L;
 
         @Override
-        public Iterator<Row> call(CodedBlock block) {
-            List<Row> encoded = new ArrayList<>();
-            double[] ones = new double[plan.columns().length];
-            Arrays.fill(ones, 1);
-            for (int row = 0; row < block.rows(); row++) {
-                int group = plan.group(block, row, 1);
-                if (group >= 0) {
-                    int[] places = new int[ones.length];
-                    for (int i = 0; i < places.length; i++) {
-                        places[i] = plan.offsets()[i] + block.code(plan.columns()[i], row);
+        public Iterator<double[]> call(Iterator<CodedBlock> blocks) {
+            int columns = plan.columns().length;
+            int[] places = new int[1024 * columns];
+            int[] classes = new int[1024];
+            int size = 0;
+            long seen = 0;
+            while (blocks.hasNext()) {
+                CodedBlock block = blocks.next();
+                for (int row = 0; row < block.rows(); row++) {
+                    int group = plan.group(block, row, 1);
+                    if (group >= 0 && seen++ % stride == 0) {
+                        if (size == classes.length) {
+                            places = Arrays.copyOf(places, 2 * places.length);
+                            classes = Arrays.copyOf(classes, 2 * size);
+                        }
+                        for (int i = 0; i < columns; i++) {
+                            places[size * columns + i] = plan.place(block, row, i);
+                        }
+                        classes[size++] = group;
                     }
-                    encoded.add(RowFactory.create((double) group, Vectors.sparse(plan.width(), places, ones)));
                 }
             }
-            return encoded.iterator();
+            MultinomialLogit model = new MultinomialLogit(
+                    Arrays.copyOf(places, size * columns), columns, Arrays.copyOf(classes, size), groups, plan.width());
+            return List.of(model.fit(PENALTY, ITERATIONS)).iterator();
         }
     }
 
-    private record Scoring(Plan plan, double[][] coefficients, int inHalf)
+    private record Scoring(Plan plan, double[] coefficients, int groups)
             implements FlatMapFunction<Iterator<CodedBlock>, Scored> {
         @Serial
         private static final long serialVersionUID = 1L;
 
         @Override
         public Iterator<Scored> call(Iterator<CodedBlock> blocks) {
-            Scored scored = new Scored(coefficients.length);
-            double[] margins = new double[coefficients.length];
+            Scored scored = new Scored(groups);
+            double[] margins = new double[groups];
             while (blocks.hasNext()) {
                 CodedBlock block = blocks.next();
                 for (int row = 0; row < block.rows(); row++) {
-                    int group = plan.group(block, row, inHalf);
+                    int group = plan.group(block, row, 2);
                     if (group >= 0) {
-                        for (int i = 0; i < margins.length; i++) {
-                            margins[i] = margin(coefficients[i], block, row);
-                        }
+                        setMargins(block, row, margins);
                         scored.add(group, margins);
                     }
                 }
@@ -168,12 +164,14 @@ record JointModel(SparkSession spark, CodedRows rows, List<Integer> features, in
             return List.of(scored).iterator();
         }
 
-        private double margin(double[] weights, CodedBlock block, int row) {
-            double margin = weights[plan.width()];
+        private void setMargins(CodedBlock block, int row, double[] margins) {
+            System.arraycopy(coefficients, plan.width() * groups, margins, 0, groups);
             for (int i = 0; i < plan.columns().length; i++) {
-                margin += weights[plan.offsets()[i] + block.code(plan.columns()[i], row)];
+                int place = plan.place(block, row, i) * groups;
+                for (int group = 0; group < groups; group++) {
+                    margins[group] += coefficients[place + group];
+                }
             }
-            return margin;
         }
     }
 
@@ -193,7 +191,10 @@ record JointModel(SparkSession spark, CodedRows rows, List<Integer> features, in
         }
 
         void add(int group, double... margins) {
-            double highest = Arrays.stream(margins).max().orElse(0);
+            double highest = margins[0];
+            for (double margin : margins) {
+                highest = Math.max(highest, margin);
+            }
             double all = 0;
             for (double margin : margins) {
                 all += Math.exp(margin - highest);

@@ -1,8 +1,8 @@
 package io.lepton.fairness.data;
 
+import io.lepton.fairness.counts.CrossTab;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Proportion;
-import io.lepton.fairness.counts.CrossTab;
 import io.lepton.fairness.stats.Distances;
 import java.util.ArrayList;
 import java.util.Arrays;

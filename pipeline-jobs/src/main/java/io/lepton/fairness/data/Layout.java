@@ -40,7 +40,7 @@ record Layout(int attributes, List<String> features, boolean stratified) {
         return sets;
     }
 
-    /** All tables: labels by attribute set, labels by attribute and stratum, attributes by half and feature. */
+    /** All tables: labels by attribute set, labels by attribute and stratum, attributes by half and feature, attributes by half. */
     List<List<Integer>> tables() {
         List<List<Integer>> tables = new ArrayList<>();
         for (List<Integer> set : attributeSets()) {
@@ -56,6 +56,9 @@ record Layout(int attributes, List<String> features, boolean stratified) {
                 tables.add(List.of(half(), feature(j), i));
             }
         }
+        for (int i = 0; i < attributes; i++) {
+            tables.add(List.of(half(), i));
+        }
         return tables;
     }
 
@@ -67,5 +70,10 @@ record Layout(int attributes, List<String> features, boolean stratified) {
     /** The place of a table of an attribute by half and feature. */
     int featureTable(int attribute, int feature) {
         return attributeSets().size() + (stratified ? attributes : 0) + attribute * features.size() + feature;
+    }
+
+    /** The place of a table of an attribute by half. */
+    int halfTable(int attribute) {
+        return featureTable(attributes, 0) + attribute;
     }
 }

@@ -31,9 +31,10 @@ public record Slice(
     /** "age &gt; 20 to 30 and sector = private". */
     public String description() {
         return conditions.stream()
-                .map(condition -> condition.value().startsWith("> ") || condition.value().startsWith("≤ ")
-                        ? condition.column() + " " + condition.value()
-                        : condition.column() + " = " + condition.value())
+                .map(condition ->
+                        condition.value().startsWith("> ") || condition.value().startsWith("≤ ")
+                                ? condition.column() + " " + condition.value()
+                                : condition.column() + " = " + condition.value())
                 .collect(Collectors.joining(" and "));
     }
 }

@@ -15,8 +15,8 @@ import io.lepton.fairness.counts.CodedRows;
 import io.lepton.fairness.counts.ColumnCodes;
 import io.lepton.fairness.counts.CountedColumn;
 import io.lepton.fairness.counts.TableProfile;
-import io.lepton.fairness.slices.LossSums.Stats;
 import io.lepton.fairness.estimate.MultipleTesting;
+import io.lepton.fairness.slices.LossSums.Stats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -40,6 +40,7 @@ public final class SliceSearch {
     private final SliceScore score;
     private final LevelPass pass;
     private final Map<Candidate, Stats> known = new HashMap<>();
+    private long tooSmall;
 
     private SliceSearch(SliceSettings settings, CodedRows rows, Stats all) {
         this.settings = settings;
@@ -54,11 +55,13 @@ public final class SliceSearch {
     }
 
     /**
-     * Searches conjunctions of conditions on columns: equal to a common text, or within a range of numbers that about equally many rows have.
+     * Searches conjunctions of conditions on columns: equal to a common text, or within a range of numbers; ranges hold about
+     * equally many rows each.
      *
      * @param lossColumn numeric, at least 0, not missing; see {@link Losses}
      * @param conditionColumns of texts, numbers, days or times
-     * @throws LeptonException configuration: a column is unknown or of the wrong type; data: no rows, or losses that are missing or negative
+     * @throws LeptonException configuration: a column is unknown or of the wrong type; data: no rows, or
+     *     losses that are missing or negative
      */
     public static SliceReport of(
             Dataset<Row> rows, String lossColumn, List<String> conditionColumns, SliceSettings settings) {
@@ -67,7 +70,8 @@ public final class SliceSearch {
         Row totals = rows.agg(
                         count(lit(1)),
                         avg(loss),
-                        sum(when(loss.isNull().or(isnan(loss)).or(loss.lt(0)), 1).otherwise(0)))
+                        sum(when(loss.isNull().or(isnan(loss)).or(loss.lt(0)), 1)
+                                .otherwise(0)))
                 .head();
         if (totals.getLong(0) == 0) {
             throw LeptonException.data("Cannot search slices: there are no rows.");
@@ -81,7 +85,8 @@ public final class SliceSearch {
                 .distinct()
                 .map(name -> CountedColumn.of(rows, name))
                 .toList();
-        List<Column> hashed = new ArrayList<>(columns.stream().map(CountedColumn::value).toList());
+        List<Column> hashed =
+                new ArrayList<>(columns.stream().map(CountedColumn::value).toList());
         hashed.add(loss);
         Column hash = xxhash64(hashed.toArray(Column[]::new));
         TableProfile profile = TableProfile.of(rows, columns, hash);
@@ -99,10 +104,13 @@ public final class SliceSearch {
 
     private SliceReport searched() {
         List<Candidate> level = measured(singles());
-        long feasible = tests(level);
+        tooSmall = 0;
+        long conjunctions = conjunctions(level);
         for (int conditions = 2; conditions <= settings.conditions() && !level.isEmpty(); conditions++) {
             level = measured(extended(level));
         }
+        // How large a slice is does not depend on its loss: those found too small were never to be tested.
+        long feasible = conjunctions - tooSmall;
         List<Candidate> ranked = pool();
         double[] pValues = ranked.stream()
                 .mapToDouble(slice -> score.pValue(known.get(slice)))
@@ -135,6 +143,8 @@ public final class SliceSearch {
             if (found.get(i).rows() >= settings.smallest()) {
                 known.put(candidates.get(i), found.get(i));
                 large.add(candidates.get(i));
+            } else {
+                tooSmall++;
             }
         }
         return large;
@@ -194,8 +204,8 @@ public final class SliceSearch {
                 .toList();
     }
 
-    /** Conjunctions of conditions that enough rows meet; how large a slice is does not depend on its loss, so they may be chosen by it. */
-    private long tests(List<Candidate> singles) {
+    /** How many there are of conditions that enough rows meet, each by itself. */
+    private long conjunctions(List<Candidate> singles) {
         long[] byConditions = new long[settings.conditions() + 1];
         byConditions[0] = 1;
         for (int column = 0; column < rows.codes().size(); column++) {
@@ -252,8 +262,9 @@ public final class SliceSearch {
         needed.addAll(conditionColumns);
         for (String name : needed) {
             if (!known.contains(name)) {
-                throw LeptonException.configuration("Cannot search slices: the rows have no column '%s'.%s They have: %s."
-                        .formatted(name, Suggestion.didYouMean(name, known), String.join(", ", known)));
+                throw LeptonException.configuration(
+                        "Cannot search slices: the rows have no column '%s'.%s They have: %s."
+                                .formatted(name, Suggestion.didYouMean(name, known), String.join(", ", known)));
             }
         }
         DataType type = rows.schema().apply(lossColumn).dataType();

@@ -60,8 +60,8 @@ public record SliceSettings(
     }
 
     /**
-     * The ten worst slices of at most two conditions and at least 100 rows, an effect of 0.1 deviations and more, with a false discovery rate of
-     * 5 %.
+     * The ten worst slices of at most two conditions and at least 100 rows, an effect of 0.1 deviations and more, with
+     * a false discovery rate of 5 %.
      */
     public static SliceSettings standard() {
         return new SliceSettings(2, 10, 100, 10, 10, 20, .99, .1, .05, Correction.BENJAMINI_HOCHBERG);
@@ -129,7 +129,6 @@ public record SliceSettings(
     }
 
     private static LeptonException refused(String name, Object value, String range) {
-        return LeptonException.configuration(
-                "Cannot search slices: %s is %s. Give %s.".formatted(name, value, range));
+        return LeptonException.configuration("Cannot search slices: %s is %s. Give %s.".formatted(name, value, range));
     }
 }

@@ -98,7 +98,7 @@ public final class Forgetting {
 
     /** Tables that hold figures and words of runs, and no rows of people. */
     private Stream<String> recorded() {
-        return Stream.of("runs", "audits/fairness").filter(context.lake()::exists);
+        return Stream.of("runs", "audits/fairness", "audits/data").filter(context.lake()::exists);
     }
 
     private void redact(Quotations quotations, Set<String> quoting) {

@@ -91,7 +91,9 @@ class CodedRowsTest {
 
     @Property(tries = 300)
     void rangesFollowTheOrderOfNumbersAndNoneIsFarTooLarge(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int bins, @ForAll @IntRange(min = 1, max = 50) int most) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 12) int bins,
+            @ForAll @IntRange(min = 1, max = 50) int most) {
         double[] sorted = new Random(seed)
                 .ints(200, 0, most)
                 .mapToDouble(number -> number * number / 10.0)
@@ -128,7 +130,10 @@ class CodedRowsTest {
         for (int i = 0; i < 80; i++) {
             gains[920 + i] = 100 + i;
         }
-        double[] hours = Arrays.stream(gains).map(gain -> gain == 0 ? 40 : -gain).sorted().toArray();
+        double[] hours = Arrays.stream(gains)
+                .map(gain -> gain == 0 ? 40 : -gain)
+                .sorted()
+                .toArray();
 
         assertThat(RangeCodes.of("gain", gains, 10).names()).startsWith("(missing)", "≤ 0", "> 0 to 108");
         assertThat(RangeCodes.of("hours", hours, 10).names()).endsWith("≤ -100", "> -100");

@@ -67,7 +67,8 @@ class DataAuditTest {
         assertThat(value(report, "0", "class_imbalance")).isZero();
         assertThat(value(report, "0", "total_variation_distance")).isCloseTo(.1, within(1e-12));
         assertThat(value(report, "0", "kolmogorov_smirnov")).isCloseTo(.1, within(1e-12));
-        assertThat(report.groups()).allSatisfy(group -> assertThat(group.baseRate()).isNaN());
+        assertThat(report.groups())
+                .allSatisfy(group -> assertThat(group.baseRate()).isNaN());
     }
 
     /**
@@ -103,16 +104,15 @@ class DataAuditTest {
         List<String> features = new ArrayList<>(List.of(adult.columns()));
         features.remove("income");
 
-        DataAuditReport report =
-                DataAudit.of(adult, DataAuditInput.of("income", features, List.of("sex", "race")));
+        DataAuditReport report = DataAudit.of(adult, DataAuditInput.of("income", features, List.of("sex", "race")));
 
         assertThat(report.rowsRead()).isEqualTo(32_561);
         GroupShare female = group(report, "Female");
         assertThat(female.count()).isEqualTo(10_771);
         assertThat(female.baseRate()).isCloseTo(1179 / 10_771.0, within(1e-12));
-        assertThat(value(report, "Female", "difference_in_proportions_of_labels")).isCloseTo(.1962760, within(1e-7));
-        assertThat(value(report, "Female", "class_imbalance"))
-                .isCloseTo((21_790 - 10_771) / 32_561.0, within(1e-12));
+        assertThat(value(report, "Female", "difference_in_proportions_of_labels"))
+                .isCloseTo(.1962760, within(1e-7));
+        assertThat(value(report, "Female", "class_imbalance")).isCloseTo((21_790 - 10_771) / 32_561.0, within(1e-12));
         assertThat(report.groups().stream()
                         .filter(group -> group.attributes().equals("sex × race"))
                         .mapToLong(GroupShare::count)
@@ -129,7 +129,8 @@ class DataAuditTest {
         assertThat(sex.auc()).isGreaterThan(first.auc()).isBetween(.92, .96);
         assertThat(report.warnings())
                 .anySatisfy(warning -> assertThat(warning)
-                        .startsWith("'relationship' gives away sex: from it alone, the right group is guessed for 77.4 %"))
+                        .startsWith(
+                                "'relationship' gives away sex: from it alone, the right group is guessed for 77.4 %"))
                 .anySatisfy(warning -> assertThat(warning).contains("10.9 % of 'Female'", "30.6 % of 'Male'"));
     }
 
@@ -176,7 +177,8 @@ class DataAuditTest {
 
         assertThat(report.proxies()).allSatisfy(proxy -> assertThat(proxy.auc()).isLessThan(.68));
         assertThat(report.predictability().get(0).auc()).isGreaterThan(.85);
-        assertThat(report.warnings()).singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        assertThat(report.warnings())
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
                 .startsWith("Leaving the group. out does not hide it: the other 2 columns together tell");
     }
 
@@ -197,11 +199,13 @@ class DataAuditTest {
         assertThat(group(report, "small").judged()).isFalse();
         assertThat(group(report, "small").count()).isEqualTo(16);
         assertThat(report.disparities()).extracting(LabelDisparity::group).containsOnly("one", "two");
-        assertThat(report.warnings()).anyMatch(warning -> warning.startsWith("2 groups of the group. have too few rows"));
+        assertThat(report.warnings())
+                .anyMatch(warning -> warning.startsWith("2 groups of the group. have too few rows"));
     }
 
     @Property(tries = 4)
-    void theOrderAndThePartitionsOfRowsChangeNothing(@ForAll long seed, @ForAll @IntRange(min = 60, max = 300) int size) {
+    void theOrderAndThePartitionsOfRowsChangeNothing(
+            @ForAll long seed, @ForAll @IntRange(min = 60, max = 300) int size) {
         Random random = new Random(seed);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -223,16 +227,14 @@ class DataAuditTest {
         assertThat(same.groups()).isEqualTo(report.groups());
         assertThat(same.disparities()).usingRecursiveComparison().isEqualTo(report.disparities());
         assertThat(same.proxies()).usingRecursiveComparison().isEqualTo(report.proxies());
-        report.groups().stream()
-                .filter(group -> !group.countSuppressed())
-                .forEach(group -> {
-                    long count = rows.stream()
-                            .filter(row -> row.getString(2).equals(group.group()))
-                            .count();
-                    assertThat(group.count()).isEqualTo(count);
-                    assertThat(group.shareInterval().orElseThrow().low()).isLessThan((double) count / size);
-                    assertThat(group.shareInterval().orElseThrow().high()).isGreaterThan((double) count / size);
-                });
+        report.groups().stream().filter(group -> !group.countSuppressed()).forEach(group -> {
+            long count = rows.stream()
+                    .filter(row -> row.getString(2).equals(group.group()))
+                    .count();
+            assertThat(group.count()).isEqualTo(count);
+            assertThat(group.shareInterval().orElseThrow().low()).isLessThan((double) count / size);
+            assertThat(group.shareInterval().orElseThrow().high()).isGreaterThan((double) count / size);
+        });
     }
 
     @Test
@@ -296,7 +298,10 @@ class DataAuditTest {
                 "bins are declared for 'stratum'");
         assertRefused(rows.limit(0), input(), ExitCode.DATA, "there are no rows");
         assertRefused(
-                rows.withColumn("the group.", lit(null).cast("string")), input(), ExitCode.DATA, "every value is missing");
+                rows.withColumn("the group.", lit(null).cast("string")),
+                input(),
+                ExitCode.DATA,
+                "every value is missing");
         assertThatThrownBy(() -> DataAuditInput.of("label", List.of(), List.of()))
                 .hasMessageContaining("no protected attribute is named");
         assertThatThrownBy(() -> input().withThresholds(-1, 0)).hasMessageContaining("may not be negative");

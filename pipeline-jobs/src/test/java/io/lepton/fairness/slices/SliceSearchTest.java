@@ -45,8 +45,7 @@ class SliceSearchTest {
     }
 
     private static Row more(Row row, double base, double loss) {
-        return RowFactory.create(
-                base + loss, row.getString(1), row.getString(2), row.getString(3), row.getDouble(4));
+        return RowFactory.create(base + loss, row.getString(1), row.getString(2), row.getString(3), row.getDouble(4));
     }
 
     @Test
@@ -60,8 +59,8 @@ class SliceSearchTest {
             rows.add(more(row, first ? 1 : second ? 1.5 : 0));
         }
 
-        SliceReport report = SliceSearch.of(
-                rows(rows), "loss", ALL, SliceSettings.standard().withMinimumEffect(.4));
+        SliceReport report =
+                SliceSearch.of(rows(rows), "loss", ALL, SliceSettings.standard().withMinimumEffect(.4));
 
         assertThat(report.slices())
                 .extracting(slice -> slice.description().replaceFirst("> 0\\.\\d+", "> 0.9"))
@@ -89,28 +88,50 @@ class SliceSearchTest {
             rows.add(more(row, planted ? 3 : 0));
         }
 
-        SliceReport report = SliceSearch.of(
-                rows(rows), "loss", ALL, SliceSettings.standard().withConditions(3).withTop(1));
+        SliceReport report =
+                SliceSearch.of(rows(rows), "loss", ALL, SliceSettings.standard().withConditions(3));
 
         assertThat(report.slices().get(0).description()).isEqualTo("a = a1 and b = b2 and c = c3");
-        assertThat(report.evaluated()).as("pruned").isLessThan(report.tests() / 2);
     }
 
-    /** Where nothing is to be found, some slice is in at most one of twenty searches: of 200, in 10 and three deviations more. */
+    /** A large slice that is much worse leaves no room for smaller ones, where size counts. */
+    @Test
+    void doesNotMeasureWhatCannotBeAmongTheBest() {
+        Random random = new Random(3);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            Row row = row(random);
+            double chance = row.getString(1).equals("a1") ? .6 : .1;
+            rows.add(more(row, 0, random.nextDouble() < chance ? 1 : 0));
+        }
+        SliceSettings settings =
+                new SliceSettings(3, 1, 30, 0, 10, 20, .8, .1, .05, SliceSettings.Correction.BENJAMINI_HOCHBERG);
+
+        SliceReport report = SliceSearch.of(rows(rows), "loss", ALL, settings);
+
+        assertThat(report.slices()).extracting(Slice::description).containsExactly("a = a1");
+        assertThat(report.evaluated()).isLessThan(report.tests() / 2);
+    }
+
+    /** Where nothing is to be found, some slice is in at most one of twenty searches; three deviations more are let pass. */
     @Test
     void findsNothingInNoise() {
-        SliceSettings settings =
-                SliceSettings.standard().withMinimumSize(30).withMinimumEffect(0).withConditions(2);
+        SliceSettings settings = SliceSettings.standard()
+                .withMinimumSize(30)
+                .withMinimumEffect(0)
+                .withConditions(2);
+        int draws = Boolean.getBoolean("all-tests") ? 200 : 40;
         int holm = 0;
         int benjaminiHochberg = 0;
-        for (int draw = 0; draw < 200; draw++) {
+        for (int draw = 0; draw < draws; draw++) {
             Random random = new Random(1000 + draw);
             List<Row> rows = new ArrayList<>();
             for (int i = 0; i < 600; i++) {
                 rows.add(more(row(random), 0, random.nextDouble()));
             }
             Dataset<Row> data = rows(rows).coalesce(1);
-            boolean byRate = !SliceSearch.of(data, "loss", ALL, settings).slices().isEmpty();
+            boolean byRate =
+                    !SliceSearch.of(data, "loss", ALL, settings).slices().isEmpty();
             benjaminiHochberg += byRate ? 1 : 0;
             // What Holm finds, Benjamini and Hochberg find, too.
             holm += byRate
@@ -121,22 +142,23 @@ class SliceSearchTest {
                     : 0;
         }
 
-        System.out.println("NOISE " + benjaminiHochberg + " " + holm);
-        assertThat(benjaminiHochberg).isLessThanOrEqualTo(19);
+        assertThat(benjaminiHochberg).isLessThanOrEqualTo((int) (.05 * draws + 3 * Math.sqrt(.05 * .95 * draws)));
         assertThat(holm).isLessThanOrEqualTo(benjaminiHochberg);
     }
 
     @Property(tries = 15)
     void rankingIsThatOfAllSlicesTriedOneByOne(
-            @ForAll long seed, @ForAll @IntRange(min = 40, max = 400) int size, @ForAll @IntRange(min = 1, max = 3) int top) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 40, max = 400) int size,
+            @ForAll @IntRange(min = 1, max = 3) int top) {
         Random random = new Random(seed);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             Row row = row(random);
             rows.add(more(row, row.getString(1).equals("a0") && row.getString(3).equals("c0") ? 2 : 0));
         }
-        SliceSettings settings = new SliceSettings(
-                3, top, 5, 0, 10, 20, .9, 0, 1, SliceSettings.Correction.BENJAMINI_HOCHBERG);
+        SliceSettings settings =
+                new SliceSettings(3, top, 5, 0, 10, 20, .9, 0, 1, SliceSettings.Correction.BENJAMINI_HOCHBERG);
 
         SliceReport report = SliceSearch.of(rows(rows), "loss", TEXTS, settings);
 
@@ -255,7 +277,7 @@ class SliceSearchTest {
         }
     }
 
-    /** By hand: losses 1, 2, 3, 4 against 0, 0, 1, 1: t = 2 ÷ √(5/12 + 1/12), 4.0 degrees: p = .0236 (one side, t tables: 2.776 is .025). */
+    /** By hand: losses 1, 2, 3, 4 against 0, 0, 1, 1: t = 2 ÷ √(5/12 + 1/12) with 4.15 degrees; tables give p = .025 for 2.74. */
     @Test
     void theTestIsWelchs() {
         LossSums sums = new LossSums(2, 0);
@@ -270,7 +292,8 @@ class SliceSearchTest {
 
         // Freedom: (5/12 + 1/12)² ÷ ((5/12)²/3 + (1/12)²/3) = 4.1538; t = 2.8284.
         assertThat(score.pValue(sums.of(1))).isCloseTo(.0227, within(.0005));
-        assertThat(score.effectSize(sums.of(1))).isCloseTo(Math.sqrt(2) * 2 / Math.sqrt(5 / 3.0 + 1 / 3.0), within(1e-12));
+        assertThat(score.effectSize(sums.of(1)))
+                .isCloseTo(Math.sqrt(2) * 2 / Math.sqrt(5 / 3.0 + 1 / 3.0), within(1e-12));
     }
 
     @Test
@@ -281,10 +304,10 @@ class SliceSearchTest {
             Row row = row(random);
             rows.add(RowFactory.create(i < 40 ? 50.0 : row.getDouble(0), i < 40 ? "rare" : "a", "b", "c", 0.0));
         }
-        SliceSettings small = new SliceSettings(
-                1, 10, 20, 0, 10, 20, .99, .1, .05, SliceSettings.Correction.BENJAMINI_HOCHBERG);
-        SliceSettings guarded = new SliceSettings(
-                1, 10, 20, 50, 10, 20, .99, .1, .05, SliceSettings.Correction.BENJAMINI_HOCHBERG);
+        SliceSettings small =
+                new SliceSettings(1, 10, 20, 0, 10, 20, .99, .1, .05, SliceSettings.Correction.BENJAMINI_HOCHBERG);
+        SliceSettings guarded =
+                new SliceSettings(1, 10, 20, 50, 10, 20, .99, .1, .05, SliceSettings.Correction.BENJAMINI_HOCHBERG);
 
         assertThat(SliceSearch.of(rows(rows), "loss", ALL, small).slices())
                 .extracting(Slice::description)

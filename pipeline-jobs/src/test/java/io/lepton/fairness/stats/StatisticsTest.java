@@ -56,7 +56,8 @@ class StatisticsTest {
     }
 
     @Property(tries = 200)
-    void distancesStayInTheirRangesAndAreZeroForEqualShares(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int size) {
+    void distancesStayInTheirRangesAndAreZeroForEqualShares(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int size) {
         Random random = new Random(seed);
         double[] p = random.ints(size, 0, 20).asDoubleStream().toArray();
         double[] q = random.ints(size, 0, 20).asDoubleStream().toArray();
@@ -135,13 +136,15 @@ class StatisticsTest {
         assertThat(MultipleTesting.holm(known, all.length))
                 .containsExactly(Arrays.copyOf(MultipleTesting.holm(all, all.length), size), within(1e-12));
         assertThat(MultipleTesting.benjaminiHochberg(known, all.length))
-                .containsExactly(Arrays.copyOf(MultipleTesting.benjaminiHochberg(all, all.length), size), within(1e-12));
+                .containsExactly(
+                        Arrays.copyOf(MultipleTesting.benjaminiHochberg(all, all.length), size), within(1e-12));
     }
 
     @Property(tries = 100)
     void areaUnderTheCurveIsTheShareOfPairsInOrder(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int size) {
         Random random = new Random(seed);
-        double[] scores = random.doubles(size).map(score -> Math.rint(4 * score)).toArray();
+        double[] scores =
+                random.doubles(size).map(score -> Math.rint(4 * score)).toArray();
         long[] positives = random.longs(size, 0, 5).toArray();
         long[] negatives = random.longs(size, 0, 5).toArray();
         double pairs = 0;
@@ -161,5 +164,72 @@ class StatisticsTest {
         } else {
             assertThat(auc).isCloseTo(ordered / pairs, within(1e-12));
         }
+    }
+
+    /** Of one column, chances are the shares within each place: the maximum of the likelihood, in closed form. */
+    @Test
+    void chancesOfOneColumnAreItsShares() {
+        int[] places = new int[1000];
+        int[] classes = new int[1000];
+        double[][] counts = new double[3][2];
+        Random random = new Random(6);
+        for (int row = 0; row < 1000; row++) {
+            places[row] = random.nextInt(3);
+            classes[row] = random.nextDouble() < .2 + .3 * places[row] ? 1 : 0;
+            counts[places[row]][classes[row]]++;
+        }
+
+        double[] found = new MultinomialLogit(places, 1, classes, 2, 3).fit(1e-9, 200);
+
+        for (int place = 0; place < 3; place++) {
+            double logOdds = found[2 * place + 1] - found[2 * place] + found[7] - found[6];
+            assertThat(1 / (1 + Math.exp(-logOdds)))
+                    .isCloseTo(counts[place][1] / (counts[place][0] + counts[place][1]), within(.01));
+        }
+    }
+
+    /** Where the penalized log loss is least, moving any coefficient raises it. */
+    @Property(tries = 20)
+    void noOtherCoefficientsAreBetter(@ForAll long seed, @ForAll @IntRange(min = 2, max = 4) int groups) {
+        Random random = new Random(seed);
+        int[] places = new int[600];
+        int[] classes = new int[300];
+        for (int row = 0; row < classes.length; row++) {
+            classes[row] = random.nextInt(groups);
+            places[2 * row] = random.nextInt(3) == 0 ? classes[row] % 3 : random.nextInt(3);
+            places[2 * row + 1] = 3 + random.nextInt(4);
+        }
+
+        double[] found = new MultinomialLogit(places, 2, classes, groups, 7).fit(.01, 500);
+
+        double least = penalized(found, places, classes, groups);
+        for (int j = 0; j < found.length; j++) {
+            for (double move : new double[] {-.2, .2}) {
+                double[] other = found.clone();
+                other[j] += move;
+                assertThat(penalized(other, places, classes, groups)).isGreaterThan(least - 1e-6);
+            }
+        }
+    }
+
+    private static double penalized(double[] weights, int[] places, int[] classes, int groups) {
+        double loss = 0;
+        for (int row = 0; row < classes.length; row++) {
+            double all = 0;
+            double own = 0;
+            for (int group = 0; group < groups; group++) {
+                double chance = Math.exp(weights[7 * groups + group]
+                        + weights[places[2 * row] * groups + group]
+                        + weights[places[2 * row + 1] * groups + group]);
+                all += chance;
+                own = group == classes[row] ? chance : own;
+            }
+            loss -= Math.log(own / all) / classes.length;
+        }
+        return loss
+                + .005
+                        * Arrays.stream(weights, 0, 7 * groups)
+                                .map(weight -> weight * weight)
+                                .sum();
     }
 }
