@@ -89,7 +89,11 @@ public final class Lepton implements Runnable {
         commands.put("bench", BenchCommand::new);
         commands.put("help", CommandLine.HelpCommand::new);
         for (StageName stage : StageName.values()) {
-            commands.put(stage.id(), () -> stage == StageName.SCORE ? new ScoreCommand() : StageCommand.of(stage));
+            commands.put(stage.id(), () -> switch (stage) {
+                case SCORE -> new ScoreCommand();
+                case AUDIT -> new AuditCommand();
+                default -> StageCommand.of(stage);
+            });
         }
         return commands;
     }

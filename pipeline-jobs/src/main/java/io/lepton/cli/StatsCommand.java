@@ -1,7 +1,8 @@
 package io.lepton.cli;
 
+import io.lepton.cli.scan.NamedTable;
 import io.lepton.cli.stats.StatsOptions;
-import io.lepton.cli.stats.StatsTarget;
+import io.lepton.cli.stats.StatsRun;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +48,8 @@ final class StatsCommand implements Runnable {
 
     @Override
     public void run() {
-        new StatsTarget(data, delimiter, lake)
-                .print(Session::open, options, spec.commandLine().getOut());
+        new NamedTable(data, delimiter, lake)
+                .use("stats", "release statistics of", new EmbeddedSession(), rows -> new StatsRun(rows, options)
+                        .print(spec.commandLine().getOut()));
     }
 }

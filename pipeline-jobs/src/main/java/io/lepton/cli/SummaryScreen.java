@@ -1,7 +1,6 @@
 package io.lepton.cli;
 
-import io.lepton.fairness.GroupMetrics;
-import io.lepton.fairness.measures.Measure;
+import io.lepton.cli.audit.GroupTable;
 import io.lepton.jobs.InputFinding;
 import io.lepton.jobs.RunSummary;
 import io.lepton.privacy.proof.PrivacyEvidence;
@@ -115,20 +114,7 @@ final class SummaryScreen {
     }
 
     private void fairness(RunSummary.Fairness fairness) {
-        line("Fairness  %-28s %9s %9s %9s %9s %9s", "group", "rows", "selected", "accuracy", "recall", "auc");
-        for (GroupMetrics group : fairness.report().groups()) {
-            if (!group.attributes().contains("×")) {
-                line(
-                        "          %-28s %9s %9s %9s %9s %9s%s",
-                        shortened(group.attributes() + "=" + group.group()),
-                        String.format(Locale.ROOT, group.countSuppressed() ? "< %,d" : "%,d", group.count()),
-                        percent(group.metric(Measure.SELECTION_RATE)),
-                        percent(group.metric(Measure.ACCURACY)),
-                        percent(group.metric(Measure.RECALL)),
-                        number(group.metric(Measure.AUC)),
-                        group.judged() ? "" : "  too few to judge");
-            }
-        }
+        new GroupTable(out).print("Fairness", fairness.report());
         fairness.gates().forEach(gate -> line("          %s %s", gate.passed() ? "✓" : "✗", gate.reason()));
         if (fairness.withoutLabels()) {
             line("          No label is known: only the predictions were compared.");

@@ -1,7 +1,5 @@
 package io.lepton.jobs;
 
-import static org.apache.spark.sql.functions.current_timestamp;
-
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.GateDecision;
@@ -14,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -133,18 +132,17 @@ final class AuditStage implements Stage {
 
     private TableVersion record(
             RunContext context, ModelVersion model, BatchAudit.Verdict verdict, Optional<Challenge> challenge) {
-        Dataset<Row> figures = new FairnessAuditTable(context.runId(), model.name(), model.version())
+        Dataset<Row> figures = new FairnessAuditTable(context.runId(), model.name(), OptionalInt.of(model.version()))
                 .rows(context.spark(), verdict.fairness(), verdict.decisions());
         Dataset<Row> all = challenge
-                .map(found -> new FairnessAuditTable(context.runId(), found.model(), found.version())
+                .map(found -> new FairnessAuditTable(context.runId(), found.model(), OptionalInt.of(found.version()))
                         .rows(context.spark(), found.fairness(), found.gates())
                         .union(figures))
-                .orElse(figures)
-                .withColumn("audited_at", current_timestamp());
+                .orElse(figures);
         // Gates that were changed after a refusal are decided anew, in the same run.
         WriteId id = new WriteId(
                 context.runId(), name().id() + "/" + context.pipeline().hash());
-        TableVersion written = context.lake().append(all, "audits/fairness", id);
+        TableVersion written = context.lake().append(all, FairnessAuditTable.NAME, id);
         context.registry()
                 .attach(
                         model,

@@ -1,5 +1,7 @@
 package io.lepton.jobs;
 
+import static org.apache.spark.sql.functions.current_timestamp;
+
 import io.lepton.fairness.Disparity;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.GateDecision;
@@ -7,14 +9,22 @@ import io.lepton.fairness.GroupMetrics;
 import io.lepton.fairness.estimate.Interval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Rows of {@code audits/fairness}, a long table: one row a figure. What is not known is null. */
-record FairnessAuditTable(String runId, String model, int version) {
+/**
+ * Rows of {@value #NAME}, a long table: one row a figure. What is not known is null.
+ *
+ * @param model whose scores were audited, or the table that holds them
+ * @param version of the model in the registry; absent: it is in none
+ */
+public record FairnessAuditTable(String runId, String model, OptionalInt version) {
+    public static final String NAME = "audits/fairness";
+
     private static final StructType SCHEMA = StructType.fromDDL(
             """
             run_id string, model_name string, model_version int,
@@ -28,13 +38,14 @@ record FairnessAuditTable(String runId, String model, int version) {
             p_value_benjamini_hochberg double COMMENT 'adjusted for the false discovery rate',
             worst_group string, best_group string""");
 
-    Dataset<Row> rows(SparkSession spark, FairnessReport fairness, List<GateDecision> decisions) {
+    /** One row a figure, and the time. */
+    public Dataset<Row> rows(SparkSession spark, FairnessReport fairness, List<GateDecision> decisions) {
         List<Row> rows = new ArrayList<>();
         addGroup(rows, "overall", fairness.overall());
         fairness.groups().forEach(group -> addGroup(rows, "group", group));
         fairness.disparities().forEach(disparity -> rows.add(row(disparity)));
         decisions.forEach(decision -> rows.add(row(decision)));
-        return spark.createDataFrame(rows, SCHEMA).coalesce(1);
+        return spark.createDataFrame(rows, SCHEMA).coalesce(1).withColumn("audited_at", current_timestamp());
     }
 
     private void addGroup(List<Row> rows, String kind, GroupMetrics group) {
@@ -43,7 +54,7 @@ record FairnessAuditTable(String runId, String model, int version) {
             rows.add(RowFactory.create(
                     runId,
                     model,
-                    version,
+                    registered(),
                     kind,
                     group.attributes(),
                     group.group(),
@@ -66,7 +77,7 @@ record FairnessAuditTable(String runId, String model, int version) {
         return RowFactory.create(
                 runId,
                 model,
-                version,
+                registered(),
                 "disparity",
                 disparity.attributes(),
                 null,
@@ -88,7 +99,7 @@ record FairnessAuditTable(String runId, String model, int version) {
         return RowFactory.create(
                 runId,
                 model,
-                version,
+                registered(),
                 "gate",
                 decision.attributes(),
                 null,
@@ -104,6 +115,10 @@ record FairnessAuditTable(String runId, String model, int version) {
                 null,
                 null,
                 null);
+    }
+
+    private Integer registered() {
+        return version.isPresent() ? (Integer) version.getAsInt() : null;
     }
 
     private static Double known(double value) {

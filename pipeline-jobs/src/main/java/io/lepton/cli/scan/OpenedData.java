@@ -7,7 +7,7 @@ import io.lepton.jobs.InputSize;
 import io.lepton.privacy.scan.DataProfile;
 import io.lepton.privacy.scan.DataScanner;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,10 +40,22 @@ public record OpenedData(SparkSession spark, DataFile file) implements AutoClose
         return profile;
     }
 
-    /** What is made of the file's own rows, typed as a pipeline would; they are gone afterwards. */
-    public void use(Consumer<Dataset<Row>> consumer) {
-        try (IngestedBatch batch = new Ingestion(spark).ingest(file.source(), List.of(), List.of())) {
-            consumer.accept(batch.accepted().drop("row_id"));
+    /**
+     * What is made of the file's own rows: texts are typed as a pipeline would, and are gone afterwards.
+     *
+     * @param consumer takes the rows, and how many records of the file are none
+     */
+    void use(ObjLongConsumer<Dataset<Row>> consumer) {
+        Ingestion ingestion = new Ingestion(spark);
+        if (file.typed()) {
+            ingestion.read(file.source(), rows -> {
+                consumer.accept(rows, 0);
+                return rows;
+            });
+            return;
+        }
+        try (IngestedBatch batch = ingestion.ingest(file.source(), List.of(), List.of())) {
+            consumer.accept(batch.accepted().drop("row_id"), batch.rowsQuarantined());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.lepton.cli.stats;
 
+import io.lepton.cli.scan.NamedRows;
 import io.lepton.error.LeptonException;
 import io.lepton.lake.WriteId;
 import io.lepton.privacy.aggregate.Figure;
@@ -25,7 +26,7 @@ interface ReleaseOutput {
 
     String name();
 
-    static ReleaseOutput to(String name, StatsSubject subject, PrivateQuery query) {
+    static ReleaseOutput to(String name, NamedRows subject, PrivateQuery query) {
         return name.endsWith(".csv") ? new Csv(Path.of(name)) : Table.of(name, subject, query);
     }
 
@@ -81,11 +82,11 @@ interface ReleaseOutput {
     }
 
     /** A table below {@code statistics} of the lake, to which releases are added. */
-    record Table(String name, StatsSubject subject, String releaseId) implements ReleaseOutput {
+    record Table(String name, NamedRows subject, String releaseId) implements ReleaseOutput {
         private static final String FOLDER = "statistics/";
         private static final Set<String> OWN = Set.of("release_id", "statistic", "part", "value", "low", "high");
 
-        static Table of(String name, StatsSubject subject, PrivateQuery query) {
+        static Table of(String name, NamedRows subject, PrivateQuery query) {
             String below = name.startsWith(FOLDER) ? name.substring(FOLDER.length()) : name;
             if (!below.matches("[A-Za-z0-9_-]+")) {
                 throw LeptonException.configuration("Cannot write the table '" + name

@@ -1,5 +1,6 @@
 package io.lepton.cli.stats;
 
+import io.lepton.cli.scan.NamedRows;
 import io.lepton.lake.BudgetCharge;
 import io.lepton.lake.BudgetLedger;
 import io.lepton.lake.BudgetState;
@@ -12,10 +13,10 @@ import java.util.Optional;
 
 /** Checks a query, charges it, answers it and shows the answer, in this order. */
 public final class StatsRun {
-    private final StatsSubject subject;
+    private final NamedRows subject;
     private final StatsOptions options;
 
-    public StatsRun(StatsSubject subject, StatsOptions options) {
+    public StatsRun(NamedRows subject, StatsOptions options) {
         this.subject = subject;
         this.options = options;
     }

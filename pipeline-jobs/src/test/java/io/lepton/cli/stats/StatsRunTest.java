@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lepton.cli.scan.NamedRows;
 import io.lepton.error.ExitCode;
 import io.lepton.error.LeptonException;
 import io.lepton.lake.BudgetLedger;
@@ -200,7 +201,7 @@ class StatsRunTest {
     private String stats(Dataset<Row> rows, String... arguments) {
         StatsOptions options = CommandLine.populateCommand(new StatsOptions(), arguments);
         StringWriter out = new StringWriter();
-        new StatsRun(new StatsSubject("trusted/adult", rows, lake), options).print(new PrintWriter(out));
+        new StatsRun(new NamedRows("trusted/adult", rows, 0, lake), options).print(new PrintWriter(out));
         return out.toString();
     }
 

@@ -1,0 +1,73 @@
+package io.lepton.cli.audit;
+
+import io.lepton.fairness.FairnessReport;
+import io.lepton.fairness.GroupMetrics;
+import io.lepton.fairness.measures.Measure;
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Groups of single attributes, a line each, with the measures that the task has. */
+public final class GroupTable {
+    private static final int GROUP_WIDTH = 28;
+    private static final int COLUMNS = 4;
+    private static final Map<Measure, String> HEADINGS = new EnumMap<>(Map.of(
+            Measure.SELECTION_RATE, "selected",
+            Measure.ACCURACY, "accuracy",
+            Measure.RECALL, "recall",
+            Measure.AUC, "auc",
+            Measure.MAE, "mae",
+            Measure.RMSE, "rmse",
+            Measure.MEAN_RESIDUAL, "residual",
+            Measure.R2, "r2"));
+
+    private final PrintWriter out;
+
+    public GroupTable(PrintWriter out) {
+        this.out = out;
+    }
+
+    /** @param heading at the left of the first line, at most nine characters */
+    public void print(String heading, FairnessReport report) {
+        List<Measure> shown = HEADINGS.keySet().stream()
+                .filter(measure -> report.groups().stream().anyMatch(group -> !Double.isNaN(group.metric(measure))))
+                .limit(COLUMNS)
+                .toList();
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-9s %-28s %9s", heading, "group", "rows"));
+        shown.forEach(measure -> line.append(String.format(Locale.ROOT, " %9s", HEADINGS.get(measure))));
+        out.println(line);
+        report.groups().stream()
+                .filter(group -> !group.attributes().contains("×"))
+                .forEach(group -> print(group, shown));
+    }
+
+    private void print(GroupMetrics group, List<Measure> shown) {
+        StringBuilder line = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%-9s %-28s %9s",
+                "",
+                shortened(group.attributes() + "=" + group.group()),
+                String.format(Locale.ROOT, group.countSuppressed() ? "< %,d" : "%,d", group.count())));
+        for (Measure measure : shown) {
+            double value = group.metric(measure);
+            boolean share =
+                    measure == Measure.SELECTION_RATE || measure == Measure.ACCURACY || measure == Measure.RECALL;
+            line.append(String.format(Locale.ROOT, " %9s", share ? percent(value) : number(value)));
+        }
+        out.println(line + (group.judged() ? "" : "  too few to judge"));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= GROUP_WIDTH ? text : text.substring(0, GROUP_WIDTH - 1) + "…";
+    }
+
+    private static String percent(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
+    }
+
+    private static String number(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
+    }
+}

@@ -1,0 +1,53 @@
+package io.lepton.cli.audit;
+
+import io.lepton.cli.scan.NamedRows;
+import io.lepton.cli.scan.SessionOpener;
+import io.lepton.error.LeptonException;
+import io.lepton.jobs.FairnessAuditTable;
+import io.lepton.jobs.scoretable.AuditedScores;
+import io.lepton.jobs.scoretable.ScoreTableAudit;
+import io.lepton.lake.WriteId;
+import java.io.PrintWriter;
+import java.util.OptionalInt;
+
+/** Audits a score table, keeps the figures, shows them, and refuses where a gate does: in this order. */
+public final class ScoreTableRun {
+    private final ScoreTableOptions options;
+    private final String runId;
+
+    /** @param runId of the rows in {@code audits/fairness}; the same again adds none */
+    public ScoreTableRun(ScoreTableOptions options, String runId) {
+        this.options = options;
+        this.runId = runId;
+    }
+
+    /** @throws LeptonException gate, if one refuses; configuration or data, if the table cannot be audited */
+    public void print(SessionOpener sessions, PrintWriter out) {
+        ScoreTableAudit audit = options.audit();
+        options.table().use("audit", "audit", sessions, rows -> audit(audit, rows, out));
+    }
+
+    /** Of rows that are at hand. */
+    void audit(ScoreTableAudit audit, NamedRows rows, PrintWriter out) {
+        AuditedScores audited = audit.of(rows.rows());
+        String model = options.model();
+        keep(rows, model, audited);
+        new AuditScreen(out).print(audited, rows.unreadable());
+        out.println("Kept      " + rows.lake().pathOf(FairnessAuditTable.NAME) + ", run " + runId);
+        out.flush();
+        if (!audited.refusals().isEmpty()) {
+            int count = audited.refusals().size();
+            throw LeptonException.gate("The scores of '" + model + "' do not hold: " + count
+                    + (count == 1 ? " gate refuses." : " gates refuse."));
+        }
+    }
+
+    private void keep(NamedRows rows, String model, AuditedScores audited) {
+        rows.lake()
+                .append(
+                        new FairnessAuditTable(runId, model, OptionalInt.empty())
+                                .rows(rows.rows().sparkSession(), audited.fairness(), audited.gates()),
+                        FairnessAuditTable.NAME,
+                        new WriteId(runId, "audit/" + model));
+    }
+}

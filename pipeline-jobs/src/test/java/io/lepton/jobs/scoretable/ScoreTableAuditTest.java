@@ -1,0 +1,214 @@
+package io.lepton.jobs.scoretable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lepton.error.LeptonException;
+import io.lepton.fairness.AuditInput;
+import io.lepton.fairness.FairnessAudit;
+import io.lepton.fairness.Gate;
+import io.lepton.jobs.scoretable.ScoreColumns.Task;
+import io.lepton.testing.LocalSpark;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LocalSpark.class)
+class ScoreTableAuditTest {
+    private static final ScoreColumns WORDS = new ScoreColumns(
+            Task.BINARY,
+            Optional.of("probability"),
+            Optional.of("paid back"),
+            Optional.empty(),
+            Optional.of("yes"),
+            0.5,
+            Optional.empty(),
+            List.of("sex"));
+
+    /** 1,000 loans of which every ninth has no outcome yet. */
+    private static Dataset<Row> loans(SparkSession spark) {
+        return spark.range(1000)
+                .selectExpr(
+                        "if(id % 3 = 0, 'f', 'm') as sex",
+                        "(id * 37 % 101) / 100D as probability",
+                        "case when id % 9 = 4 then null when id * 53 % 97 < id * 37 % 101 then 'yes' else 'no' end as `paid back`");
+    }
+
+    private static ScoreTableAudit audit(ScoreColumns columns, Gate... gates) {
+        return new ScoreTableAudit(columns, Map.of(), 1, new AuditInput.Judgement(30, 30, 10), List.of(gates));
+    }
+
+    private static ScoreColumns with(Task task, String label, Optional<String> prediction, Optional<String> positive) {
+        return new ScoreColumns(
+                task,
+                Optional.of("probability"),
+                Optional.of(label),
+                prediction,
+                positive,
+                0.5,
+                Optional.empty(),
+                List.of("sex"));
+    }
+
+    @Test
+    void wordsAreAuditedAsTheNumbersThatTheyStandFor(SparkSession spark) {
+        AuditedScores audited = audit(WORDS).of(loans(spark));
+
+        Dataset<Row> numbers = loans(spark)
+                .where("`paid back` is not null")
+                .selectExpr(
+                        "sex",
+                        "probability",
+                        "double(`paid back` = 'yes') as label",
+                        "double(probability >= 0.5) as prediction");
+        assertThat(audited.fairness())
+                .isEqualTo(new FairnessAudit(AuditInput.of("label", "probability", "prediction", List.of("sex"))
+                                .withDepth(1))
+                        .audit(numbers));
+        assertThat(audited.rows()).isEqualTo(1000);
+        assertThat(audited.withoutLabel()).isEqualTo(111);
+        assertThat(audited.labelled()).isTrue();
+    }
+
+    @Test
+    void numbersAndTruthValuesNeedNoWords(SparkSession spark) {
+        Dataset<Row> known = loans(spark).where("`paid back` is not null");
+        AuditedScores words = audit(WORDS).of(known);
+
+        for (String type : List.of("boolean", "int", "decimal(3,1)", "double")) {
+            Dataset<Row> rows = known.selectExpr("*", "cast(`paid back` = 'yes' as int) as number")
+                    .selectExpr("sex", "probability", "cast(number as " + type + ") as paid");
+            assertThat(audit(with(Task.BINARY, "paid", Optional.empty(), Optional.empty()))
+                            .of(rows)
+                            .fairness())
+                    .as(type)
+                    .isEqualTo(words.fairness());
+        }
+        Dataset<Row> twos = known.selectExpr("sex", "probability", "if(`paid back` = 'yes', 2.0D, 1.0D) as paid");
+        assertThat(audit(with(Task.BINARY, "paid", Optional.empty(), Optional.of("2")))
+                        .of(twos)
+                        .fairness())
+                .as("2 is also 2.0")
+                .isEqualTo(words.fairness());
+    }
+
+    @Test
+    void aMissingNumberOfOtherToolsIsNoLabel(SparkSession spark) {
+        Dataset<Row> rows = loans(spark)
+                .selectExpr(
+                        "sex",
+                        "probability",
+                        "case `paid back` when 'yes' then 1D when 'no' then 0D else double('NaN') end as paid");
+
+        AuditedScores audited = audit(with(Task.BINARY, "paid", Optional.empty(), Optional.empty()))
+                .of(rows);
+
+        assertThat(audited.withoutLabel()).isEqualTo(111);
+        assertThat(audited.fairness().overall().count()).isEqualTo(889);
+    }
+
+    @Test
+    void decisionsMayBeToldInsteadOfAThreshold(SparkSession spark) {
+        Dataset<Row> decided = loans(spark).selectExpr("*", "if(probability >= 0.5, 'yes', 'no') as decision");
+
+        assertThat(audit(with(Task.BINARY, "paid back", Optional.of("decision"), Optional.of("yes")))
+                        .of(decided)
+                        .fairness())
+                .isEqualTo(audit(WORDS).of(loans(spark)).fairness());
+    }
+
+    @Test
+    void classesKeepTheirNames(SparkSession spark) {
+        Dataset<Row> rows = spark.range(900)
+                .selectExpr(
+                        "if(id % 2 = 0, 'f', 'm') as sex",
+                        "0.5 as probability",
+                        "element_at(array('ham', 'egg', 'jam'), int(id % 3) + 1) as truth",
+                        "element_at(array('ham', 'egg', 'egg'), int(id % 3) + 1) as said");
+
+        AuditedScores audited = audit(with(Task.MULTICLASS, "truth", Optional.of("said"), Optional.empty()))
+                .of(rows);
+
+        assertThat(audited.classes()).containsExactly("egg", "ham", "jam");
+        assertThat(audited.fairness().overall().metric("recall_of_0")).isEqualTo(1);
+        assertThat(audited.fairness().overall().metric("recall_of_2")).isZero();
+        assertThat(audited.fairness().overall().metric("precision_of_0")).isEqualTo(0.5);
+    }
+
+    @Test
+    void aQuantityIsItsOwnPrediction(SparkSession spark) {
+        Dataset<Row> rows = spark.range(400)
+                .selectExpr("if(id % 4 = 0, 'f', 'm') as sex", "id + 0.5 as probability", "double(id) as cost");
+
+        AuditedScores audited = audit(with(Task.REGRESSION, "cost", Optional.empty(), Optional.empty()))
+                .of(rows);
+
+        assertThat(audited.fairness().overall().metric("mae")).isEqualTo(0.5);
+        assertThat(audited.fairness().overall().metric("mean_residual")).isEqualTo(-0.5);
+    }
+
+    @Test
+    void withoutLabelsOnlyPredictionsAreCompared(SparkSession spark) {
+        ScoreColumns unlabelled = new ScoreColumns(
+                Task.BINARY,
+                Optional.of("probability"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0.5,
+                Optional.empty(),
+                List.of("sex"));
+
+        AuditedScores audited = audit(unlabelled).of(loans(spark));
+
+        assertThat(audited.labelled()).isFalse();
+        assertThat(audited.fairness().overall().metrics())
+                .containsKey("selection_rate")
+                .doesNotContainKey("accuracy");
+        Gate gate = new Gate("accuracy", Optional.of(.5), Optional.empty(), Optional.empty(), Gate.JudgedBy.POINT);
+        assertThatThrownBy(() -> audit(unlabelled, gate).of(loans(spark)))
+                .isInstanceOf(LeptonException.class)
+                .hasMessageContaining("'accuracy': it compares predictions with what came true");
+    }
+
+    @Test
+    void saysWhatIsWrongWithATable(SparkSession spark) {
+        Dataset<Row> rows = loans(spark).selectExpr("*", "int(probability * 10) as grade");
+
+        assertRefused(with(Task.BINARY, "payed back", Optional.empty(), Optional.of("yes")), rows)
+                .hasMessageContaining("no column 'payed back'. Did you mean 'paid back'?");
+        assertRefused(with(Task.BINARY, "paid back", Optional.empty(), Optional.empty()), rows)
+                .hasMessageContaining("with --positive. It holds 'no', 'yes'.");
+        assertRefused(with(Task.BINARY, "paid back", Optional.empty(), Optional.of("Yes")), rows)
+                .hasMessageContaining("no row has the label 'Yes' of --positive");
+        assertRefused(with(Task.BINARY, "grade", Optional.empty(), Optional.empty()), rows)
+                .hasMessageContaining("as a yes or no: it holds")
+                .hasMessageContaining("--task regression");
+        assertRefused(with(Task.REGRESSION, "paid back", Optional.empty(), Optional.empty()), rows)
+                .hasMessageContaining("as a quantity: it holds string");
+        assertRefused(with(Task.BINARY, "grade", Optional.empty(), Optional.of("1")), rows.limit(0))
+                .hasMessageContaining("no rows");
+        assertRefused(
+                        new ScoreColumns(
+                                Task.BINARY,
+                                Optional.of("sex"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                0.5,
+                                Optional.empty(),
+                                List.of("sex")),
+                        rows)
+                .hasMessageContaining("'sex' as the score: it holds string");
+    }
+
+    private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
+            ScoreColumns columns, Dataset<Row> rows) {
+        return assertThatThrownBy(() -> audit(columns).of(rows)).isInstanceOf(LeptonException.class);
+    }
+}
