@@ -139,6 +139,11 @@ final class SummaryScreen {
     }
 
     private static String verdict(RunSummary.Fairness fairness) {
+        if (fairness.override().isPresent()) {
+            return "Refused, and overridden by " + fairness.override().get().by() + " ("
+                    + fairness.override().get().reason() + "): the scores are published"
+                    + (fairness.promoted() ? ", and '" + fairness.alias() + "' is this version." : ".");
+        }
         if (!fairness.passed()) {
             return "Refused: the scores were not published, and '" + fairness.alias() + "' was not moved.";
         }

@@ -25,19 +25,32 @@ public record Audit(
         double threshold,
         List<Gate> gates) {
 
+    /** Whether a gate needs the champion's scores of the same rows. */
+    public boolean comparesWithChampion() {
+        return gates.stream().anyMatch(gate -> gate.against() == Against.CHAMPION);
+    }
+
     /**
      * A condition on a metric that decides whether the model may be promoted.
      *
      * @param metric for example {@code demographic_parity_ratio}, {@code equalized_odds_difference}, {@code auc}
      * @param attribute the protected attribute; absent: each of them
      * @param judgedBy what must keep the bounds: the figure, or all of its 95 % interval
+     * @param against what the figure is taken as a difference from
      */
     public record Gate(
             String metric,
             Optional<Double> atLeast,
             Optional<Double> atMost,
             Optional<String> attribute,
-            JudgedBy judgedBy) {}
+            JudgedBy judgedBy,
+            Against against) {}
+
+    /** What bounds are about: the figure itself, or how much larger it is than the champion's. */
+    public enum Against {
+        NOTHING,
+        CHAMPION
+    }
 
     public enum JudgedBy {
         POINT,

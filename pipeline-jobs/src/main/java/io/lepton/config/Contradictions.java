@@ -100,6 +100,15 @@ final class Contradictions {
                     && gate.atMost().filter(most -> most < gate.atLeast().get()).isPresent()) {
                 add("audit.gates[" + i + "].at-least", "no value is at least this and at most at-most");
             }
+            if (gate.against() == Audit.Against.CHAMPION) {
+                pipeline.score()
+                        .challenger()
+                        .filter(challenger -> !challenger.equals(pipeline.champion()))
+                        .ifPresent(challenger -> add(
+                                "score.challenger",
+                                "a gate compares with the champion, which is then scored beside the model; take this away, or name '"
+                                        + pipeline.champion() + "'"));
+            }
         }
     }
 

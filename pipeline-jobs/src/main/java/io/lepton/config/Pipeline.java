@@ -29,6 +29,11 @@ public record Pipeline(
         Optional<String> file) {
     private static final Pattern COMPLETE = Pattern.compile("/.*|[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
 
+    /** The reference of the model that is in use, which one that passes the gates replaces. */
+    public String champion() {
+        return register.model() + "@" + register.alias();
+    }
+
     /** A path of the file, made absolute if it is relative to the file's folder. */
     public String resolve(String path) {
         if (COMPLETE.matcher(path).matches()) {

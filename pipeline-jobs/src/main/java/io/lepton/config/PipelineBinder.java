@@ -423,7 +423,8 @@ final class PipelineBinder {
                 section.number("at-least", -LARGE, LARGE),
                 section.number("at-most", -LARGE, LARGE),
                 section.name("attribute"),
-                section.choice("judged-by", Audit.JudgedBy.class, Audit.JudgedBy.POINT));
+                section.choice("judged-by", Audit.JudgedBy.class, Audit.JudgedBy.POINT),
+                section.choice("against", Audit.Against.class, Audit.Against.NOTHING));
         if (!section.holds("at-least") && !section.holds("at-most")) {
             section.problem("metric", "a gate needs at-least or at-most");
         }

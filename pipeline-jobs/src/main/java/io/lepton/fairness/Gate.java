@@ -9,13 +9,15 @@ import java.util.Optional;
  *     group must reach ({@code group_auc})
  * @param attribute the protected attribute, or an intersection ("sex × race"); absent: each protected attribute
  * @param judgedBy what of the figure must keep the bounds
+ * @param against what the figure is taken as a difference from
  */
 public record Gate(
         String metric,
         Optional<Double> atLeast,
         Optional<Double> atMost,
         Optional<String> attribute,
-        JudgedBy judgedBy) {
+        JudgedBy judgedBy,
+        Against against) {
 
     /** What of a figure is held against a bound. */
     public enum JudgedBy {
@@ -25,8 +27,32 @@ public record Gate(
         INTERVAL
     }
 
+    /** What the bounds are about. */
+    public enum Against {
+        /** The figure itself. */
+        NOTHING,
+        /** How much larger the figure is than the present champion's, on the same rows. */
+        CHAMPION
+    }
+
     public Gate {
-        // Ledgers of before knew no other.
+        // Ledgers of before knew no others.
         judgedBy = judgedBy == null ? JudgedBy.POINT : judgedBy;
+        against = against == null ? Against.NOTHING : against;
+    }
+
+    /** On a figure itself. */
+    public Gate(
+            String metric,
+            Optional<Double> atLeast,
+            Optional<Double> atMost,
+            Optional<String> attribute,
+            JudgedBy judgedBy) {
+        this(metric, atLeast, atMost, attribute, judgedBy, Against.NOTHING);
+    }
+
+    /** Whether the champion's figures are needed. */
+    public boolean isAgainstChampion() {
+        return against == Against.CHAMPION;
     }
 }

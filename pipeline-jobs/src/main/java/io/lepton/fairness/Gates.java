@@ -2,18 +2,14 @@ package io.lepton.fairness;
 
 import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
-import io.lepton.fairness.estimate.Interval;
 import io.lepton.fairness.measures.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Holds an audit against its gates. */
 public final class Gates {
@@ -26,26 +22,45 @@ public final class Gates {
      * Decides every gate: a disparity for each attribute it applies to; a measure for all rows; {@code group_MEASURE}, or a measure with
      * an attribute, for the judged group that is nearest to breaking the bound. What cannot be measured does not pass.
      *
+     * @param champion of the same rows, scored by the model that would be replaced; absent: there is none, and nothing to be worse than
      * @throws LeptonException configuration: unknown metric or attribute, or a gate without bounds
      */
-    public static List<GateDecision> decide(List<Gate> gates, FairnessReport report) {
+    public static List<GateDecision> decide(
+            List<Gate> gates, FairnessReport report, Optional<FairnessReport> champion) {
         List<GateDecision> decisions = new ArrayList<>();
         for (Gate gate : gates) {
             String metric = gate.metric().replace('-', '_');
             check(gate, metric, report);
+            if (gate.isAgainstChampion() && champion.isEmpty()) {
+                decisions.add(unopposed(gate, metric));
+                continue;
+            }
+            Compared compared = new Compared(gate, report, champion.filter(other -> gate.isAgainstChampion()));
             if (isDisparity(metric, report)) {
-                attributes(gate, report)
-                        .forEach(attributes -> decisions.add(disparity(gate, metric, attributes, report)));
+                attributes(gate, report).forEach(attributes -> decisions.add(compared.disparity(metric, attributes)));
             } else if (metric.startsWith(PER_GROUP) || gate.attribute().isPresent()) {
                 String measure = metric.startsWith(PER_GROUP) ? metric.substring(PER_GROUP.length()) : metric;
-                attributes(gate, report)
-                        .forEach(attributes -> decisions.add(perGroup(gate, measure, attributes, report)));
+                attributes(gate, report).forEach(attributes -> decisions.add(compared.perGroup(measure, attributes)));
             } else {
-                decisions.add(
-                        decision(gate, metric, GroupMetrics.OVERALL, "all rows", judged(report.overall(), metric)));
+                decisions.add(compared.overall(metric));
             }
         }
         return decisions;
+    }
+
+    private static GateDecision unopposed(Gate gate, String metric) {
+        String attributes = gate.attribute().orElse(GroupMetrics.OVERALL);
+        return new GateDecision(
+                gate,
+                attributes,
+                0,
+                true,
+                "%s is compared with the champion's, and there is no other model that is one.".formatted(metric));
+    }
+
+    /** The same where no gate is about a champion, or there is none. */
+    public static List<GateDecision> decide(List<Gate> gates, FairnessReport report) {
+        return decide(gates, report, Optional.empty());
     }
 
     /** Whether a metric is of one class of several: {@code recall_of_CLASS}, {@code group_recall_of_CLASS}. */
@@ -80,88 +95,6 @@ public final class Gates {
     /** The protected attributes of a gate's attribute: one, or the two of a pair ("sex × race"). */
     public static Set<String> attributesIn(String attribute) {
         return parts(attribute);
-    }
-
-    private static GateDecision disparity(Gate gate, String metric, String attributes, FairnessReport report) {
-        Disparity found = report.disparities().stream()
-                .filter(disparity -> disparity.attributes().equals(attributes)
-                        && disparity.metric().equals(metric))
-                .findFirst()
-                .orElseThrow();
-        String between = Double.isNaN(found.value())
-                ? attributes
-                : "%s ('%s' against '%s')".formatted(attributes, found.worstGroup(), found.bestGroup());
-        return decision(gate, metric, attributes, between, new Judged(found.value(), found.interval()));
-    }
-
-    private static Judged judged(GroupMetrics group, String measure) {
-        return new Judged(group.metric(measure), group.interval(measure));
-    }
-
-    /** A figure that is held against bounds. */
-    private record Judged(double value, Interval interval) {
-        /** How far it is inside the bounds; below 0 if outside, and lowest if it could not be measured. */
-        double slack(Gate gate) {
-            boolean byInterval = gate.judgedBy() == Gate.JudgedBy.INTERVAL;
-            double low = byInterval ? interval.low() : value;
-            double high = byInterval ? interval.high() : value;
-            double slack = Math.min(
-                    gate.atLeast().map(bound -> low - bound).orElse(Double.POSITIVE_INFINITY),
-                    gate.atMost().map(bound -> bound - high).orElse(Double.POSITIVE_INFINITY));
-            return Double.isNaN(slack) || Double.isNaN(value) ? Double.NEGATIVE_INFINITY : slack;
-        }
-    }
-
-    private static GateDecision perGroup(Gate gate, String measure, String attributes, FairnessReport report) {
-        return report.groups().stream()
-                .filter(group -> group.attributes().equals(attributes) && group.judged())
-                .min(Comparator.comparingDouble(group -> judged(group, measure).slack(gate)))
-                .map(group -> decision(
-                        gate,
-                        measure,
-                        attributes,
-                        "%s '%s'".formatted(attributes, group.group()),
-                        judged(group, measure)))
-                .orElseGet(() ->
-                        decision(gate, measure, attributes, attributes, new Judged(Double.NaN, Interval.UNKNOWN)));
-    }
-
-    private static GateDecision decision(Gate gate, String metric, String attributes, String whom, Judged judged) {
-        double value = judged.value();
-        boolean byInterval = gate.judgedBy() == Gate.JudgedBy.INTERVAL;
-        if (Double.isNaN(value)) {
-            String reason =
-                    "%s of %s could not be measured: too few rows to judge, or only one outcome. That does not pass."
-                            .formatted(metric, whom);
-            return new GateDecision(gate, attributes, value, false, reason);
-        }
-        if (byInterval && !judged.interval().isKnown()) {
-            String reason =
-                    "%s of %s is %s, and its interval is not known. That does not pass a gate judged by the interval."
-                            .formatted(metric, whom, number(value));
-            return new GateDecision(gate, attributes, value, false, reason);
-        }
-        String interval = byInterval
-                ? ", from %s to %s with 95 %% confidence"
-                        .formatted(
-                                number(judged.interval().low()),
-                                number(judged.interval().high()))
-                : "";
-        String reason = "%s of %s is %s%s; the gate asks for %s."
-                .formatted(metric, whom, number(value), interval, bounds(gate));
-        return new GateDecision(gate, attributes, value, judged.slack(gate) >= 0, reason);
-    }
-
-    private static String bounds(Gate gate) {
-        return Stream.of(
-                        gate.atLeast().map(bound -> "at least " + number(bound)),
-                        gate.atMost().map(bound -> "at most " + number(bound)))
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining(" and "));
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.4f", value).replaceAll("0+$", "").replaceAll("\\.$", "");
     }
 
     private static boolean isDisparity(String metric, FairnessReport report) {

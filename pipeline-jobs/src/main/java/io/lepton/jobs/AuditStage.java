@@ -21,6 +21,17 @@ import org.apache.spark.sql.Row;
  * and whether the alias moves to a new model. The scores' commit is the last one: who sees them can see their audit.
  */
 final class AuditStage implements Stage {
+    private final Optional<GateOverride> asked;
+
+    /** Publishes what passes the gates. */
+    AuditStage() {
+        this.asked = Optional.empty();
+    }
+
+    /** Publishes also what they refuse. */
+    AuditStage(GateOverride override) {
+        this.asked = Optional.of(override);
+    }
 
     /**
      * What the ledger keeps of an audit.
@@ -29,6 +40,7 @@ final class AuditStage implements Stage {
      * @param promoted whether the alias is the model's now
      * @param withoutLabels whether no true label was known, so that only the predictions were compared
      * @param challenge how the challenger did
+     * @param override who published the batch in spite of a gate
      */
     record Detail(
             FairnessReport fairness,
@@ -37,10 +49,12 @@ final class AuditStage implements Stage {
             String alias,
             boolean promoted,
             boolean withoutLabels,
-            Optional<Challenge> challenge) {
+            Optional<Challenge> challenge,
+            Optional<GateOverride> override) {
         Detail {
-            // Older ledgers tell nothing of it.
+            // Older ledgers tell nothing of them.
             challenge = challenge == null ? Optional.empty() : challenge;
+            override = override == null ? Optional.empty() : override;
         }
     }
 
@@ -55,8 +69,6 @@ final class AuditStage implements Stage {
         Dataset<Row> scores = context.read(batch.scores());
         BatchAudit audit = new BatchAudit(
                 context, ModelBundle.loadLabel(context.spark(), batch.model().path()));
-        BatchAudit.Verdict verdict =
-                audit.of(scores, ScoreNames.USUAL, batch.detail().cut());
         Optional<Challenge> challenge = batch.detail()
                 .challenger()
                 .map(model -> Challenge.of(
@@ -65,12 +77,17 @@ final class AuditStage implements Stage {
                         audit.of(
                                 scores,
                                 ScoringModels.OF_CHALLENGER,
-                                batch.detail().challengerCut())));
+                                batch.detail().challengerCut(),
+                                Optional.empty())));
+        BatchAudit.Verdict verdict =
+                audit.of(scores, ScoreNames.USUAL, batch.detail().cut(), challenge.map(Challenge::fairness));
 
+        Optional<GateOverride> override =
+                asked.filter(any -> !verdict.refusals().isEmpty());
         List<TableVersion> written = new ArrayList<>();
-        written.add(record(context, batch.model(), verdict, challenge));
+        written.add(record(context, batch.model(), verdict, challenge, override));
         String alias = context.pipeline().register().alias();
-        boolean passed = verdict.refusals().isEmpty();
+        boolean passed = verdict.refusals().isEmpty() || override.isPresent();
         // Of a batch without rows the gates say nothing.
         boolean promoted = passed && batch.rows() > 0 && isCandidate(context, batch.model());
         if (promoted) {
@@ -79,7 +96,8 @@ final class AuditStage implements Stage {
                             batch.model().name(),
                             batch.model().version(),
                             alias,
-                            "passed the gates of run " + context.runId());
+                            override.map(AuditStage::overridden).orElse("passed the gates") + " of run "
+                                    + context.runId());
         }
         if (passed) {
             written.addAll(new Publication(context, batch.detail(), batch.scores(), scores).publish());
@@ -99,8 +117,13 @@ final class AuditStage implements Stage {
                         alias,
                         promoted,
                         !verdict.labelled(),
-                        challenge));
+                        challenge,
+                        override));
         return passed ? outcome : outcome.refusedBecause(reason(context, batch.model(), verdict.refusals()));
+    }
+
+    private static String overridden(GateOverride override) {
+        return override.by() + " overrode the gates (" + override.reason() + ")";
     }
 
     @Override
@@ -131,24 +154,29 @@ final class AuditStage implements Stage {
     }
 
     private TableVersion record(
-            RunContext context, ModelVersion model, BatchAudit.Verdict verdict, Optional<Challenge> challenge) {
+            RunContext context,
+            ModelVersion model,
+            BatchAudit.Verdict verdict,
+            Optional<Challenge> challenge,
+            Optional<GateOverride> override) {
         Dataset<Row> figures = new FairnessAuditTable(context.runId(), model.name(), OptionalInt.of(model.version()))
-                .rows(context.spark(), verdict.fairness(), verdict.decisions());
+                .rows(context.spark(), verdict.fairness(), verdict.decisions(), override);
         Dataset<Row> all = challenge
                 .map(found -> new FairnessAuditTable(context.runId(), found.model(), OptionalInt.of(found.version()))
-                        .rows(context.spark(), found.fairness(), found.gates())
+                        .rows(context.spark(), found.fairness(), found.gates(), Optional.empty())
                         .union(figures))
                 .orElse(figures);
-        // Gates that were changed after a refusal are decided anew, in the same run.
+        // Gates that were changed or overridden after a refusal are decided anew, in the same run.
+        String again = override.map(any -> "/overridden").orElse("");
         WriteId id = new WriteId(
-                context.runId(), name().id() + "/" + context.pipeline().hash());
+                context.runId(), name().id() + "/" + context.pipeline().hash() + again);
         TableVersion written = context.lake().append(all, FairnessAuditTable.NAME, id);
         context.registry()
                 .attach(
                         model,
-                        context.runId(),
+                        context.runId() + again,
                         FairnessSummary.DOCUMENT,
-                        Json.text(FairnessSummary.of(verdict.fairness(), verdict.decisions()))
+                        Json.text(FairnessSummary.of(verdict.fairness(), verdict.decisions(), override))
                                 .getBytes(StandardCharsets.UTF_8));
         return written;
     }

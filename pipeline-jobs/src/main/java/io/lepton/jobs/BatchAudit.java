@@ -38,15 +38,16 @@ record BatchAudit(RunContext context, LabelCodec label) {
      * @param scores of a batch, as they wait
      * @param names of the model's columns
      * @param cut from which on rows are selected; absent: by {@code audit.threshold}
+     * @param champion how it treats the groups of the same rows; absent: there is none
      */
-    Verdict of(Dataset<Row> scores, ScoreNames names, Optional<Cut> cut) {
+    Verdict of(Dataset<Row> scores, ScoreNames names, Optional<Cut> cut, Optional<FairnessReport> champion) {
         Dataset<Row> predicted = predicted(scores, names, cut);
         if (predicted.isEmpty()) {
             return new Verdict(FairnessReport.ofNobody(), List.of(), false);
         }
         boolean labelled = !predicted.select("label").where("label is not null").isEmpty();
         FairnessReport fairness = audited(predicted, labelled);
-        return new Verdict(fairness, Gates.decide(gates(labelled), fairness), labelled);
+        return new Verdict(fairness, Gates.decide(gates(labelled), fairness, champion), labelled);
     }
 
     private FairnessReport audited(Dataset<Row> predicted, boolean labelled) {
@@ -94,7 +95,8 @@ record BatchAudit(RunContext context, LabelCodec label) {
                         gate.atLeast(),
                         gate.atMost(),
                         gate.attribute(),
-                        Gate.JudgedBy.valueOf(gate.judgedBy().name())))
+                        Gate.JudgedBy.valueOf(gate.judgedBy().name()),
+                        Gate.Against.valueOf(gate.against().name())))
                 .toList();
     }
 }

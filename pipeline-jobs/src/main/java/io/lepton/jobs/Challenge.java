@@ -39,6 +39,8 @@ record Challenge(
                 means.isNullAt(0) ? 0 : means.getDouble(0),
                 means.isNullAt(1) ? 0 : means.getDouble(1),
                 verdict.fairness(),
-                verdict.decisions());
+                verdict.decisions().stream()
+                        .filter(decision -> !decision.gate().isAgainstChampion())
+                        .toList());
     }
 }

@@ -9,6 +9,7 @@ import io.lepton.fairness.GroupMetrics;
 import io.lepton.fairness.estimate.Interval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,15 +37,26 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
             p_value double COMMENT 'of the hypothesis that all groups are alike',
             p_value_holm double COMMENT 'adjusted for all hypotheses of the audit by Holm',
             p_value_benjamini_hochberg double COMMENT 'adjusted for the false discovery rate',
-            worst_group string, best_group string""");
+            worst_group string, best_group string,
+            against string COMMENT 'champion, where the value is the difference from its figure',
+            overridden_by string COMMENT 'who published the batch although this gate refused',
+            override_reason string""");
 
-    /** One row a figure, and the time. */
-    public Dataset<Row> rows(SparkSession spark, FairnessReport fairness, List<GateDecision> decisions) {
+    /**
+     * One row a figure, and the time.
+     *
+     * @param override of the gates that refuse
+     */
+    public Dataset<Row> rows(
+            SparkSession spark,
+            FairnessReport fairness,
+            List<GateDecision> decisions,
+            Optional<GateOverride> override) {
         List<Row> rows = new ArrayList<>();
         addGroup(rows, "overall", fairness.overall());
         fairness.groups().forEach(group -> addGroup(rows, "group", group));
         fairness.disparities().forEach(disparity -> rows.add(row(disparity)));
-        decisions.forEach(decision -> rows.add(row(decision)));
+        decisions.forEach(decision -> rows.add(row(decision, override.filter(any -> !decision.passed()))));
         return spark.createDataFrame(rows, SCHEMA).coalesce(1).withColumn("audited_at", current_timestamp());
     }
 
@@ -65,6 +77,9 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
                     null,
                     known(interval.low()),
                     known(interval.high()),
+                    null,
+                    null,
+                    null,
                     null,
                     null,
                     null,
@@ -92,10 +107,13 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
                 known(disparity.significance().holm()),
                 known(disparity.significance().benjaminiHochberg()),
                 disparity.worstGroup(),
-                disparity.bestGroup());
+                disparity.bestGroup(),
+                null,
+                null,
+                null);
     }
 
-    private Row row(GateDecision decision) {
+    private Row row(GateDecision decision, Optional<GateOverride> override) {
         return RowFactory.create(
                 runId,
                 model,
@@ -114,7 +132,10 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
                 null,
                 null,
                 null,
-                null);
+                null,
+                decision.gate().isAgainstChampion() ? "champion" : null,
+                override.map(GateOverride::by).orElse(null),
+                override.map(GateOverride::reason).orElse(null));
     }
 
     private Integer registered() {

@@ -32,6 +32,16 @@ public final class PipelineRun {
     }
 
     /**
+     * Audits a batch that a gate refused once more, publishes it all the same, and writes its report anew. Where no gate refuses, nothing is
+     * overridden.
+     */
+    public void override(GateOverride override) {
+        StageRunner runner = new StageRunner(context);
+        runner.run(List.of(new AuditStage(override)));
+        runner.again(new ReportStage("/overridden"));
+    }
+
+    /**
      * Scores, audits and publishes what comes into {@code score.input.source}, batch after batch, until it is stopped. The run id names the
      * stream; given again, it goes on where it was.
      *

@@ -131,7 +131,8 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                                 disparity.bestGroup()))
                         .toList(),
                 detail.gates().stream().map(ReportFacts::gate).toList(),
-                detail.challenge().map(ReportFacts::challenger));
+                detail.challenge().map(ReportFacts::challenger),
+                detail.override().map(override -> new RunReport.GateOverride(override.by(), override.reason())));
     }
 
     private static RunReport.Challenger challenger(Challenge challenge) {
@@ -167,7 +168,8 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                                 && decision.gate().atMost().isPresent()
                         ? " and "
                         : "")
-                + decision.gate().atMost().map(bound -> "at most " + bound).orElse("");
+                + decision.gate().atMost().map(bound -> "at most " + bound).orElse("")
+                + (decision.gate().isAgainstChampion() ? " more than the champion's" : "");
         return new RunReport.Gate(
                 decision.gate().metric(),
                 decision.attributes(),

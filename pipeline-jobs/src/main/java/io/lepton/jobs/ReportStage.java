@@ -14,6 +14,16 @@ import org.apache.hadoop.fs.Path;
 
 /** The ledger's records of a run → one HTML file that anybody can open, and the model's card. */
 final class ReportStage implements Stage {
+    private final String ending;
+
+    ReportStage() {
+        this("");
+    }
+
+    /** @param ending of the name under which a run leaves the cards: one that it left before stays beside them */
+    ReportStage(String ending) {
+        this.ending = ending;
+    }
 
     /**
      * What the ledger keeps: where the files are.
@@ -38,15 +48,15 @@ final class ReportStage implements Stage {
         return StageOutcome.done(0, 0, 0, List.of(), List.of(), new Detail(path, cards));
     }
 
-    private static List<String> attach(RunContext context, ModelVersion version, ModelCard card) {
+    private List<String> attach(RunContext context, ModelVersion version, ModelCard card) {
         return List.of(
                 attach(context, version, "model-card.html", card.html()),
                 attach(context, version, "model-card.md", card.markdown()));
     }
 
-    private static String attach(RunContext context, ModelVersion version, String name, String text) {
+    private String attach(RunContext context, ModelVersion version, String name, String text) {
         return readable(new Path(context.registry()
-                .attach(version, context.runId(), name, text.getBytes(StandardCharsets.UTF_8))
+                .attach(version, context.runId() + ending, name, text.getBytes(StandardCharsets.UTF_8))
                 .path()));
     }
 

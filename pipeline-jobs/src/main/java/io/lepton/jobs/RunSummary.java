@@ -61,6 +61,7 @@ public record RunSummary(
      * @param promoted whether the alias is the model's now
      * @param withoutLabels whether no true label was known
      * @param challenger what scored the same rows for comparison
+     * @param override who published them although a gate refused
      */
     public record Fairness(
             FairnessReport report,
@@ -69,7 +70,8 @@ public record RunSummary(
             String alias,
             boolean promoted,
             boolean withoutLabels,
-            Optional<Challenger> challenger) {}
+            Optional<Challenger> challenger,
+            Optional<GateOverride> override) {}
 
     /**
      * How another model would have done.
@@ -145,7 +147,8 @@ public record RunSummary(
                 detail.alias(),
                 detail.promoted(),
                 detail.withoutLabels(),
-                detail.challenge().map(RunSummary::challenger));
+                detail.challenge().map(RunSummary::challenger),
+                detail.override());
     }
 
     private static Challenger challenger(Challenge challenge) {

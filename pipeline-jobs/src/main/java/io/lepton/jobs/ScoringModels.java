@@ -1,5 +1,6 @@
 package io.lepton.jobs;
 
+import io.lepton.config.Pipeline;
 import io.lepton.error.LeptonException;
 import io.lepton.features.InputCounter;
 import io.lepton.registry.ModelVersion;
@@ -42,15 +43,25 @@ record ScoringModels(Loaded model, Optional<Loaded> challenger) {
                 .map(reference -> context.registry().resolve(reference))
                 .orElseGet(() -> RegisterStage.registered(context));
         Loaded model = loader.apply(version);
-        Optional<Loaded> challenger = context.pipeline()
-                .score()
-                .challenger()
-                .map(reference -> context.registry().resolve(reference))
+        Optional<Loaded> challenger = compared(context)
                 // Once it has become the champion there is nothing to compare.
                 .filter(found -> !found.equals(version))
                 .map(loader);
         challenger.ifPresent(found -> requireSameQuestion(model, found));
         return new ScoringModels(model, challenger);
+    }
+
+    /** What the pipeline file names, or the champion where a gate compares with it, once there is one. */
+    private static Optional<ModelVersion> compared(RunContext context) {
+        Pipeline pipeline = context.pipeline();
+        boolean champion = pipeline.audit().comparesWithChampion()
+                && context.registry()
+                        .aliases(pipeline.register().model())
+                        .containsKey(pipeline.register().alias());
+        return pipeline.score()
+                .challenger()
+                .or(() -> champion ? Optional.of(pipeline.champion()) : Optional.empty())
+                .map(reference -> context.registry().resolve(reference));
     }
 
     private static void requireSameQuestion(Loaded model, Loaded challenger) {

@@ -32,6 +32,13 @@ final class StageRunner {
         }
     }
 
+    /** Runs a stage whether or not it was done in this run before. */
+    void again(Stage stage) {
+        perform(stage).ifPresent(refusal -> {
+            throw refusal;
+        });
+    }
+
     private Optional<LeptonException> run(Stage stage) {
         Optional<StageRun> before =
                 context.ledger().completed(context.runId(), stage.name().id());
@@ -41,6 +48,10 @@ final class StageRunner {
             context.progress().skipped(stage.name());
             return Optional.empty();
         }
+        return perform(stage);
+    }
+
+    private Optional<LeptonException> perform(Stage stage) {
         context.progress().started(stage.name());
         Instant startedAt = Instant.now();
         long start = System.nanoTime();

@@ -188,7 +188,11 @@ public record RunReport(
             List<Group> groups,
             List<Disparity> disparities,
             List<Gate> gates,
-            Optional<Challenger> challenger) {}
+            Optional<Challenger> challenger,
+            Optional<GateOverride> override) {}
+
+    /** Who published a batch although a gate refused it, and why. */
+    public record GateOverride(String by, String reason) {}
 
     /**
      * A model that scored the same rows for comparison.

@@ -49,6 +49,9 @@ public final class Sentences {
         if (report.fairness().get().gates().isEmpty()) {
             return "No gates set";
         }
+        if (report.fairness().get().override().isPresent()) {
+            return "Overridden";
+        }
         return report.passed() ? "Passed" : "Refused";
     }
 
@@ -179,6 +182,12 @@ public final class Sentences {
         List<Gate> gates = report.fairness().map(Fairness::gates).orElse(List.of());
         if (gates.isEmpty()) {
             return "No gate was set, so the audit informs but does not decide.";
+        }
+        Optional<RunReport.GateOverride> override = report.fairness().flatMap(Fairness::override);
+        if (override.isPresent()) {
+            return "A gate refused the model. " + override.get().by()
+                    + " published its scores all the same, and gave this reason: "
+                    + override.get().reason();
         }
         return report.passed()
                 ? "All gates passed: the model may be promoted."

@@ -119,7 +119,7 @@ svg.chart .tick { fill: var(--soft); font-size: 12px; } svg.chart .grid { stroke
 <div class="card"><p class="name">Privacy</p><p class="figure">No guarantee</p><p class="note">no group size was asked for</p></div>
 </#if>
 <div class="card"><p class="name">Best model: ${figures.name(report.metric)}</p><p class="figure">${say.bestQuality()}</p><p class="note"><#list report.models?filter(m -> m.chosen) as model>${figures.name(model.name)}<#else>no model chosen</#list></p></div>
-<div class="card <#if say.verdict() == "Passed">good<#elseif say.verdict() == "Refused">bad</#if>"><p class="name">Fairness and quality gates</p><p class="figure">${say.verdict()}</p><p class="note">${say.verdictNote()}</p></div>
+<div class="card <#if say.verdict() == "Passed">good<#elseif say.verdict() == "Refused" || say.verdict() == "Overridden">bad</#if>"><p class="name">Fairness and quality gates</p><p class="figure">${say.verdict()}</p><p class="note">${say.verdictNote()}</p></div>
 </div>
 </#macro>
 

@@ -297,6 +297,23 @@ class PipelineProblemsTest {
     }
 
     @Test
+    void aGateAgainstTheChampionNeedsItsScores() {
+        String gated = "register: {model: risk}\nscore: {challenger: CHALLENGER}\n"
+                + "audit: {gates: [{metric: auc, at-least: 0, against: champion}]}\n";
+
+        assertThat(PipelineText.minimal()
+                        .with(gated.replace("CHALLENGER", "risk/3"))
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("score.challenger: a gate compares with the champion", "or name 'risk@champion'");
+        assertThat(PipelineText.minimal()
+                        .with(gated.replace("CHALLENGER", "risk@champion"))
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
     void findsWhatCannotBeScoredAnewOrInPlace() {
         assertThat(PipelineText.minimal()
                         .with(

@@ -2,9 +2,12 @@ package io.lepton.fairness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lepton.error.LeptonException;
+import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Interval;
+import io.lepton.fairness.estimate.Proportion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +51,56 @@ class GatesTest {
         assertThat(decisions).extracting(GateDecision::attributes).containsExactly("sex", "race");
         assertThat(decisions).extracting(GateDecision::passed).containsExactly(true, false);
         assertThat(decisions.get(1).reason()).contains("could not be measured");
+    }
+
+    @Test
+    void aChampionsFigureIsTakenOffWithNewcombesInterval() {
+        FairnessReport challenger = selected(new Proportion(56, 70));
+        FairnessReport champion = selected(new Proportion(48, 80));
+
+        List<GateDecision> decisions = Gates.decide(
+                List.of(
+                        againstChampion("selection_rate", 0.19, Optional.empty(), Gate.JudgedBy.POINT),
+                        againstChampion("selection_rate", 0.0524, Optional.empty(), Gate.JudgedBy.INTERVAL),
+                        againstChampion("selection_rate", 0.0525, Optional.empty(), Gate.JudgedBy.INTERVAL),
+                        againstChampion("selection_rate", 0.21, Optional.of("sex"), Gate.JudgedBy.POINT)),
+                challenger,
+                Optional.of(champion));
+
+        assertThat(decisions)
+                .as("Newcombe 1998, table II, method 10: 0.2, from 0.0524 to 0.3339")
+                .extracting(GateDecision::passed)
+                .containsExactly(true, true, false, false);
+        assertThat(decisions.get(0).value()).isCloseTo(0.2, within(1e-12));
+        assertThat(decisions.get(1).reason())
+                .isEqualTo(
+                        "selection_rate of all rows is 0.8, the champion's is 0.6: a difference of 0.2, from 0.0524 to 0.3339"
+                                + " with 95 % confidence; the gate asks for at least 0.0524 more than the champion's.");
+        assertThat(decisions.get(3).attributes()).isEqualTo("sex");
+    }
+
+    @Test
+    void withoutAChampionThereIsNothingToBeWorseThan() {
+        assertThat(Gates.decide(
+                        List.of(againstChampion("accuracy", 0.1, Optional.of("sex"), Gate.JudgedBy.INTERVAL)), report))
+                .singleElement()
+                .satisfies(decision -> {
+                    assertThat(decision.passed()).isTrue();
+                    assertThat(decision.reason()).contains("there is no other model");
+                });
+    }
+
+    private static Gate againstChampion(
+            String metric, double bound, Optional<String> attribute, Gate.JudgedBy judgedBy) {
+        return new Gate(metric, Optional.of(bound), Optional.empty(), attribute, judgedBy, Gate.Against.CHAMPION);
+    }
+
+    private static FairnessReport selected(Proportion share) {
+        Map<String, Estimate> figures = Map.of("selection_rate", share);
+        return new FairnessReport(
+                GroupMetrics.of(GroupMetrics.OVERALL, "all", 70, true, figures),
+                List.of(GroupMetrics.of("sex", "Female", 70, true, figures)),
+                List.of());
     }
 
     @Test

@@ -286,7 +286,8 @@ class ReportTest {
                                 .031,
                                 .0123,
                                 group("overall", "all", 8134, true, .201, .874, .66),
-                                gates)))),
+                                gates)),
+                        Optional.empty())),
                 List.of(
                         new Driver("capital-gain", .0512),
                         new Driver("marital-status", .0467),

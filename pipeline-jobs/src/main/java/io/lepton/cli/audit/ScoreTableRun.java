@@ -8,6 +8,7 @@ import io.lepton.jobs.scoretable.AuditedScores;
 import io.lepton.jobs.scoretable.ScoreTableAudit;
 import io.lepton.lake.WriteId;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Audits a score table, keeps the figures, shows them, and refuses where a gate does: in this order. */
@@ -46,7 +47,11 @@ public final class ScoreTableRun {
         rows.lake()
                 .append(
                         new FairnessAuditTable(runId, model, OptionalInt.empty())
-                                .rows(rows.rows().sparkSession(), audited.fairness(), audited.gates()),
+                                .rows(
+                                        rows.rows().sparkSession(),
+                                        audited.fairness(),
+                                        audited.gates(),
+                                        Optional.empty()),
                         FairnessAuditTable.NAME,
                         new WriteId(runId, "audit/" + model));
     }
