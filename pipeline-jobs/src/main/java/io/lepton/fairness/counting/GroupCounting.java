@@ -68,6 +68,7 @@ public record GroupCounting(Dataset<Row> rows, List<String> attributes) {
         @Override
         public Iterator<HashMap<List<String>, GroupTally>> call(Iterator<InternalRow> rows) {
             Tallies tallies = new Tallies();
+            BinaryRows binary = new BinaryRows();
             int width = attributes.size();
             while (rows.hasNext()) {
                 InternalRow row = rows.next();
@@ -87,17 +88,20 @@ public record GroupCounting(Dataset<Row> rows, List<String> attributes) {
                         row.getDouble(width),
                         row.getDouble(width + 1),
                         row.getDouble(width + 2),
-                        row.getDouble(width + 3));
+                        row.getDouble(width + 3),
+                        binary);
             }
+            binary.count();
             return List.of(tallies.named()).iterator();
         }
 
-        private static void count(GroupTally tally, double label, double prediction, double score, double weight) {
-            boolean binary = (label == 0 || label == 1) && (prediction == 0 || prediction == 1);
-            if (Double.isNaN(label) || Double.isNaN(prediction) || binary && Double.isNaN(score) || !(weight >= 0)) {
+        private static void count(
+                GroupTally tally, double label, double prediction, double score, double weight, BinaryRows binary) {
+            boolean two = (label == 0 || label == 1) && (prediction == 0 || prediction == 1);
+            if (Double.isNaN(label) || Double.isNaN(prediction) || two && Double.isNaN(score) || !(weight >= 0)) {
                 tally.add(GroupTally.UNUSABLE, GroupTally.UNUSABLE, 0, 0, 1);
-            } else if (binary) {
-                tally.add((int) label, (int) prediction, ScoreBins.of(score), score, weight);
+            } else if (two) {
+                binary.add(tally, label == 1, (int) prediction, score, weight);
             } else if (isClass(label) && isClass(prediction)) {
                 tally.add((int) label, (int) prediction, 0, 0, weight);
             } else {

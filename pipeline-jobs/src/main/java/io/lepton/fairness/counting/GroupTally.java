@@ -2,18 +2,17 @@ package io.lepton.fairness.counting;
 
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
  * What was counted of one group: the weight of its rows by label, prediction and score bin, the sum of scores in each, and sums of residuals where
- * labels are no classes. Tallies of parts of the rows add up. Cells are kept in an open-addressed table of primitives: a row costs one look
- * into it.
+ * labels are no classes. Tallies of parts of the rows add up. A row costs one look
+ * into a table.
  */
 public final class GroupTally implements Serializable {
     @Serial
-    private static final long serialVersionUID = 2L;
+    private static final long serialVersionUID = 3L;
 
     /** The label and prediction of rows that lack either, or a score that is needed. */
     public static final int UNUSABLE = -2;
@@ -23,24 +22,13 @@ public final class GroupTally implements Serializable {
     /** Higher numbers are no classes. */
     static final int LARGEST_CLASS = 999;
 
-    private static final long NO_KEY = -1;
     private static final int CODE_BITS = 16;
-    private static final int FIRST_CAPACITY = 16;
 
-    private long[] keys = emptyKeys(FIRST_CAPACITY);
-    private double[] weights = new double[FIRST_CAPACITY];
-    private double[] scores = new double[FIRST_CAPACITY];
-    private int cells;
+    private final Cells cells = new Cells();
     private long rows;
     private double weight;
     private double squaredWeight;
     private final ResidualSums residuals = new ResidualSums();
-
-    private static long[] emptyKeys(int capacity) {
-        long[] keys = new long[capacity];
-        Arrays.fill(keys, NO_KEY);
-        return keys;
-    }
 
     /**
      * Counts a row whose label and prediction are classes.
@@ -50,13 +38,28 @@ public final class GroupTally implements Serializable {
      * @param bin of its score
      */
     void add(int label, int predicted, int bin, double score, double rowWeight) {
-        add(key(label, predicted, bin), rowWeight, rowWeight * score);
+        cells.add(key(label, predicted, bin), rowWeight, 0, rowWeight * score);
         count(rowWeight);
+    }
+
+    /**
+     * Counts a row of two classes. Both labels share a cell: they are found at the same scores.
+     *
+     * @param predicted 0 or 1
+     */
+    void addBinary(boolean positive, int predicted, int bin, double score, double rowWeight) {
+        cells.add(key(0, predicted, bin), positive ? 0 : rowWeight, positive ? rowWeight : 0, rowWeight * score);
+        count(rowWeight);
+    }
+
+    /** See {@link Cells#look}. */
+    long look(int predicted, int bin) {
+        return cells.look(key(0, predicted, bin));
     }
 
     /** Counts a row whose label or prediction is any number. */
     void addNumbers(double label, double prediction, double rowWeight) {
-        add(key(NO_CLASS, NO_CLASS, 0), rowWeight, 0);
+        cells.add(key(NO_CLASS, NO_CLASS, 0), rowWeight, 0, 0);
         residuals.add(label, prediction, rowWeight);
         count(rowWeight);
     }
@@ -68,11 +71,7 @@ public final class GroupTally implements Serializable {
     }
 
     public void addAll(GroupTally other) {
-        for (int i = 0; i < other.keys.length; i++) {
-            if (other.keys[i] != NO_KEY) {
-                add(other.keys[i], other.weights[i], other.scores[i]);
-            }
-        }
+        other.cells.forEach(cells::add);
         rows += other.rows;
         weight += other.weight;
         squaredWeight += other.squaredWeight;
@@ -90,46 +89,6 @@ public final class GroupTally implements Serializable {
 
     private static int predicted(long key) {
         return (int) (key >>> Integer.SIZE & (1 << CODE_BITS - 1) - 1) - 2;
-    }
-
-    private void add(long key, double rowWeight, double weightedScore) {
-        int at = place(key);
-        if (keys[at] == NO_KEY) {
-            if (2 * ++cells > keys.length) {
-                grow();
-                at = place(key);
-            }
-            keys[at] = key;
-        }
-        weights[at] += rowWeight;
-        scores[at] += weightedScore;
-    }
-
-    private int place(long key) {
-        int mask = keys.length - 1;
-        long mixed = key * 0x9E37_79B9_7F4A_7C15L;
-        int at = (int) (mixed >>> Integer.SIZE) & mask;
-        while (keys[at] != NO_KEY && keys[at] != key) {
-            at = at + 1 & mask;
-        }
-        return at;
-    }
-
-    private void grow() {
-        long[] oldKeys = keys;
-        double[] oldWeights = weights;
-        double[] oldScores = scores;
-        keys = emptyKeys(2 * oldKeys.length);
-        weights = new double[keys.length];
-        scores = new double[keys.length];
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldKeys[i] != NO_KEY) {
-                int at = place(oldKeys[i]);
-                keys[at] = oldKeys[i];
-                weights[at] = oldWeights[i];
-                scores[at] = oldScores[i];
-            }
-        }
     }
 
     public long rows() {
@@ -152,50 +111,58 @@ public final class GroupTally implements Serializable {
     /** Labels and predictions that any row has, {@link #UNUSABLE} and {@link #NO_CLASS} among them. */
     public SortedSet<Integer> classes() {
         SortedSet<Integer> classes = new TreeSet<>();
-        for (long key : keys) {
-            if (key != NO_KEY) {
+        cells.forEach((key, cellWeight, positive, score) -> {
+            if (cellWeight > 0 || label(key) < 0) {
                 classes.add(label(key));
-                classes.add(predicted(key));
             }
-        }
+            if (positive > 0) {
+                classes.add(1);
+            }
+            classes.add(predicted(key));
+        });
         return classes;
     }
 
     /** Weight of the rows that have the label, whatever was predicted. */
     public double labelled(int label) {
-        double sum = 0;
-        for (int i = 0; i < keys.length; i++) {
-            sum += keys[i] != NO_KEY && label(keys[i]) == label ? weights[i] : 0;
-        }
-        return sum;
+        return weight((found, predicted) -> found == label);
     }
 
     /** Weight of the rows that have the prediction, whatever is true. */
     public double predicted(int predicted) {
-        double sum = 0;
-        for (int i = 0; i < keys.length; i++) {
-            sum += keys[i] != NO_KEY && predicted(keys[i]) == predicted ? weights[i] : 0;
-        }
-        return sum;
+        return weight((label, found) -> found == predicted);
     }
 
     /** Weight of the rows of a label for which a class was predicted. */
     public double cell(int label, int predicted) {
-        double sum = 0;
-        for (int i = 0; i < keys.length; i++) {
-            sum += keys[i] != NO_KEY && label(keys[i]) == label && predicted(keys[i]) == predicted ? weights[i] : 0;
-        }
-        return sum;
+        return weight((foundLabel, foundPrediction) -> foundLabel == label && foundPrediction == predicted);
+    }
+
+    /** Which labels and predictions count. */
+    @FunctionalInterface
+    private interface Wanted {
+        boolean test(int label, int predicted);
+    }
+
+    private double weight(Wanted wanted) {
+        double[] sum = {0};
+        cells.forEach((key, cellWeight, positive, score) -> {
+            sum[0] += wanted.test(label(key), predicted(key)) ? cellWeight : 0;
+            sum[0] += wanted.test(1, predicted(key)) ? positive : 0;
+        });
+        return sum[0];
     }
 
     /** Scores of the rows labelled 0 or 1. */
     public ScoreHistogram histogram() {
-        ScoreHistogram.Builder builder = new ScoreHistogram.Builder(cells);
-        for (int i = 0; i < keys.length; i++) {
-            if (keys[i] != NO_KEY && (label(keys[i]) == 0 || label(keys[i]) == 1)) {
-                builder.add((int) keys[i], label(keys[i]) == 1, weights[i], scores[i]);
+        ScoreHistogram.Builder builder = new ScoreHistogram.Builder(cells.size());
+        cells.forEach((key, cellWeight, positive, score) -> {
+            if (label(key) == 0) {
+                builder.add((int) key, cellWeight, positive, score);
+            } else if (label(key) == 1) {
+                builder.add((int) key, 0, cellWeight, score);
             }
-        }
+        });
         return builder.build();
     }
 
@@ -203,11 +170,14 @@ public final class GroupTally implements Serializable {
     public ResidualSums residuals() {
         ResidualSums sums = new ResidualSums();
         sums.addAll(residuals);
-        for (int i = 0; i < keys.length; i++) {
-            if (keys[i] != NO_KEY && label(keys[i]) >= 0) {
-                sums.add(label(keys[i]), predicted(keys[i]), weights[i]);
+        cells.forEach((key, cellWeight, positive, score) -> {
+            if (label(key) >= 0 && cellWeight > 0) {
+                sums.add(label(key), predicted(key), cellWeight);
             }
-        }
+            if (positive > 0) {
+                sums.add(1, predicted(key), positive);
+            }
+        });
         return sums;
     }
 }

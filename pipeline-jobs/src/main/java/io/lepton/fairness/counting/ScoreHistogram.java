@@ -43,24 +43,24 @@ public record ScoreHistogram(int[] bins, double[] negatives, double[] positives,
     /** Collects cells in any order. */
     static final class Builder {
         private final int[] bins;
-        private final boolean[] positive;
-        private final double[] weights;
+        private final double[] negatives;
+        private final double[] positives;
         private final double[] scores;
         private int cells;
 
         Builder(int capacity) {
             bins = new int[capacity];
-            positive = new boolean[capacity];
-            weights = new double[capacity];
+            negatives = new double[capacity];
+            positives = new double[capacity];
             scores = new double[capacity];
         }
 
-        void add(int bin, boolean isPositive, double weight, double score) {
+        void add(int bin, double negative, double positive, double score) {
             // A weight of zero tells nothing of a score.
-            if (weight > 0) {
+            if (negative + positive > 0) {
                 bins[cells] = bin;
-                positive[cells] = isPositive;
-                weights[cells] = weight;
+                negatives[cells] = negative;
+                positives[cells] = positive;
                 scores[cells++] = score;
             }
         }
@@ -74,8 +74,8 @@ public record ScoreHistogram(int[] bins, double[] negatives, double[] positives,
                     .map(i -> (int) (order[i] >> Integer.SIZE))
                     .distinct()
                     .toArray();
-            double[] negatives = new double[distinct.length];
-            double[] positives = new double[distinct.length];
+            double[] below = new double[distinct.length];
+            double[] above = new double[distinct.length];
             double[] sums = new double[distinct.length];
             int at = 0;
             for (long each : order) {
@@ -83,10 +83,11 @@ public record ScoreHistogram(int[] bins, double[] negatives, double[] positives,
                 while (distinct[at] != bins[cell]) {
                     at++;
                 }
-                (positive[cell] ? positives : negatives)[at] += weights[cell];
+                below[at] += negatives[cell];
+                above[at] += positives[cell];
                 sums[at] += scores[cell];
             }
-            return new ScoreHistogram(distinct, negatives, positives, sums);
+            return new ScoreHistogram(distinct, below, above, sums);
         }
     }
 }
