@@ -4,6 +4,9 @@ import io.lepton.cli.bench.AnonymizeBenchmark;
 import io.lepton.cli.bench.Findings;
 import io.lepton.cli.bench.MainBenchmark;
 import io.lepton.cli.bench.ScanBenchmark;
+import io.lepton.cli.bench.audit.AuditBenchmark;
+import io.lepton.cli.bench.audit.AuditPart;
+import io.lepton.cli.bench.audit.AuditSetup;
 import io.lepton.cli.bench.score.ScoreBenchmark;
 import io.lepton.cli.bench.score.ScorePart;
 import io.lepton.cli.bench.score.ScoreSetup;
@@ -37,7 +40,8 @@ final class BenchCommand implements Runnable {
         ANONYMIZE,
         SCAN,
         TRAIN,
-        SCORE
+        SCORE,
+        AUDIT
     }
 
     @Parameters(index = "0", paramLabel = "AREA", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -61,7 +65,8 @@ final class BenchCommand implements Runnable {
             split = ",",
             description = {
                 "train: only these of boosting, stage, network, shares, checkpoints, growth, adult, quality;",
-                "score: of trees, transform, network, job, growth, exact (default: all)."
+                "score: of trees, transform, network, job, growth, exact;",
+                "audit: of counting, metrics, job (default: all)."
             })
     private List<String> parts = List.of();
 
@@ -118,6 +123,7 @@ final class BenchCommand implements Runnable {
                         train.python());
                 new TrainBenchmark(setup, train.device(), named.of(TrainPart.class, train.parts())).run(findings);
             }
+            case AUDIT -> audit(sessions, folder, asked, named, findings);
             case SCORE -> {
                 ScoreSetup setup = new ScoreSetup(
                         sessions.open(),
@@ -129,6 +135,12 @@ final class BenchCommand implements Runnable {
                 new ScoreBenchmark(setup, named.of(ScorePart.class, EnumSet.allOf(ScorePart.class))).run(findings);
             }
         }
+    }
+
+    private void audit(Sessions sessions, Path folder, OptionalInt asked, BenchParts named, Findings findings) {
+        AuditSetup setup =
+                new AuditSetup(sessions.open(), home.folder(), home.census(), folder, asked.orElse(AuditSetup.ROWS));
+        new AuditBenchmark(setup, named.of(AuditPart.class, EnumSet.allOf(AuditPart.class))).run(findings);
     }
 
     private static void delete(Path folder) throws IOException {

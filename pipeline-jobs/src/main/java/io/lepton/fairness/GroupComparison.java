@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -68,20 +69,38 @@ final class GroupComparison {
                 positions.stream().map(input.protectedAttributes()::get).toList());
         Map<String, GroupTally> tallies = tallies(positions);
         List<GroupFigures> figures = new ArrayList<>();
-        tallies.forEach((group, tally) -> {
-            if (tally.rows() < input.judgement().privacyThreshold()) {
-                groups.add(GroupMetrics.suppressed(
-                        attributes, group, input.judgement().privacyThreshold()));
-                return;
-            }
-            boolean judged = judged(tally);
-            GroupFigures measured = new GroupFigures(group, judged, measures.of(tally));
-            figures.add(measured);
-            groups.add(GroupMetrics.of(attributes, group, tally.rows(), judged, measured.figures()));
-        });
+        for (Measured measured : measured(attributes, tallies)) {
+            groups.add(measured.metrics());
+            measured.figures().ifPresent(figures::add);
+        }
         Map<String, Estimate> between =
                 binary() ? BetweenGroups.of(List.copyOf(tallies.values()), everybody) : Map.of();
         disparities.addAll(new Disparities(attributes, applicable, figures).all(between));
+    }
+
+    /**
+     * A group.
+     *
+     * @param figures for comparisons; absent, where there are too few people to tell anything
+     */
+    private record Measured(GroupMetrics metrics, Optional<GroupFigures> figures) {}
+
+    /** Groups are measured beside each other: their counts are all that they need, and intervals are what takes time. */
+    private List<Measured> measured(String attributes, Map<String, GroupTally> tallies) {
+        return tallies.entrySet().parallelStream()
+                .map(group -> measured(attributes, group.getKey(), group.getValue()))
+                .toList();
+    }
+
+    private Measured measured(String attributes, String group, GroupTally tally) {
+        int threshold = input.judgement().privacyThreshold();
+        if (tally.rows() < threshold) {
+            return new Measured(GroupMetrics.suppressed(attributes, group, threshold), Optional.empty());
+        }
+        GroupFigures figures = new GroupFigures(group, judged(tally), measures.of(tally));
+        return new Measured(
+                GroupMetrics.of(attributes, group, tally.rows(), figures.judged(), figures.figures()),
+                Optional.of(figures));
     }
 
     private Map<String, GroupTally> tallies(List<Integer> positions) {

@@ -3,8 +3,8 @@ package io.lepton.cli.bench.score;
 import io.lepton.cli.bench.CensusPipelines;
 import io.lepton.cli.bench.Findings;
 import io.lepton.cli.bench.Measurement;
+import io.lepton.cli.bench.PeopleTable;
 import io.lepton.cli.bench.timing.Timed;
-import io.lepton.cli.generate.CensusGenerator;
 import io.lepton.config.Pipeline;
 import io.lepton.jobs.PipelineRun;
 import io.lepton.jobs.Progress;
@@ -16,7 +16,6 @@ import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /**
  * What happens every night: a Delta table of people is scored by a registered model and audited, and the scores are published. Beside
@@ -27,13 +26,7 @@ record JobComparison(ScoreSetup setup) {
 
     void measure(Findings findings) {
         SparkSession spark = setup.spark();
-        Path people = setup.folder().resolve("people");
-        new CensusGenerator(spark, setup.census(), 7)
-                .rows(setup.rows())
-                .withColumn("person", functions.monotonically_increasing_id())
-                .write()
-                .format("delta")
-                .save(people.toString());
+        Path people = PeopleTable.written(setup.spark(), setup.census(), setup.folder(), setup.rows());
         Pipeline nightly =
                 new CensusPipelines(setup.home(), setup.folder(), OptionalInt.empty()).nightly(spark, people);
         List<Timed<Boolean>> jobs = new ArrayList<>();
