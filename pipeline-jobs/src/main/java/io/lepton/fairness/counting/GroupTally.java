@@ -149,6 +149,11 @@ public final class GroupTally implements Serializable {
         return weight / squaredWeight;
     }
 
+    /** The same of all rows but those of a part. */
+    public double rowsPerWeightWithout(GroupTally part) {
+        return (weight - part.weight) / (squaredWeight - part.squaredWeight);
+    }
+
     /** Labels and predictions that any row has, {@link #UNUSABLE} and {@link #NO_CLASS} among them. */
     public SortedSet<Integer> classes() {
         SortedSet<Integer> classes = new TreeSet<>();
