@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.current_timestamp;
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.GateDecision;
+import io.lepton.fairness.slices.SliceReport;
 import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
 import io.lepton.lake.WriteId;
@@ -30,6 +31,7 @@ final class AuditStage implements Stage {
      * @param promoted whether the alias is the model's now
      * @param withoutLabels whether no true label was known, so that only the predictions were compared
      * @param challenge how the challenger did
+     * @param slices where the model errs most; absent if nobody looked
      */
     record Detail(
             FairnessReport fairness,
@@ -38,10 +40,12 @@ final class AuditStage implements Stage {
             String alias,
             boolean promoted,
             boolean withoutLabels,
-            Optional<Challenge> challenge) {
+            Optional<Challenge> challenge,
+            Optional<SliceReport> slices) {
         Detail {
-            // Older ledgers tell nothing of it.
+            // Older ledgers tell nothing of them.
             challenge = challenge == null ? Optional.empty() : challenge;
+            slices = slices == null ? Optional.empty() : slices;
         }
     }
 
@@ -54,8 +58,8 @@ final class AuditStage implements Stage {
     public StageOutcome run(RunContext context) {
         Batch batch = Batch.of(context);
         Dataset<Row> scores = context.read(batch.scores());
-        BatchAudit audit = new BatchAudit(
-                context, ModelBundle.loadLabel(context.spark(), batch.model().path()));
+        LabelCodec label = ModelBundle.loadLabel(context.spark(), batch.model().path());
+        BatchAudit audit = new BatchAudit(context, label);
         BatchAudit.Verdict verdict =
                 audit.of(scores, ScoreNames.USUAL, batch.detail().cut());
         Optional<Challenge> challenge = batch.detail()
@@ -68,8 +72,16 @@ final class AuditStage implements Stage {
                                 ScoringModels.OF_CHALLENGER,
                                 batch.detail().challengerCut())));
 
+        SliceAuditing slicing = new SliceAuditing(context, label);
+        Optional<SliceReport> slices = verdict.labelled()
+                ? slicing.of(
+                        audit.predicted(scores, ScoreNames.USUAL, batch.detail().cut()))
+                : Optional.empty();
+
         List<TableVersion> written = new ArrayList<>();
         written.add(record(context, batch.model(), verdict, challenge));
+        slices.flatMap(found -> slicing.save(found, batch.model(), writeId(context)))
+                .ifPresent(written::add);
         String alias = context.pipeline().register().alias();
         boolean passed = verdict.refusals().isEmpty();
         // Of a batch without rows the gates say nothing.
@@ -100,7 +112,8 @@ final class AuditStage implements Stage {
                         alias,
                         promoted,
                         !verdict.labelled(),
-                        challenge));
+                        challenge,
+                        slices));
         return passed ? outcome : outcome.refusedBecause(reason(context, batch.model(), verdict.refusals()));
     }
 
@@ -141,10 +154,7 @@ final class AuditStage implements Stage {
                         .union(figures))
                 .orElse(figures)
                 .withColumn("audited_at", current_timestamp());
-        // Gates that were changed after a refusal are decided anew, in the same run.
-        WriteId id = new WriteId(
-                context.runId(), name().id() + "/" + context.pipeline().hash());
-        TableVersion written = context.lake().append(all, "audits/fairness", id);
+        TableVersion written = context.lake().append(all, "audits/fairness", writeId(context));
         context.registry()
                 .attach(
                         model,
@@ -153,6 +163,12 @@ final class AuditStage implements Stage {
                         Json.text(FairnessSummary.of(verdict.fairness(), verdict.decisions()))
                                 .getBytes(StandardCharsets.UTF_8));
         return written;
+    }
+
+    /** Gates that were changed after a refusal are decided anew, in the same run. */
+    private WriteId writeId(RunContext context) {
+        return new WriteId(
+                context.runId(), name().id() + "/" + context.pipeline().hash());
     }
 
     /** Whether the audit decides about the model, too: not where the pipeline file names one that was chosen before. */

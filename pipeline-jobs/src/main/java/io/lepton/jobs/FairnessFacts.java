@@ -6,6 +6,9 @@ import io.lepton.fairness.GroupContrast;
 import io.lepton.fairness.GroupMetrics;
 import io.lepton.fairness.curves.GroupCurves;
 import io.lepton.fairness.estimate.Interval;
+import io.lepton.fairness.measures.Measure;
+import io.lepton.fairness.slices.Slice;
+import io.lepton.fairness.slices.SliceReport;
 import io.lepton.report.Fairness;
 import io.lepton.report.RunReport.Range;
 import io.lepton.training.TaskType;
@@ -14,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the report says of how groups are treated: of a run's scores, or of any others.
@@ -25,10 +29,11 @@ public record FairnessFacts(
 
     /** Of scores that no other model was compared on. */
     public Fairness fairness() {
-        return fairness(Optional.empty());
+        return fairness(Optional.empty(), Optional.empty());
     }
 
-    Fairness fairness(Optional<Challenge> challenge) {
+    /** @param slices where the model errs most */
+    Fairness fairness(Optional<Challenge> challenge, Optional<SliceReport> slices) {
         return new Fairness(
                 outcome,
                 group(report.overall()),
@@ -48,7 +53,7 @@ public record FairnessFacts(
                 judgement,
                 report.contrasts().stream().map(FairnessFacts::contrast).toList(),
                 report.curves().stream().map(FairnessFacts::curves).toList(),
-                Optional.empty(),
+                slices.map(this::slices),
                 challenge.map(FairnessFacts::challenger));
     }
 
@@ -107,6 +112,38 @@ public record FairnessFacts(
                 curves.calibration().predicted(),
                 curves.calibration().observed(),
                 intervals);
+    }
+
+    private Fairness.Slices slices(SliceReport found) {
+        return new Fairness.Slices(
+                found.rows(),
+                !report.overall().metrics().containsKey(Measure.MAE.id()),
+                found.meanLoss(),
+                found.tests(),
+                found.slices().stream()
+                        .map(slice -> new Fairness.Slice(
+                                inWords(slice),
+                                slice.rows(),
+                                slice.meanLoss(),
+                                slice.restLoss(),
+                                slice.adjustedPValue()))
+                        .toList());
+    }
+
+    private static String inWords(Slice slice) {
+        return slice.conditions().stream().map(FairnessFacts::inWords).collect(Collectors.joining(" and "));
+    }
+
+    /** A range "&gt; 20 to 30" as "above 20, up to 30". */
+    private static String inWords(Slice.Condition condition) {
+        String value = condition.value();
+        if (value.startsWith("≤ ")) {
+            return "%s is at most %s".formatted(condition.column(), value.substring(2));
+        }
+        return value.startsWith("> ")
+                ? "%s is above %s"
+                        .formatted(condition.column(), value.substring(2).replace(" to ", ", up to "))
+                : "%s is %s".formatted(condition.column(), value);
     }
 
     private static Fairness.Gate gate(GateDecision decision) {

@@ -130,7 +130,7 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                         detail(StageName.FEATURES, FeaturesStage.Detail.class)
                                 .map(features -> FairnessFacts.outcome(features.label()))
                                 .orElse(""))
-                .fairness(detail.challenge());
+                .fairness(detail.challenge(), detail.slices());
     }
 
     private RunReport.Lineage lineage() {

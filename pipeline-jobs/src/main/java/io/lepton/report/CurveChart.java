@@ -61,7 +61,7 @@ public final class CurveChart {
                 "ROC by " + attributes,
                 "without the outcome, selected by mistake",
                 "with the outcome, found",
-                "What the model could find in each group, and at the price of how many mistakes, were the threshold moved. The nearer to the upper left corner, the better it tells people of the group apart; the dashed line is guessing.",
+                "What the model could find in each group, and at the price of how many mistakes, were the threshold moved. The nearer to the upper left corner, the better it tells people of the group apart; the dotted line is guessing.",
                 lines);
     }
 
@@ -82,7 +82,7 @@ public final class CurveChart {
                 "Calibration by " + attributes,
                 "predicted probability",
                 "came true",
-                "Do probabilities come true in each group? On the dashed line they do; below it the model promises more than comes true, above it less. Each point stands for about a tenth of the group.",
+                "Do probabilities come true in each group? On the dotted line they do; below it the model promises more than comes true, above it less. Each point stands for about a tenth of the group.",
                 lines);
     }
 

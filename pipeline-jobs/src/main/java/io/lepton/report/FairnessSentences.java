@@ -48,7 +48,7 @@ public final class FairnessSentences {
             if (view.has(told.metric) && (told.alsoBeside.isEmpty() || !view.has(told.alsoBeside))) {
                 disparity(attributes, told.disparity)
                         .filter(each -> !Double.isNaN(each.value()))
-                        .ifPresent(each -> sentences.add(told(told, each)));
+                        .ifPresent(each -> sentences.add(told(told, each, sentences.isEmpty())));
             }
         }
         if (sentences.isEmpty()) {
@@ -87,10 +87,11 @@ public final class FairnessSentences {
         }
     }
 
-    private String told(Told told, Disparity disparity) {
+    /** @param first of its attribute: says for how many comparisons p-values are corrected */
+    private String told(Told told, Disparity disparity, boolean first) {
         Group worst = group(disparity.attributes(), disparity.worstGroup());
         Group best = group(disparity.attributes(), disparity.bestGroup());
-        return sentence(told, worst, best) + chance(disparity);
+        return sentence(told, worst, best) + chance(disparity, first);
     }
 
     private String sentence(Told told, Group worst, Group best) {
@@ -146,12 +147,12 @@ public final class FairnessSentences {
                 : "%s (%s to %s)".formatted(value, figures.number(interval.low()), figures.number(interval.high()));
     }
 
-    private String chance(Disparity disparity) {
+    private String chance(Disparity disparity, boolean first) {
         if (Double.isNaN(disparity.pValue())) {
             return "";
         }
         String among = figures.pValue(disparity.pValue())
-                + (found.comparisons() > 1
+                + (first && found.comparisons() > 1
                         ? " after correction for %s comparisons".formatted(figures.count(found.comparisons()))
                         : "");
         return disparity.pValue() < LEVEL

@@ -5,9 +5,11 @@ import io.lepton.report.Fairness.Contrast;
 import io.lepton.report.Fairness.Curves;
 import io.lepton.report.Fairness.Disparity;
 import io.lepton.report.Fairness.Group;
+import io.lepton.report.Fairness.Slice;
 import io.lepton.report.Fairness.Slices;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -23,6 +25,8 @@ public final class FairnessView {
 
     /** What is drawn of several classes, where there is no one selection rate. */
     private static final List<String> DRAWN_OF_CLASSES = List.of("accuracy", "recall", "precision");
+
+    private static final int MOST_SLICES = 5;
 
     private final Fairness found;
     private final Figures figures = new Figures();
@@ -41,9 +45,26 @@ public final class FairnessView {
         return slices.wrongIsAShare() ? figures.percent(loss) : figures.number(loss);
     }
 
+    /** Between which ends a contrast's difference lies: in points of 100, or in the label's unit. */
+    public String difference(Contrast contrast) {
+        boolean share = !contrast.metric().equals("mae");
+        double times = share ? 100 : 1;
+        return String.format(
+                        Locale.ROOT,
+                        share ? "%+.1f to %+.1f points" : "%+.3g to %+.3g",
+                        times * contrast.difference().low(),
+                        times * contrast.difference().high())
+                .replace('-', '−');
+    }
+
     /** What a search for the worst slices found, if there was one. */
     public List<Slices> slices() {
         return found.slices().stream().toList();
+    }
+
+    /** The worst of them; all are in the audit's table. */
+    public List<Slice> worst(Slices slices) {
+        return slices.worst().stream().limit(MOST_SLICES).toList();
     }
 
     /** The model that scored the same rows for comparison, if there was one. */

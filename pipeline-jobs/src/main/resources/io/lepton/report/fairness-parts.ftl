@@ -56,17 +56,18 @@
 <#macro contrastTable found view>
 <#if found.contrasts?has_content>
 <div class="scroll"><table><caption>Combinations against everybody else, the furthest first: each by the measure in which it is furthest off. The intervals of the differences hold all at a time.</caption>
-<thead><tr><th scope="col">Combination</th><th scope="col">Measure</th><th scope="col" class="n">There</th><th scope="col" class="n">Elsewhere</th><th scope="col" class="n">Difference lies between</th><th scope="col" class="n">Corrected p-value</th></tr></thead>
-<tbody><#list found.contrasts as each><tr><th scope="row">${each.group}</th><td><@term view=view metric=each.metric label=figures.name(each.metric)/></td><td class="n">${view.figure(each, each.value)}</td><td class="n">${view.figure(each, each.rest)}</td><td class="n">${view.figure(each, each.difference.low)} and ${view.figure(each, each.difference.high)}</td><td class="n">${figures.pValue(each.pValue)}</td></tr>
+<thead><tr><th scope="col">Combination</th><th scope="col">Measure</th><th scope="col" class="n">There</th><th scope="col" class="n">Elsewhere</th><th scope="col" class="n">Difference, 95 % interval</th><th scope="col" class="n">Corrected p-value</th></tr></thead>
+<tbody><#list found.contrasts as each><tr><th scope="row">${each.group}</th><td><@term view=view metric=each.metric label=figures.name(each.metric)/></td><td class="n">${view.figure(each, each.value)}</td><td class="n">${view.figure(each, each.rest)}</td><td class="n">${view.difference(each)}</td><td class="n">${figures.pValue(each.pValue)}</td></tr>
 </#list></tbody></table></div>
 </#if>
 </#macro>
 
 <#macro sliceTable found view>
 <#list view.slices() as slices><#if slices.worst?has_content>
-<div class="scroll"><table><caption>Where the model errs most, of ${figures.count(slices.rows)} rows and ${figures.count(slices.tests)} slices that could have been found</caption>
+<h3>Where the model errs most</h3>
+<div class="scroll"><table><caption>Parts of the data with the most errors, of ${figures.count(slices.rows)} rows; p-values are corrected for ${figures.count(slices.tests)} parts that could have been found (Benjamini and Hochberg)</caption>
 <thead><tr><th scope="col">Where</th><th scope="col" class="n">Rows</th><th scope="col" class="n">${slices.wrongIsAShare?then("Wrong there", "Off by there")}</th><th scope="col" class="n">Elsewhere</th><th scope="col" class="n">Corrected p-value</th></tr></thead>
-<tbody><#list slices.worst as slice><tr><th scope="row">${slice.condition}</th><td class="n">${figures.count(slice.rows)}</td><td class="n">${view.loss(slices, slice.loss)}</td><td class="n">${view.loss(slices, slice.rest)}</td><td class="n">${figures.pValue(slice.pValue)}</td></tr>
+<tbody><#list view.worst(slices) as slice><tr><th scope="row">${slice.condition}</th><td class="n">${figures.count(slice.rows)}</td><td class="n">${view.loss(slices, slice.loss)}</td><td class="n">${view.loss(slices, slice.rest)}</td><td class="n">${figures.pValue(slice.pValue)}</td></tr>
 </#list></tbody></table></div>
 </#if></#list>
 </#macro>

@@ -77,7 +77,7 @@ ${each.tell.gates()}
 <#list each.view.slices() as slices><#if slices.worst?has_content>
 | Where it errs most | Rows | ${slices.wrongIsAShare?then("Wrong there", "Off by there")} | Elsewhere | Corrected p-value |
 | --- | ---: | ---: | ---: | ---: |
-<#list slices.worst as slice>
+<#list each.view.worst(slices) as slice>
 | ${slice.condition} | ${figures.count(slice.rows)} | ${each.view.loss(slices, slice.loss)} | ${each.view.loss(slices, slice.rest)} | ${figures.pValue(slice.pValue)} |
 </#list>
 </#if></#list>
