@@ -18,10 +18,9 @@ class GroupCurvesTest {
     @Test
     void givesTheCornersOfAKnownCurve() {
         ScoreHistogram scores = new ScoreHistogram(
-                new int[] {1, 2, 3, 4},
-                new double[] {1, 0, 1, 0},
-                new double[] {0, 1, 0, 1},
-                new double[] {.1, .35, .4, .8});
+                new int[] {1, 2, 3, 4}, new double[] {1, 0, 1, 0}, new double[] {0, 1, 0, 1}, new double[] {
+                    .1, .35, .4, .8
+                });
 
         RocCurve curve = RocCurve.of(scores);
 
@@ -93,8 +92,8 @@ class GroupCurvesTest {
     /** Scores that tell something of the label, with some weight in each bin. */
     private static ScoreHistogram random(int size, long seed) {
         Random random = new Random(seed);
-        List<Double> means = new java.util.ArrayList<>(
-                random.doubles(size).boxed().toList());
+        List<Double> means =
+                new java.util.ArrayList<>(random.doubles(size).boxed().toList());
         Collections.sort(means);
         int[] bins = new int[size];
         double[] negatives = new double[size];
