@@ -99,6 +99,7 @@ final class GroupComparison {
     }
 
     private void contrast(String attributes, Map<String, GroupTally> tallies) {
+        GroupTally all = everybody.withoutScores();
         tallies.forEach((group, tally) -> {
             // Of few others a contrast would tell as much as of few people.
             if (isPublishable(tally)
@@ -106,7 +107,7 @@ final class GroupComparison {
                             >= Math.max(
                                     input.judgement().minimumRows(),
                                     input.judgement().privacyThreshold())) {
-                contrasts.add(attributes, group, measures.against(tally, everybody));
+                contrasts.add(attributes, group, measures.against(tally, all));
             }
         });
     }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.current_timestamp;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.lepton.config.Encryption;
 import io.lepton.fairness.counts.CountedColumn;
 import io.lepton.fairness.data.RowSample;
 import io.lepton.fairness.slices.Losses;
@@ -47,7 +48,12 @@ record SliceAuditing(RunContext context, LabelCodec label) {
     Optional<Column> conditions(Incoming incoming, Set<String> inputs) {
         Dataset<Row> rows = incoming.rows();
         List<String> present = Arrays.asList(rows.columns());
+        Optional<Encryption> encryption = context.pipeline().encryption();
+        boolean wouldLieOpen = encryption
+                .filter(found -> !found.tables().contains(Encryption.Folder.SCORES))
+                .isPresent();
         if (!context.pipeline().audit().slices()
+                || wouldLieOpen
                 || incoming.count() < FEWEST_ROWS
                 || !present.contains(label.column())) {
             return Optional.empty();
@@ -56,6 +62,8 @@ record SliceAuditing(RunContext context, LabelCodec label) {
         columns.addAll(context.pipeline().audit().protectedAttributes());
         columns.retainAll(present);
         columns.remove(label.column());
+        // Who lacks a column's own key must not read it here.
+        encryption.ifPresent(found -> columns.removeAll(found.columns().keySet()));
         columns.removeIf(
                 name -> !CountedColumn.isPlain(rows.schema().apply(name).dataType()));
         if (columns.isEmpty()) {

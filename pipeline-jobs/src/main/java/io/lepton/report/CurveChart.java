@@ -71,7 +71,12 @@ public final class CurveChart {
             if (!each.predicted().isEmpty()) {
                 lines.add(new Line(
                         each.group()
-                                + figure(groups, each.group(), "expected_calibration_error", ": off by %.1f %%", 100),
+                                + figure(
+                                        groups,
+                                        each.group(),
+                                        "expected_calibration_error",
+                                        ": off by %.1f %% on average",
+                                        100),
                         corners(each.predicted(), each.observed()),
                         points(each.predicted(), each.observed()),
                         curves.size() <= MOST_WITH_INTERVALS ? whiskers(each) : List.of(),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,7 +32,7 @@ public final class FairnessSentences {
 
     /** What "selected" means, and how to read brackets. */
     public String reading() {
-        String selected = !view.has("selection_rate")
+        String selected = !view.isOfTwoClasses()
                 ? ""
                 : found.outcome().isEmpty()
                         ? "“Selected” are those for whom the model predicts the outcome. "
@@ -45,7 +46,7 @@ public final class FairnessSentences {
     public List<String> treatment(String attributes) {
         List<String> sentences = new ArrayList<>();
         for (Told told : Told.values()) {
-            if (view.has(told.metric) && (told.alsoBeside.isEmpty() || !view.has(told.alsoBeside))) {
+            if (view.has(told.metric) && told.task.test(view)) {
                 disparity(attributes, told.disparity)
                         .filter(each -> !Double.isNaN(each.value()))
                         .ifPresent(each -> sentences.add(told(told, each, sentences.isEmpty())));
@@ -68,22 +69,22 @@ public final class FairnessSentences {
     }
 
     private enum Told {
-        SELECTION("selection_rate", "demographic_parity_difference", ""),
-        FOUND("recall", "equal_opportunity_difference", ""),
-        BY_MISTAKE("false_positive_rate", "false_positive_rate_difference", ""),
-        RIGHT("accuracy", "accuracy_difference", "selection_rate"),
-        OFF("mae", "mae_difference", ""),
-        PREDICTED("mean_prediction", "mean_prediction_difference", "mae");
+        SELECTION("selection_rate", "demographic_parity_difference", FairnessView::isOfTwoClasses),
+        FOUND("recall", "equal_opportunity_difference", FairnessView::isOfTwoClasses),
+        BY_MISTAKE("false_positive_rate", "false_positive_rate_difference", FairnessView::isOfTwoClasses),
+        RIGHT("accuracy", "accuracy_difference", view -> !view.isOfTwoClasses()),
+        OFF("mae", "mae_difference", view -> true),
+        PREDICTED("mean_prediction", "mean_prediction_difference", view -> !view.has("mae"));
 
         private final String metric;
         private final String disparity;
-        /** A measure beside which this one is not told. */
-        private final String alsoBeside;
+        /** Where it is worth telling. */
+        private final Predicate<FairnessView> task;
 
-        Told(String metric, String disparity, String alsoBeside) {
+        Told(String metric, String disparity, Predicate<FairnessView> task) {
             this.metric = metric;
             this.disparity = disparity;
-            this.alsoBeside = alsoBeside;
+            this.task = task;
         }
     }
 
@@ -165,7 +166,7 @@ public final class FairnessSentences {
         List<String> sentences = new ArrayList<>();
         List<String> small = found.groups().stream()
                 .filter(group -> !group.judged() && !group.countSuppressed())
-                .map(group -> "%s (%s)".formatted(group.group(), figures.count(group.count())))
+                .map(group -> "“%s” (%s)".formatted(group.group(), figures.count(group.count())))
                 .toList();
         if (!small.isEmpty()) {
             sentences.add(
@@ -174,7 +175,7 @@ public final class FairnessSentences {
         }
         List<String> withheld = found.groups().stream()
                 .filter(Group::countSuppressed)
-                .map(Group::group)
+                .map(group -> "“%s”".formatted(group.group()))
                 .toList();
         if (!withheld.isEmpty()) {
             sentences.add(
@@ -187,19 +188,19 @@ public final class FairnessSentences {
     }
 
     private String whenJudged() {
-        String outcomes = found.judgement().minimumOutcomes() > 0 && view.has("selection_rate")
-                ? ", and %s with and %s without the outcome"
-                        .formatted(
-                                figures.count(found.judgement().minimumOutcomes()),
-                                figures.count(found.judgement().minimumOutcomes()))
-                : "";
+        String each = figures.count(found.judgement().minimumOutcomes());
         return "A group is judged from %s people on%s."
-                .formatted(figures.count(found.judgement().minimumRows()), outcomes);
+                .formatted(
+                        figures.count(found.judgement().minimumRows()),
+                        asksForOutcomes() ? ", and %s with and %s without the outcome".formatted(each, each) : "");
+    }
+
+    private boolean asksForOutcomes() {
+        return found.judgement().minimumOutcomes() > 0 && view.isOfTwoClasses();
     }
 
     private String named(List<String> names) {
-        String first =
-                names.stream().limit(MOST_NAMED).map(name -> "“" + name + "”").collect(Collectors.joining(", "));
+        String first = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
         return names.size() > MOST_NAMED
                 ? first + " and %s more".formatted(figures.count(names.size() - MOST_NAMED))
                 : first;

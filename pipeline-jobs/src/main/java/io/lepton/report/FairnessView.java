@@ -99,7 +99,7 @@ public final class FairnessView {
 
     /** Bars of the leading measures. */
     public List<GroupBars> bars(String attributes) {
-        List<String> drawn = has("selection_rate") || has("mae") ? DRAWN : DRAWN_OF_CLASSES;
+        List<String> drawn = isOfTwoClasses() || has("mae") ? DRAWN : DRAWN_OF_CLASSES;
         return drawn.stream()
                 .filter(this::has)
                 .map(metric -> new GroupBars(attributes, metric, groupsOf(attributes)))
@@ -154,6 +154,11 @@ public final class FairnessView {
     /** Where a measure is explained; empty if it is not. */
     public String term(String metric) {
         return Meaning.of(metric).map(Meaning::measure).orElse("");
+    }
+
+    /** Of several classes there is no one selection rate. */
+    boolean isOfTwoClasses() {
+        return has("selection_rate");
     }
 
     boolean has(String metric) {

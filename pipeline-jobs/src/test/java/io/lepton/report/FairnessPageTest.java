@@ -56,7 +56,7 @@ class FairnessPageTest {
         assertThat(say.unjudged())
                 .satisfiesExactly(
                         small -> assertThat(small)
-                                .contains("“north (25)”", "from 30 people on, and 30 with and 30 without the outcome"),
+                                .contains("“north” (25)", "from 30 people on, and 30 with and 30 without the outcome"),
                         withheld -> assertThat(withheld).contains("“" + HOSTILE + "”", "fewer than 10 people"));
         assertThat(say.gates()).isEqualTo("Refused: 1 of 1 gates did not pass.");
         assertThat(say.furthest())
@@ -87,6 +87,32 @@ class FairnessPageTest {
                         "The model is off by 3.200 (3.000 to 3.400) on average for people in “women”, 2.000 in “men”.");
         assertThat(new FairnessSentences(days).slices()).contains("off by 4.200 on average there, by 2.200 elsewhere");
         assertThat(page(days)).contains("MAE by sex").doesNotContain("ROC by");
+    }
+
+    @Test
+    void ofSeveralClassesItIsToldHowOftenTheModelIsRight() {
+        Map<String, Double> figures = Map.of("accuracy", .84, "recall", .7, "false_positive_rate", .1);
+        Fairness wards = new Fairness(
+                "",
+                group("overall", "all", 900, true, figures, Map.of()),
+                List.of(
+                        group("sex", "women", 400, true, figures, Map.of()),
+                        group("sex", "men", 500, true, Map.of("accuracy", .9), Map.of())),
+                List.of(
+                        new Disparity("sex", "accuracy_difference", .06, UNKNOWN, .01, "women", "men"),
+                        new Disparity("sex", "false_positive_rate_difference", .1, UNKNOWN, .01, "women", "men")),
+                1,
+                List.of(),
+                new Fairness.Judgement(30, 30, 10),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+
+        assertThat(new FairnessSentences(wards).treatment("sex"))
+                .containsExactly("Of 100 people in “women”, the model is right about 84; in “men”, about 90."
+                        + " The groups differ by more than chance explains (p = 0.010).");
+        assertThat(page(wards)).contains("Accuracy by sex").doesNotContain("with and", "What a search");
     }
 
     @Test

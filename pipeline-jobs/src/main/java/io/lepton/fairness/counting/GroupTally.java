@@ -154,6 +154,21 @@ public final class GroupTally implements Serializable {
         return (weight - part.weight) / (squaredWeight - part.squaredWeight);
     }
 
+    /** The same counts by label and prediction, whatever the score: a few cells, quick to go through. */
+    public GroupTally withoutScores() {
+        GroupTally coarse = new GroupTally();
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i] != NO_KEY) {
+                coarse.add(keys[i] >>> Integer.SIZE << Integer.SIZE, weights[i], scores[i]);
+            }
+        }
+        coarse.rows = rows;
+        coarse.weight = weight;
+        coarse.squaredWeight = squaredWeight;
+        coarse.residuals.addAll(residuals);
+        return coarse;
+    }
+
     /** Labels and predictions that any row has, {@link #UNUSABLE} and {@link #NO_CLASS} among them. */
     public SortedSet<Integer> classes() {
         SortedSet<Integer> classes = new TreeSet<>();
