@@ -170,8 +170,11 @@ public final class FairnessSentences {
                 .toList();
         if (!small.isEmpty()) {
             sentences.add(
-                    "Too few people to judge: %s. How they are treated is not known well enough to say, and no gate looks at them. %s"
-                            .formatted(named(small), whenJudged()));
+                    "Too few people%s to judge: %s. How they are treated is not known well enough to say, and no gate looks at them. %s"
+                            .formatted(
+                                    asksForOutcomes() ? ", or too few with or without the outcome," : "",
+                                    named(small),
+                                    whenJudged()));
         }
         List<String> withheld = found.groups().stream()
                 .filter(Group::countSuppressed)

@@ -97,6 +97,18 @@ public final class FairnessView {
                 .toList();
     }
 
+    /** Those of which something is told. */
+    public List<Group> shown(String attributes) {
+        return groupsOf(attributes).stream()
+                .filter(group -> !group.countSuppressed())
+                .toList();
+    }
+
+    /** Those of which nothing is. */
+    public List<Group> withheld(String attributes) {
+        return groupsOf(attributes).stream().filter(Group::countSuppressed).toList();
+    }
+
     /** Bars of the leading measures. */
     public List<GroupBars> bars(String attributes) {
         List<String> drawn = isOfTwoClasses() || has("mae") ? DRAWN : DRAWN_OF_CLASSES;

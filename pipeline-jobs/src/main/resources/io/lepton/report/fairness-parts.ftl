@@ -41,9 +41,11 @@
 <#macro groupTable found view attributes>
 <div class="scroll"><table class="groups"><caption>What was measured in each group of ${attributes}</caption>
 <thead><tr><th scope="col">Group</th><th scope="col" class="n">Rows</th><#list view.groupMetrics() as metric><th scope="col" class="n">${figures.name(metric)}</th></#list></tr></thead>
-<tbody><tr><th scope="row">everyone</th><td class="n">${figures.count(found.overall.count)}</td><#list view.groupMetrics() as metric><td class="n"><#if found.overall.metrics[metric]??>${figures.number(found.overall.metrics[metric])}<#else>–</#if></td></#list></tr>
-<#list view.groupsOf(attributes) as group><tr><th scope="row">${group.group}<#if group.countSuppressed> <span class="tag mute">withheld</span><#elseif !group.judged> <span class="tag mute">not judged</span></#if></th><td class="n"><#if group.countSuppressed>fewer than </#if>${figures.count(group.count)}</td><#list view.groupMetrics() as metric><td class="n"><#if group.metrics[metric]??>${figures.number(group.metrics[metric])}<#if group.intervals[metric]??><br/><small class="soft">${figures.number(group.intervals[metric].low)}–${figures.number(group.intervals[metric].high)}</small></#if><#else>–</#if></td></#list></tr>
-</#list></tbody></table></div>
+<tbody>
+<tr><th scope="row">everyone</th><td class="n">${figures.count(found.overall.count)}</td><#list view.groupMetrics() as metric><td class="n"><#if found.overall.metrics[metric]??>${figures.number(found.overall.metrics[metric])}<#else>–</#if></td></#list></tr>
+<#list view.shown(attributes) as group><tr><th scope="row">${group.group}<#if !group.judged> <span class="tag mute">not judged</span></#if></th><td class="n">${figures.count(group.count)}</td><#list view.groupMetrics() as metric><td class="n"><#if group.metrics[metric]??>${figures.number(group.metrics[metric])}<#if group.intervals[metric]??><br/><small class="soft">${figures.number(group.intervals[metric].low)}–${figures.number(group.intervals[metric].high)}</small></#if><#else>–</#if></td></#list></tr>
+</#list><#if view.withheld(attributes)?has_content><tr><td colspan="${(view.groupMetrics()?size + 2)?c}"><span class="tag mute">withheld</span> <#list view.withheld(attributes) as group>${group.group} (fewer than ${figures.count(group.count)})<#sep>, </#list></td></tr></#if>
+</tbody></table></div>
 </#macro>
 
 <#macro gateTable gates caption passed refused>
