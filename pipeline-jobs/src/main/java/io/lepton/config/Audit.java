@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param minimumCount rows below which a group is shown but not judged
  * @param minimumOutcomes rows of either outcome below which a group is shown but not judged (binary)
  * @param privacyThreshold groups of fewer rows are published without their count
+ * @param slices whether the parts of a batch on which the model errs most are looked for
  * @param threshold score at which a row counts as selected, 0 to 1 (binary)
  */
 public record Audit(
@@ -22,6 +23,7 @@ public record Audit(
         int minimumCount,
         int minimumOutcomes,
         int privacyThreshold,
+        boolean slices,
         double threshold,
         List<Gate> gates) {
 

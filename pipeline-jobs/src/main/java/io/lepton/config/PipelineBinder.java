@@ -399,6 +399,7 @@ final class PipelineBinder {
                 section.integer("minimum-count", 30, 0, MANY),
                 section.integer("minimum-outcomes", 30, 0, MANY),
                 section.integer("privacy-threshold", 10, 0, MANY),
+                section.flag("slices", true),
                 section.number("threshold", 0.5, 0, 1),
                 section.sections("gates").stream().map(PipelineBinder::gate).toList());
         section.done();

@@ -1,6 +1,7 @@
 package io.lepton.fairness;
 
 import io.lepton.fairness.counting.GroupTally;
+import io.lepton.fairness.curves.GroupCurves;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.measures.BetweenGroups;
 import io.lepton.fairness.measures.BinaryMeasures;
@@ -8,16 +9,20 @@ import io.lepton.fairness.measures.GroupFigures;
 import io.lepton.fairness.measures.Measure;
 import io.lepton.fairness.measures.Measures;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Makes a report of the counts of the finest groups: adds them up to the groups of each attribute and intersection, and compares those. */
 final class GroupComparison {
     private static final String BETWEEN = " × ";
+    /** More lines in one chart cannot be told apart. */
+    private static final int MOST_DRAWN = 8;
 
     private final AuditInput input;
     private final Measures measures;
@@ -26,6 +31,8 @@ final class GroupComparison {
     private final Set<String> applicable = new LinkedHashSet<>();
     private final List<GroupMetrics> groups = new ArrayList<>();
     private final List<Disparity> disparities = new ArrayList<>();
+    private final Contrasts contrasts = new Contrasts();
+    private final List<GroupCurves> curves = new ArrayList<>();
 
     GroupComparison(AuditInput input, Measures measures, Map<List<String>, GroupTally> finest, GroupTally everybody) {
         this.input = input;
@@ -41,7 +48,9 @@ final class GroupComparison {
         return new FairnessReport(
                 GroupMetrics.of(GroupMetrics.OVERALL, "all", everybody.rows(), true, overall),
                 groups,
-                Hypotheses.adjusted(disparities));
+                Hypotheses.adjusted(disparities),
+                contrasts.worst(),
+                curves);
     }
 
     /** Positions of attributes: each, each pair, ... */
@@ -73,6 +82,11 @@ final class GroupComparison {
             groups.add(measured.metrics());
             measured.figures().ifPresent(figures::add);
         }
+        if (positions.size() > 1) {
+            contrast(attributes, tallies);
+        } else if (binary()) {
+            draw(attributes, tallies);
+        }
         Map<String, Estimate> between =
                 binary() ? BetweenGroups.of(List.copyOf(tallies.values()), everybody) : Map.of();
         disparities.addAll(new Disparities(attributes, applicable, figures).all(between));
@@ -101,6 +115,40 @@ final class GroupComparison {
         return new Measured(
                 GroupMetrics.of(attributes, group, tally.rows(), figures.judged(), figures.figures()),
                 Optional.of(figures));
+    }
+
+    private void contrast(String attributes, Map<String, GroupTally> tallies) {
+        GroupTally all = everybody.withoutScores();
+        tallies.forEach((group, tally) -> {
+            // Of few others a contrast would tell as much as of few people.
+            if (isPublishable(tally)
+                    && everybody.rows() - tally.rows()
+                            >= Math.max(
+                                    input.judgement().minimumRows(),
+                                    input.judgement().privacyThreshold())) {
+                contrasts.add(attributes, group, measures.against(tally, all));
+            }
+        });
+    }
+
+    /** Of the largest groups, in the order of the others. */
+    private void draw(String attributes, Map<String, GroupTally> tallies) {
+        Set<String> largest = tallies.entrySet().stream()
+                .filter(group -> isPublishable(group.getValue()))
+                .sorted(Comparator.comparingLong(group -> -group.getValue().rows()))
+                .limit(MOST_DRAWN)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        tallies.forEach((group, tally) -> {
+            if (largest.contains(group) && tally.labelled(0) > 0 && tally.labelled(1) > 0) {
+                curves.add(GroupCurves.of(
+                        attributes, group, tally, input.judgement().privacyThreshold()));
+            }
+        });
+    }
+
+    private boolean isPublishable(GroupTally tally) {
+        return judged(tally) && tally.rows() >= input.judgement().privacyThreshold();
     }
 
     private Map<String, GroupTally> tallies(List<Integer> positions) {

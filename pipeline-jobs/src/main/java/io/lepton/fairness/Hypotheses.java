@@ -26,6 +26,15 @@ final class Hypotheses {
                 .toList();
     }
 
+    /** How many hypotheses were tested. */
+    static int tested(List<Disparity> disparities) {
+        return (int) disparities.stream()
+                .filter(disparity -> !Double.isNaN(disparity.significance().pValue()))
+                .map(Hypotheses::hypothesis)
+                .distinct()
+                .count();
+    }
+
     private static String hypothesis(Disparity disparity) {
         String asked = disparity
                 .metric()

@@ -3,6 +3,7 @@ package io.lepton.jobs;
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.GateDecision;
+import io.lepton.fairness.slices.SliceReport;
 import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
 import io.lepton.lake.WriteId;
@@ -40,6 +41,7 @@ final class AuditStage implements Stage {
      * @param promoted whether the alias is the model's now
      * @param withoutLabels whether no true label was known, so that only the predictions were compared
      * @param challenge how the challenger did
+     * @param slices where the model errs most; absent if nobody looked
      * @param override who published the batch in spite of a gate
      */
     record Detail(
@@ -50,10 +52,12 @@ final class AuditStage implements Stage {
             boolean promoted,
             boolean withoutLabels,
             Optional<Challenge> challenge,
+            Optional<SliceReport> slices,
             Optional<GateOverride> override) {
         Detail {
             // Older ledgers tell nothing of them.
             challenge = challenge == null ? Optional.empty() : challenge;
+            slices = slices == null ? Optional.empty() : slices;
             override = override == null ? Optional.empty() : override;
         }
     }
@@ -67,8 +71,8 @@ final class AuditStage implements Stage {
     public StageOutcome run(RunContext context) {
         Batch batch = Batch.of(context);
         Dataset<Row> scores = context.read(batch.scores());
-        BatchAudit audit = new BatchAudit(
-                context, ModelBundle.loadLabel(context.spark(), batch.model().path()));
+        LabelCodec label = ModelBundle.loadLabel(context.spark(), batch.model().path());
+        BatchAudit audit = new BatchAudit(context, label);
         Optional<Challenge> challenge = batch.detail()
                 .challenger()
                 .map(model -> Challenge.of(
@@ -84,8 +88,16 @@ final class AuditStage implements Stage {
 
         Optional<GateOverride> override =
                 asked.filter(any -> !verdict.refusals().isEmpty());
+        SliceAuditing slicing = new SliceAuditing(context, label);
+        Optional<SliceReport> slices = verdict.labelled()
+                ? slicing.of(
+                        audit.predicted(scores, ScoreNames.USUAL, batch.detail().cut()))
+                : Optional.empty();
+
         List<TableVersion> written = new ArrayList<>();
         written.add(record(context, batch.model(), verdict, challenge, override));
+        slices.flatMap(found -> slicing.save(found, batch.model(), writeId(context, Optional.empty())))
+                .ifPresent(written::add);
         String alias = context.pipeline().register().alias();
         boolean passed = verdict.refusals().isEmpty() || override.isPresent();
         // Of a batch without rows the gates say nothing.
@@ -118,6 +130,7 @@ final class AuditStage implements Stage {
                         promoted,
                         !verdict.labelled(),
                         challenge,
+                        slices,
                         override));
         return passed ? outcome : outcome.refusedBecause(reason(context, batch.model(), verdict.refusals()));
     }
@@ -166,19 +179,25 @@ final class AuditStage implements Stage {
                         .rows(context.spark(), found.fairness(), found.gates(), Optional.empty())
                         .union(figures))
                 .orElse(figures);
-        // Gates that were changed or overridden after a refusal are decided anew, in the same run.
-        String again = override.map(any -> "/overridden").orElse("");
-        WriteId id = new WriteId(
-                context.runId(), name().id() + "/" + context.pipeline().hash() + again);
-        TableVersion written = context.lake().append(all, FairnessAuditTable.NAME, id);
+        TableVersion written = context.lake().append(all, FairnessAuditTable.NAME, writeId(context, override));
         context.registry()
                 .attach(
                         model,
-                        context.runId() + again,
+                        context.runId() + ending(override),
                         FairnessSummary.DOCUMENT,
                         Json.text(FairnessSummary.of(verdict.fairness(), verdict.decisions(), override))
                                 .getBytes(StandardCharsets.UTF_8));
         return written;
+    }
+
+    /** Gates that were changed or overridden after a refusal are decided anew, in the same run. */
+    private WriteId writeId(RunContext context, Optional<GateOverride> override) {
+        return new WriteId(
+                context.runId(), name().id() + "/" + context.pipeline().hash() + ending(override));
+    }
+
+    private static String ending(Optional<GateOverride> override) {
+        return override.map(any -> ReportStage.OVERRIDDEN).orElse("");
     }
 
     /** Whether the audit decides about the model, too: not where the pipeline file names one that was chosen before. */

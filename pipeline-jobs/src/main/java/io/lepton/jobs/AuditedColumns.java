@@ -4,11 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,23 +17,32 @@ import org.apache.spark.sql.Row;
 /**
  * What an audit needs of a scored row besides its score, in one column, so that no name meets one of the scores': the label and the
  * protected attributes, as far as the rows have them. Unpublished scores carry it; published ones do not.
+ *
+ * @param conditions by which slices are told apart, a structure; absent: nobody looks for slices
  */
-record AuditedColumns(String label, List<String> protectedAttributes) {
+record AuditedColumns(String label, List<String> protectedAttributes, Optional<Column> conditions) {
     static final String NAME = "lepton_audited";
+    static final String CONDITIONS = "lepton_conditions";
 
     /** @param label the column of the true label */
     static AuditedColumns of(RunContext context, String label) {
-        return new AuditedColumns(label, context.pipeline().audit().protectedAttributes());
+        return new AuditedColumns(label, context.pipeline().audit().protectedAttributes(), Optional.empty());
+    }
+
+    AuditedColumns with(Optional<Column> slicedBy) {
+        return new AuditedColumns(label, protectedAttributes, slicedBy);
     }
 
     Dataset<Row> added(Dataset<Row> rows) {
         Set<String> wanted = new LinkedHashSet<>(protectedAttributes);
         wanted.add(label);
         wanted.retainAll(Arrays.asList(rows.columns()));
+        List<Column> columns = new ArrayList<>(wanted.stream().map(Columns::of).toList());
+        conditions.ifPresent(structure -> columns.add(structure.as(CONDITIONS)));
         // A table's column of nothing cannot be written.
-        Stream<Column> columns = wanted.isEmpty()
-                ? Stream.of(lit(true).as("nothing"))
-                : wanted.stream().map(Columns::of);
+        if (columns.isEmpty()) {
+            columns.add(lit(true).as("nothing"));
+        }
         return rows.withColumn(NAME, struct(columns.toArray(Column[]::new)));
     }
 

@@ -60,7 +60,7 @@ record BatchAudit(RunContext context, LabelCodec label) {
     }
 
     /** Scores with label, null where it is not known, and protected attributes; both models' numbers and people's words are kept. */
-    private Dataset<Row> predicted(Dataset<Row> scores, ScoreNames names, Optional<Cut> cut) {
+    Dataset<Row> predicted(Dataset<Row> scores, ScoreNames names, Optional<Cut> cut) {
         Column selected = cut.map(found -> Selection.selected(found, names.score(), context.keys()))
                 .orElseGet(
                         () -> col(names.score()).geq(context.pipeline().audit().threshold()));

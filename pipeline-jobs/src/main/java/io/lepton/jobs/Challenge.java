@@ -38,7 +38,7 @@ record Challenge(
                 model.version(),
                 means.isNullAt(0) ? 0 : means.getDouble(0),
                 means.isNullAt(1) ? 0 : means.getDouble(1),
-                verdict.fairness(),
+                verdict.fairness().withoutCurves(),
                 verdict.decisions().stream()
                         .filter(decision -> !decision.gate().isAgainstChampion())
                         .toList());

@@ -38,7 +38,7 @@ public final class PipelineRun {
     public void override(GateOverride override) {
         StageRunner runner = new StageRunner(context);
         runner.run(List.of(new AuditStage(override)));
-        runner.again(new ReportStage("/overridden"));
+        runner.again(new ReportStage(ReportStage.OVERRIDDEN));
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.lepton.jobs;
 
-import io.lepton.fairness.GateDecision;
-import io.lepton.fairness.GroupMetrics;
+import io.lepton.config.Audit;
 import io.lepton.jobs.curves.CurveTable;
 import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
+import io.lepton.report.Fairness;
 import io.lepton.report.RunReport;
 import io.lepton.training.TaskType;
 import io.lepton.training.calibration.Reliability;
@@ -48,7 +48,7 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                 curves(),
                 training.flatMap(ReportFacts::calibration),
                 training.map(TrainStage.Detail::rules).orElse(List.of()),
-                detail(StageName.AUDIT, AuditStage.Detail.class).map(ReportFacts::fairness),
+                detail(StageName.AUDIT, AuditStage.Detail.class).map(this::fairness),
                 training.map(found -> found.drivers().stream()
                                 .map(driver -> new RunReport.Driver(driver.column(), driver.drop()))
                                 .toList())
@@ -118,65 +118,19 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                                 .orElse(Double.NaN)));
     }
 
-    private static RunReport.Fairness fairness(AuditStage.Detail detail) {
-        return new RunReport.Fairness(
-                group(detail.fairness().overall()),
-                detail.fairness().groups().stream().map(ReportFacts::group).toList(),
-                detail.fairness().disparities().stream()
-                        .map(disparity -> new RunReport.Disparity(
-                                disparity.attributes(),
-                                disparity.metric(),
-                                disparity.value(),
-                                disparity.worstGroup(),
-                                disparity.bestGroup()))
-                        .toList(),
-                detail.gates().stream().map(ReportFacts::gate).toList(),
-                detail.challenge().map(ReportFacts::challenger),
-                detail.override().map(override -> new RunReport.GateOverride(override.by(), override.reason())));
-    }
-
-    private static RunReport.Challenger challenger(Challenge challenge) {
-        return new RunReport.Challenger(
-                challenge.model() + "/" + challenge.version(),
-                challenge.otherPredictions(),
-                challenge.scoreDifference(),
-                group(challenge.fairness().overall()),
-                challenge.gates().stream().map(ReportFacts::gate).toList());
-    }
-
-    private static RunReport.Group group(GroupMetrics group) {
-        Map<String, RunReport.Range> intervals = new LinkedHashMap<>();
-        group.intervals()
-                .forEach((metric, interval) ->
-                        intervals.put(metric, new RunReport.Range(interval.low(), interval.high())));
-        return new RunReport.Group(
-                group.attributes(),
-                group.group(),
-                group.count(),
-                group.countSuppressed(),
-                group.judged(),
-                group.metrics(),
-                intervals);
-    }
-
-    private static RunReport.Gate gate(GateDecision decision) {
-        String condition = decision.gate()
-                        .atLeast()
-                        .map(bound -> "at least " + bound)
-                        .orElse("")
-                + (decision.gate().atLeast().isPresent()
-                                && decision.gate().atMost().isPresent()
-                        ? " and "
-                        : "")
-                + decision.gate().atMost().map(bound -> "at most " + bound).orElse("")
-                + (decision.gate().isAgainstChampion() ? " more than the champion's" : "");
-        return new RunReport.Gate(
-                decision.gate().metric(),
-                decision.attributes(),
-                condition,
-                decision.value(),
-                decision.passed(),
-                decision.reason());
+    private Fairness fairness(AuditStage.Detail detail) {
+        Audit audit = context.pipeline().audit();
+        return new FairnessFacts(
+                        detail.fairness(),
+                        detail.gates(),
+                        new Fairness.Judgement(
+                                audit.minimumCount(),
+                                detail.withoutLabels() ? 0 : audit.minimumOutcomes(),
+                                audit.privacyThreshold()),
+                        detail(StageName.FEATURES, FeaturesStage.Detail.class)
+                                .map(features -> FairnessFacts.outcome(features.label()))
+                                .orElse(""))
+                .fairness(detail.challenge(), detail.slices(), detail.override());
     }
 
     private RunReport.Lineage lineage() {

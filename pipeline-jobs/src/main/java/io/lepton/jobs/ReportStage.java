@@ -14,6 +14,9 @@ import org.apache.hadoop.fs.Path;
 
 /** The ledger's records of a run → one HTML file that anybody can open, and the model's card. */
 final class ReportStage implements Stage {
+    /** Ends the names of what a run leaves once a refusal is overridden. */
+    static final String OVERRIDDEN = "/overridden";
+
     private final String ending;
 
     ReportStage() {

@@ -133,8 +133,9 @@ final class ScoreStage implements Stage {
     private static Dataset<Row> scores(RunContext context, ScoringModels models, Incoming incoming, InputTally tally) {
         ModelVersion version = models.model().version();
         Score score = context.pipeline().score();
-        Dataset<Row> told = AuditedColumns.of(
-                        context, models.model().bundle().label().column())
+        LabelCodec label = models.model().bundle().label();
+        Dataset<Row> told = AuditedColumns.of(context, label.column())
+                .with(new SliceAuditing(context, label).conditions(incoming, models.columns()))
                 .added(incoming.rows());
         List<String> kept = new ArrayList<>(context.keys());
         kept.add(AuditedColumns.NAME);

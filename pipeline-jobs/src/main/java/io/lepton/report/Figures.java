@@ -32,6 +32,13 @@ public final class Figures {
         return String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%,.1f" : "%.3f", value);
     }
 
+    /** "p = 0.031", "p < 0.001". */
+    public String pValue(double value) {
+        return Double.isNaN(value)
+                ? "–"
+                : value < .001 ? "p < 0.001" : String.format(Locale.ROOT, value < .1 ? "p = %.3f" : "p = %.2f", value);
+    }
+
     /** "42 s" or "3 min 5 s". */
     public String duration(double seconds) {
         long whole = Math.round(seconds);

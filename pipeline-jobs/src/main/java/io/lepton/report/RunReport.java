@@ -183,29 +183,6 @@ public record RunReport(
     /** How well all other columns together tell a protected attribute. */
     public record Predictability(String attribute, int columns, double auc) {}
 
-    public record Fairness(
-            Group overall,
-            List<Group> groups,
-            List<Disparity> disparities,
-            List<Gate> gates,
-            Optional<Challenger> challenger,
-            Optional<GateOverride> override) {}
-
-    /** Who published a batch although a gate refused it, and why. */
-    public record GateOverride(String by, String reason) {}
-
-    /**
-     * A model that scored the same rows for comparison.
-     *
-     * @param model name and version
-     * @param otherPredictions share of the rows whose predictions differ, 0 to 1
-     * @param scoreDifference mean absolute difference of a row's scores
-     * @param overall its figures of all rows
-     * @param gates what they would have said
-     */
-    public record Challenger(
-            String model, double otherPredictions, double scoreDifference, Group overall, List<Gate> gates) {}
-
     /**
      * How often the chosen model's probabilities come true on test rows.
      *
@@ -226,34 +203,8 @@ public record RunReport(
      */
     public record ReliabilityBin(double weight, double predicted, double observed) {}
 
-    /**
-     * What was measured in one group of people.
-     *
-     * @param count rows; the threshold where {@code countSuppressed}
-     * @param judged whether the group is large enough to enter disparities
-     * @param metrics by name: selection_rate, accuracy, recall, false_positive_rate, auc, ...
-     */
-    public record Group(
-            String attributes,
-            String group,
-            long count,
-            boolean countSuppressed,
-            boolean judged,
-            Map<String, Double> metrics,
-            Map<String, Range> intervals) {}
-
     /** A 95 % confidence interval. */
     public record Range(double low, double high) {}
-
-    public record Disparity(String attributes, String metric, double value, String worstGroup, String bestGroup) {}
-
-    /**
-     * A condition that decides, and what it said.
-     *
-     * @param condition "at most 0.2"; {@code reason} is a sentence
-     */
-    public record Gate(
-            String metric, String attributes, String condition, double value, boolean passed, String reason) {}
 
     /**
      * A column and how much the model relies on it.
@@ -279,8 +230,7 @@ public record RunReport(
 
     /** Whether every gate passed; true without gates. */
     public boolean passed() {
-        return fairness.map(found -> found.gates().stream().allMatch(Gate::passed))
-                .orElse(true);
+        return fairness.map(Fairness::passed).orElse(true);
     }
 
     /** The model that was chosen, if any. */

@@ -1,30 +1,19 @@
 package io.lepton.report;
 
-import io.lepton.report.RunReport.Challenger;
+import io.lepton.report.Fairness.Gate;
 import io.lepton.report.RunReport.Curve;
 import io.lepton.report.RunReport.DataAudit;
-import io.lepton.report.RunReport.Disparity;
 import io.lepton.report.RunReport.Driver;
-import io.lepton.report.RunReport.Fairness;
-import io.lepton.report.RunReport.Gate;
-import io.lepton.report.RunReport.Group;
 import io.lepton.report.RunReport.GroupShare;
 import io.lepton.report.RunReport.Model;
 import io.lepton.report.RunReport.Privacy;
 import io.lepton.report.RunReport.Stage;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Says in plain words what a report's figures mean. Plain text: templates escape it. */
 public final class Sentences {
-    private static final String SHOWN_MEASURES =
-            "(selection|false_positive|base)_rate(_of_.*)?|accuracy|precision|recall|f1|auc|expected_calibration_error|mae|rmse|r2|mean_.*";
-    private static final String SHOWN_DISPARITIES =
-            "(demographic_parity|equalized_odds|equal_opportunity|predictive_parity|average_odds|accuracy|auc|mae|rmse|mean_.*)_(difference|ratio)";
-
     private final RunReport report;
     private final Figures figures = new Figures();
 
@@ -147,51 +136,11 @@ public final class Sentences {
         return figures.number(report.chosen().map(this::quality).orElse(Double.NaN));
     }
 
-    /** One sentence for each attribute: how often the worst-off group is selected, against the best-off. */
+    /** How people are treated; or else that nobody looked. */
     public List<String> fairness() {
-        if (report.fairness().isEmpty()) {
-            return List.of("No audit has been made: nothing is known of how groups of people are treated.");
-        }
-        List<String> sentences = new ArrayList<>();
-        for (Disparity disparity : report.fairness().get().disparities()) {
-            if (disparity.attributes().contains(" × ") || Double.isNaN(disparity.value())) {
-                continue;
-            }
-            if (disparity.metric().equals("demographic_parity_ratio")) {
-                sentences.add(
-                        disparity.value() > 0.995
-                                ? "By %s, all groups are selected equally often.".formatted(disparity.attributes())
-                                : "By %s, “%s” is selected %s times as often as “%s”."
-                                        .formatted(
-                                                disparity.attributes(),
-                                                disparity.worstGroup(),
-                                                String.format(Locale.ROOT, "%.2f", disparity.value()),
-                                                disparity.bestGroup()));
-            } else if (disparity.metric().equals("mae_ratio")) {
-                sentences.add("By %s, the model errs most for “%s” and least for “%s”."
-                        .formatted(disparity.attributes(), disparity.worstGroup(), disparity.bestGroup()));
-            }
-        }
-        if (sentences.isEmpty()) {
-            sentences.add("Too few groups are large enough to be compared.");
-        }
-        return sentences;
-    }
-
-    public String gates() {
-        List<Gate> gates = report.fairness().map(Fairness::gates).orElse(List.of());
-        if (gates.isEmpty()) {
-            return "No gate was set, so the audit informs but does not decide.";
-        }
-        Optional<RunReport.GateOverride> override = report.fairness().flatMap(Fairness::override);
-        if (override.isPresent()) {
-            return "A gate refused the model. " + override.get().by()
-                    + " published its scores all the same, and gave this reason: "
-                    + override.get().reason();
-        }
-        return report.passed()
-                ? "All gates passed: the model may be promoted."
-                : "The model was refused: it may not be promoted until every gate passes.";
+        return report.fairness()
+                .map(found -> new FairnessSentences(found).summary())
+                .orElse(List.of("No audit has been made: nothing is known of how groups of people are treated."));
     }
 
     public String drivers() {
@@ -212,18 +161,6 @@ public final class Sentences {
                         report.lineage().tables().size() == 1 ? "table version" : "table versions");
     }
 
-    /** The model that scored the same rows for comparison, if there was one. */
-    public List<Challenger> challengers() {
-        return report.fairness().flatMap(Fairness::challenger).stream().toList();
-    }
-
-    /** Groups of one attribute or pair, in the order of the report. */
-    public List<Group> groupsOf(String attributes) {
-        return report.fairness().map(Fairness::groups).orElse(List.of()).stream()
-                .filter(group -> group.attributes().equals(attributes))
-                .toList();
-    }
-
     /** Attributes whose groups were counted in the data, without pairs. */
     public List<String> countedAttributes() {
         return report.dataAudit().map(DataAudit::groups).orElse(List.of()).stream()
@@ -237,30 +174,6 @@ public final class Sentences {
     public List<GroupShare> sharesOf(String attributes) {
         return report.dataAudit().map(DataAudit::groups).orElse(List.of()).stream()
                 .filter(group -> group.attributes().equals(attributes))
-                .toList();
-    }
-
-    /** Those that a reader looks for; all are in the audit's table. */
-    public List<Disparity> disparitiesOf(String attributes) {
-        return report.fairness().map(Fairness::disparities).orElse(List.of()).stream()
-                .filter(disparity -> disparity.attributes().equals(attributes)
-                        && disparity.metric().matches(SHOWN_DISPARITIES))
-                .toList();
-    }
-
-    public List<String> attributes() {
-        return report.fairness().map(Fairness::groups).orElse(List.of()).stream()
-                .map(Group::attributes)
-                .distinct()
-                .toList();
-    }
-
-    /** Names of the measures that a reader looks for and any group has, in order of first appearance; all are in the audit's table. */
-    public List<String> groupMetrics() {
-        return report.fairness().map(Fairness::groups).orElse(List.of()).stream()
-                .flatMap(group -> group.metrics().keySet().stream())
-                .filter(metric -> metric.matches(SHOWN_MEASURES))
-                .distinct()
                 .toList();
     }
 

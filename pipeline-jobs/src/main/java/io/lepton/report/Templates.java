@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** Fills this package's templates; every value is escaped for the output's format. */
@@ -17,23 +18,25 @@ final class Templates {
     private Templates() {}
 
     static String html(String template, RunReport report) {
-        return fill(template, report, HTMLOutputFormat.INSTANCE);
+        return html(template, values(report));
+    }
+
+    static String html(String template, Map<String, Object> values) {
+        return fill(template, values, HTMLOutputFormat.INSTANCE);
     }
 
     static String markdown(String template, RunReport report) {
-        return fill(template, report, Markdown.FORMAT);
+        return fill(template, values(report), Markdown.FORMAT);
     }
 
-    private static String fill(String name, RunReport report, OutputFormat format) {
-        Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
-        configuration.setClassForTemplateLoading(Templates.class, "");
-        configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
-        configuration.setOutputFormat(format);
-        configuration.setAutoEscapingPolicy(Configuration.ENABLE_IF_SUPPORTED_AUTO_ESCAPING_POLICY);
-        configuration.setLocalizedLookup(false);
-        configuration.setLogTemplateExceptions(false);
-        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-        Map<String, Object> values = Map.of(
+    /** What the fairness section needs: figures, and what is said and shown of them; a list of one. */
+    static List<Map<String, Object>> of(Fairness fairness) {
+        return List.of(
+                Map.of("found", fairness, "tell", new FairnessSentences(fairness), "view", new FairnessView(fairness)));
+    }
+
+    private static Map<String, Object> values(RunReport report) {
+        return Map.of(
                 "report",
                 report,
                 "dataAudit",
@@ -43,11 +46,22 @@ final class Templates {
                 "calibration",
                 report.calibration().stream().toList(),
                 "fairness",
-                report.fairness().stream().toList(),
+                report.fairness().map(Templates::of).orElse(List.of()),
                 "say",
                 new Sentences(report),
                 "figures",
                 new Figures());
+    }
+
+    private static String fill(String name, Map<String, Object> values, OutputFormat format) {
+        Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+        configuration.setClassForTemplateLoading(Templates.class, "");
+        configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        configuration.setOutputFormat(format);
+        configuration.setAutoEscapingPolicy(Configuration.ENABLE_IF_SUPPORTED_AUTO_ESCAPING_POLICY);
+        configuration.setLocalizedLookup(false);
+        configuration.setLogTemplateExceptions(false);
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
         StringWriter text = new StringWriter();
         try {
             Template template = configuration.getTemplate(name);

@@ -51,28 +51,36 @@ Expected calibration error on test rows: ${figures.number(found.error)}<#if !fou
 ${sentence}
 
 </#list>
-${say.gates()}
+<#list fairness as each>
+${each.tell.gates()}
 
-<#list fairness as found>
-<#if found.gates?has_content>
+<#if each.found.gates?has_content>
 | Gate | Applied to | Condition | Found | Verdict |
 | --- | --- | --- | ---: | --- |
-<#list found.gates as gate>
+<#list each.found.gates as gate>
 | ${figures.name(gate.metric)} | ${gate.attributes} | ${gate.condition} | ${figures.number(gate.value)} | ${gate.passed?then("passed", "refused")} |
 </#list>
 </#if>
 
-| Attribute | Group | Rows |<#list say.groupMetrics() as metric> ${figures.name(metric)} |</#list>
-| --- | --- | ---: |<#list say.groupMetrics() as metric> ---: |</#list>
-<#list found.groups as group>
-| ${group.attributes} | ${group.group}<#if !group.judged> (not judged)</#if> | <#if group.countSuppressed>fewer than </#if>${figures.count(group.count)} |<#list say.groupMetrics() as metric> ${figures.number((group.metrics[metric])!nan)} |</#list>
+| Attribute | Group | Rows |<#list each.view.groupMetrics() as metric> ${figures.name(metric)} |</#list>
+| --- | --- | ---: |<#list each.view.groupMetrics() as metric> ---: |</#list>
+<#list each.found.groups as group>
+| ${group.attributes} | ${group.group}<#if !group.judged> (not judged)</#if> | <#if group.countSuppressed>fewer than </#if>${figures.count(group.count)} |<#list each.view.groupMetrics() as metric> ${figures.number((group.metrics[metric])!nan)} |</#list>
 </#list>
 
-| Attribute | Disparity | Value | Worst off | Best off |
-| --- | --- | ---: | --- | --- |
-<#list found.disparities as disparity>
-| ${disparity.attributes} | ${figures.name(disparity.metric)} | ${figures.number(disparity.value)} | ${disparity.worstGroup} | ${disparity.bestGroup} |
+| Attribute | Disparity | Value | 95 % interval | Corrected p-value | Worst off | Best off |
+| --- | --- | ---: | ---: | ---: | --- | --- |
+<#list each.view.disparities() as disparity>
+| ${disparity.attributes} | ${figures.name(disparity.metric)} | ${figures.number(disparity.value)} | ${figures.number(disparity.interval.low)} to ${figures.number(disparity.interval.high)} | ${figures.pValue(disparity.pValue)} | ${disparity.worstGroup} | ${disparity.bestGroup} |
 </#list>
+
+<#list each.view.slices() as slices><#if slices.worst?has_content>
+| Where it errs most | Rows | ${slices.wrongIsAShare?then("Wrong there", "Off by there")} | Elsewhere | Corrected p-value |
+| --- | ---: | ---: | ---: | ---: |
+<#list each.view.worst(slices) as slice>
+| ${slice.condition} | ${figures.count(slice.rows)} | ${each.view.loss(slices, slice.loss)} | ${each.view.loss(slices, slice.rest)} | ${figures.pValue(slice.pValue)} |
+</#list>
+</#if></#list>
 </#list>
 
 ## Privacy

@@ -1,4 +1,5 @@
 <#-- Styles and sections that the report and the model card share. Values are escaped by the output format. -->
+<#import "fairness-parts.ftl" as f>
 <#macro page title>
 <!DOCTYPE html>
 <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
@@ -45,6 +46,11 @@ figure { margin: 1rem 0; } figcaption { color: var(--soft); font-size: .88rem; }
 svg.chart { width: 100%; max-width: 760px; height: auto; display: block; } svg.chart.square { max-width: 420px; } svg.chart circle { opacity: .8; } svg.chart text { fill: var(--ink); font-size: 13px; } svg.chart .back { fill: var(--line); opacity: .55; } svg.chart .bar { fill: var(--bar); } svg.chart .bar.off { fill: var(--mute); } svg.chart .range { stroke: var(--range); stroke-width: 1.5; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 340px), 1fr)); gap: .5rem 2rem; } .charts h3 { margin: 1rem 0 0; } .charts figure { margin: .5rem 0; } .charts svg.chart { max-width: 480px; }
 svg.chart .tick { fill: var(--soft); font-size: 12px; } svg.chart .grid { stroke: var(--line); } svg.chart polyline { fill: none; stroke-width: 2; stroke-linejoin: round; } svg.chart .training { stroke: var(--mute); } svg.chart .validation { stroke: var(--bar); } svg.chart .best { fill: var(--bar); } svg.chart .at-best { stroke: var(--bar); stroke-dasharray: 3 4; }
+svg.chart .edge { stroke: var(--range); stroke-width: 1.2; } svg.chart path.range, svg.chart .whisker { fill: none; } table.groups tbody th { min-width: 13rem; } figure h4 { margin: .4rem 0 .2rem; font-size: .95rem; } a { color: inherit; text-decoration-style: dotted; }
+:root { --l0: #2f63c9; --l1: #b5540a; --l2: #13723f; --l3: #8a2fb0; --l4: #a3123a; --l5: #0f7c8a; --l6: #7a6200; --l7: #50596b; }
+@media (prefers-color-scheme: dark) { :root { --l0: #7ba6ff; --l1: #ffa45c; --l2: #6fd79c; --l3: #d59bf0; --l4: #ff8fab; --l5: #6ad3e0; --l6: #e2c94b; --l7: #b3bccd; } }
+<#list [["l0", ""], ["l1", "8 4"], ["l2", "2 3"], ["l3", "10 3 2 3"], ["l4", "4 2"], ["l5", "12 5"], ["l6", "6 2 2 2 2 2"], ["l7", "1 4"]] as line>.${line[0]} polyline, .${line[0]} path { stroke: var(--${line[0]}); stroke-width: 2; fill: none; stroke-dasharray: ${line[1]?has_content?then(line[1], "none")}; } svg.chart .${line[0]} circle { fill: var(--${line[0]}); } svg.chart .${line[0]} .whisker { stroke-width: 1; stroke-dasharray: none; opacity: .6; }
+</#list>
 @media print { body { background: #fff; font-size: 11pt; } main { max-width: none; padding: 0; } section { border: none; padding: .5rem 0; } .card, table, figure, h3 { break-inside: avoid; } h2, h3 { break-after: avoid; } * { print-color-adjust: exact; } }
 </style>
 </head>
@@ -234,54 +240,10 @@ svg.chart .tick { fill: var(--soft); font-size: 12px; } svg.chart .grid { stroke
 </#if>
 </#macro>
 
-<#macro challengerPart found>
-<#list say.challengers() as challenger>
-<h3>Challenger</h3>
-<p class="plain">The model <code>${challenger.model}</code> scored the same rows, for comparison only: its predictions differ for ${figures.percent(challenger.otherPredictions)} of them, its scores by ${figures.number(challenger.scoreDifference)} on average.</p>
-<div class="scroll"><table><caption>Both models, on all rows</caption>
-<thead><tr><th scope="col">Measure</th><th scope="col" class="n">Published</th><th scope="col" class="n">Challenger</th></tr></thead>
-<tbody><#list challenger.overall.metrics as metric, value><tr><th scope="row">${figures.name(metric)}</th><td class="n"><#if found.overall.metrics[metric]??>${figures.number(found.overall.metrics[metric])}<#else>–</#if></td><td class="n">${figures.number(value)}</td></tr>
-</#list></tbody></table></div>
-<#if challenger.gates?has_content>
-<div class="scroll"><table><caption>What the gates would say of the challenger</caption>
-<thead><tr><th scope="col">Gate</th><th scope="col">Applied to</th><th scope="col" class="n">Found</th><th scope="col">Verdict</th></tr></thead>
-<tbody><#list challenger.gates as gate><tr><th scope="row">${figures.name(gate.metric)}</th><td>${gate.attributes}</td><td class="n">${figures.number(gate.value)}</td><td><span class="tag ${gate.passed?then("good", "bad")}">${gate.passed?then("would pass", "would refuse")}</span></td></tr>
-</#list></tbody></table></div>
-</#if>
-</#list>
-</#macro>
-
 <#macro fairnessSection>
 <section aria-labelledby="fairness"><h2 id="fairness">Fairness</h2>
-<#list say.fairness() as sentence><p class="plain">${sentence}</p></#list>
-<p class="plain"><strong>${say.gates()}</strong></p>
-<#list fairness as found>
-<#if found.gates?has_content>
-<div class="scroll"><table><caption>Gates: conditions set by the owner of the pipeline</caption>
-<thead><tr><th scope="col">Gate</th><th scope="col">Applied to</th><th scope="col">Condition</th><th scope="col" class="n">Found</th><th scope="col">Verdict</th></tr></thead>
-<tbody><#list found.gates as gate><tr><th scope="row">${figures.name(gate.metric)}</th><td>${gate.attributes}</td><td>${gate.condition}</td><td class="n">${figures.number(gate.value)}</td><td><span class="tag ${gate.passed?then("good", "bad")}">${gate.passed?then("passed", "refused")}</span><br/><small class="soft">${gate.reason}</small></td></tr>
-</#list></tbody></table></div>
-</#if>
-<#list say.attributes() as attributes>
-<h3>By ${attributes}</h3>
-<#assign rows = []><#list say.groupsOf(attributes) as group><#if group.metrics["selection_rate"]??><#assign row = {"name": group.group, "share": group.metrics["selection_rate"], "text": figures.percent(group.metrics["selection_rate"]), "off": !group.judged}><#if group.intervals["selection_rate"]??><#assign row += {"low": group.intervals["selection_rate"].low, "high": group.intervals["selection_rate"].high}></#if><#assign rows += [row]></#if></#list>
-<#if rows?has_content><@bars title="Selection rate by " + attributes rows=rows caption="Share of each group that is selected; the thin line is the 95 % interval. Pale: too few rows to judge."/></#if>
-<div class="scroll"><table><caption>What was measured in each group of ${attributes}</caption>
-<thead><tr><th scope="col">Group</th><th scope="col" class="n">Rows</th><#list say.groupMetrics() as metric><th scope="col" class="n">${figures.name(metric)}</th></#list></tr></thead>
-<tbody><tr><th scope="row">everyone</th><td class="n">${figures.count(found.overall.count)}</td><#list say.groupMetrics() as metric><td class="n"><#if found.overall.metrics[metric]??>${figures.number(found.overall.metrics[metric])}<#else>–</#if></td></#list></tr>
-<#list say.groupsOf(attributes) as group><tr><th scope="row">${group.group}<#if group.countSuppressed> <span class="tag mute">withheld</span><#elseif !group.judged> <span class="tag mute">not judged</span></#if></th><td class="n"><#if group.countSuppressed>fewer than </#if>${figures.count(group.count)}</td><#list say.groupMetrics() as metric><td class="n"><#if group.metrics[metric]??>${figures.number(group.metrics[metric])}<#if group.intervals[metric]??><br/><small class="soft">${figures.number(group.intervals[metric].low)}–${figures.number(group.intervals[metric].high)}</small></#if><#else>–</#if></td></#list></tr>
-</#list></tbody></table></div>
-<#if say.disparitiesOf(attributes)?has_content>
-<details open="open"><summary>Disparities by ${attributes}</summary>
-<div class="scroll"><table><caption>How far apart the groups of ${attributes} are</caption>
-<thead><tr><th scope="col">Disparity</th><th scope="col" class="n">Value</th><th scope="col">Worst off</th><th scope="col">Best off</th></tr></thead>
-<tbody><#list say.disparitiesOf(attributes) as disparity><tr><th scope="row">${figures.name(disparity.metric)}</th><td class="n">${figures.number(disparity.value)}</td><td>${disparity.worstGroup}</td><td>${disparity.bestGroup}</td></tr>
-</#list></tbody></table></div></details>
-</#if>
-</#list>
-<@challengerPart found/>
-</#list>
-<dl class="about"><dt>Selection rate, base rate</dt><dd>Share of a group that the model selects; share that truly has the outcome.</dd><dt>Demographic parity</dt><dd>Compares selection rates. Difference: 0 is equal. Ratio: 1 is equal; below 0.8 is a common warning sign (the “four-fifths rule”).</dd><dt>Equalized odds, equal opportunity</dt><dd>Compares errors: people with the outcome should be found equally often in each group (equal opportunity), and people without it selected by mistake equally often as well (equalized odds). Difference: 0 is equal.</dd><dt>Precision, recall</dt><dd>Share of the selected who have the outcome; share of those with the outcome who are selected.</dd><dt>False positive rate, false negative rate</dt><dd>Share of people without the outcome who are selected; share of people with it who are missed.</dd><dt>95 % interval</dt><dd>Where the true rate probably lies, given how many rows were seen (Wilson).</dd><dt>Not judged, withheld</dt><dd>Groups too small to compare; groups so small that publishing figures would expose people.</dd></dl>
+<#list fairness as each><@f.body found=each.found tell=each.tell view=each.view/><#else>
+<#list say.fairness() as sentence><p class="plain">${sentence}</p></#list></#list>
 </section>
 </#macro>
 

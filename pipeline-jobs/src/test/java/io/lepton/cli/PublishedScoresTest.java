@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -200,6 +201,48 @@ class PublishedScoresTest {
                 .collectAsList()
                 .stream()
                 .map(row -> row.getString(0))
+                .toList();
+    }
+
+    @Test
+    void findsWhereTheModelErrsMostAndRecordsItOnce() {
+        write("known.csv", withWrongLabelsOfWomen(1_200));
+        TinyProject known =
+                project.adding("score: {model: tiny@champion, input: {source: {format: csv, path: known.csv}}}\n");
+        Consumer<PipelineRun> scoreAndAudit = run -> {
+            run.only(StageName.SCORE);
+            run.only(StageName.AUDIT);
+        };
+
+        assertThat(known.run("sliced", scoreAndAudit).error()).isEmpty();
+        long found = sliced("sliced").count();
+        known.run("sliced", scoreAndAudit);
+        known.run("sliced", run -> run.only(StageName.REPORT));
+        known.replacing("audit:\n", "audit:\n  slices: false\n").run("unsliced", scoreAndAudit);
+
+        assertThat(found).isPositive().isEqualTo(sliced("sliced").count());
+        Row worst = sliced("sliced").where("rank = 1").head();
+        assertThat(worst.<String>getAs("slice")).contains("sex = f");
+        assertThat(worst.<Double>getAs("value"))
+                .isGreaterThan(worst.<Double>getAs("overall_value"))
+                .isGreaterThan(worst.<Double>getAs("rest_value"));
+        assertThat(sliced("unsliced").count()).isZero();
+        assertThat(project.lake().read(SCORES).columns()).doesNotContain("lepton_audited", "lepton_conditions");
+        assertThat(published("sliced")).isEqualTo(1_200);
+        assertThat(folder.resolve("lake/reports/sliced.html"))
+                .content()
+                .contains("The model errs most where", "sex is f");
+    }
+
+    private static Dataset<Row> sliced(String run) {
+        return project.lake().read("audits/slices").where("run_id = '" + run + "'");
+    }
+
+    private static List<String> withWrongLabelsOfWomen(int count) {
+        return TinyProject.keyedPeople(count).stream()
+                .map(line -> line.contains(",f,")
+                        ? line.replaceFirst("[^,]+$", line.endsWith("high") ? "low" : "high")
+                        : line)
                 .toList();
     }
 

@@ -78,7 +78,7 @@ class SchemaAgreementTest {
              "score": {"model": "m@a", "challenger": "m/2", "write": "merge", "select": {"top-fraction": 0.2}, "raw-score": true,
               "input": {"rows": "all", "incremental": true, "source": {"format": "delta", "path": "p"}}},
              "audit": {"protected-attributes": ["sex", "age"], "bins": {"age": [20, 40.5]}, "minimum-count": 5,
-              "intersections": 3, "minimum-outcomes": 6, "privacy-threshold": 5, "threshold": 0.4,
+              "intersections": 3, "minimum-outcomes": 6, "privacy-threshold": 5, "slices": "no", "threshold": 0.4,
               "gates": [{"metric": "auc", "at-least": 0.5, "at-most": 0.9, "attribute": "sex", "judged-by": "interval", "against": "champion"}]},
              "encryption": {"keyset": {"file": "k.json", "kms-key": "gcp-kms://k"}, "tables": ["raw", "scores"],
               "columns": {"a": "k.json", "b": {"value": "{}"}}}}

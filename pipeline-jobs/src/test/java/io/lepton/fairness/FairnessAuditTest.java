@@ -94,6 +94,48 @@ class FairnessAuditTest {
                         .isEqualTo(32561));
     }
 
+    /** Of 32,561 people: men who are white against all others, by the labels themselves. */
+    @Test
+    void contrastsIntersectionsWithEverybodyElseAndDrawsSingleAttributes() {
+        Dataset<Row> adult = spark.read().option("header", true).csv("../deploy/data/adult/adult.csv.gz");
+        Dataset<Row> rows = adult.withColumn(
+                        "label",
+                        functions.col("income-per-year").equalTo(">50K").cast("double"))
+                .withColumn("score", functions.expr("label * 0.5 + 0.25"))
+                .withColumn("prediction", functions.col("label"));
+        Row counts = rows.selectExpr(
+                        "avg(if(sex = 'Male' and race = 'White', label, null))",
+                        "avg(if(sex = 'Male' and race = 'White', null, label))")
+                .head();
+
+        FairnessReport report =
+                new FairnessAudit(AuditInput.of("label", "score", "prediction", List.of("sex", "race"))).audit(rows);
+
+        GroupContrast first = report.contrasts().get(0);
+        assertThat(first.group()).isEqualTo("Male × White");
+        assertThat(first.metric()).isEqualTo("selection_rate");
+        assertThat(first.value()).isCloseTo(counts.getDouble(0), within(1e-12));
+        assertThat(first.rest()).isCloseTo(counts.getDouble(1), within(1e-12));
+        assertThat(first.difference().low()).isPositive().isLessThan(first.value() - first.rest());
+        assertThat(first.adjustedPValue()).isLessThan(1e-12);
+        assertThat(report.contrasts())
+                .extracting(GroupContrast::leastDistance)
+                .isSortedAccordingTo(Collections.reverseOrder());
+        assertThat(report.contrasts()).extracting(GroupContrast::group).doesNotHaveDuplicates();
+        assertThat(report.curves())
+                .extracting(curves -> curves.attributes() + "=" + curves.group())
+                .contains("sex=Female", "sex=Male", "race=White")
+                .allMatch(group -> !group.contains("×"));
+        assertThat(report.curves().get(0).roc().truePositiveRates())
+                .as("scores are perfect")
+                .containsExactly(0.0, 1.0, 1.0);
+        assertThat(report.withoutLabels().curves()).isEmpty();
+        assertThat(report.withoutLabels().contrasts())
+                .extracting(GroupContrast::metric)
+                .containsOnly("selection_rate");
+        assertThat(report.comparisons()).isPositive();
+    }
+
     @Test
     void showsSmallGroupsWithoutJudgingThemAndWithholdsTheSmallest() {
         Dataset<Row> rows = rows(fairlearn());

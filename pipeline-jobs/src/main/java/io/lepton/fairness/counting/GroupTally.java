@@ -108,6 +108,23 @@ public final class GroupTally implements Serializable {
         return weight / squaredWeight;
     }
 
+    /** The same of all rows but those of a part. */
+    public double rowsPerWeightWithout(GroupTally part) {
+        return (weight - part.weight) / (squaredWeight - part.squaredWeight);
+    }
+
+    /** The same counts by label and prediction, whatever the score: a few cells, quick to go through. */
+    public GroupTally withoutScores() {
+        GroupTally coarse = new GroupTally();
+        cells.forEach((key, cellWeight, positive, score) ->
+                coarse.cells.add(key >>> Integer.SIZE << Integer.SIZE, cellWeight, positive, score));
+        coarse.rows = rows;
+        coarse.weight = weight;
+        coarse.squaredWeight = squaredWeight;
+        coarse.residuals.addAll(residuals);
+        return coarse;
+    }
+
     /** Labels and predictions that any row has, {@link #UNUSABLE} and {@link #NO_CLASS} among them. */
     public SortedSet<Integer> classes() {
         SortedSet<Integer> classes = new TreeSet<>();

@@ -35,16 +35,28 @@ public final class ResidualSums implements Serializable {
     }
 
     void addAll(ResidualSums other) {
-        weight += other.weight;
-        residual += other.residual;
-        absolute += other.absolute;
-        squared += other.squared;
-        fourth += other.fourth;
-        prediction += other.prediction;
-        squaredPrediction += other.squaredPrediction;
-        label += other.label;
-        squaredLabel += other.squaredLabel;
-        covered += other.covered;
+        addAll(other, 1);
+    }
+
+    private void addAll(ResidualSums other, int times) {
+        weight += times * other.weight;
+        residual += times * other.residual;
+        absolute += times * other.absolute;
+        squared += times * other.squared;
+        fourth += times * other.fourth;
+        prediction += times * other.prediction;
+        squaredPrediction += times * other.squaredPrediction;
+        label += times * other.label;
+        squaredLabel += times * other.squaredLabel;
+        covered += times * other.covered;
+    }
+
+    /** Of all rows but those of a part. */
+    public ResidualSums without(ResidualSums part) {
+        ResidualSums rest = new ResidualSums();
+        rest.addAll(this, 1);
+        rest.addAll(part, -1);
+        return rest;
     }
 
     public double weight() {

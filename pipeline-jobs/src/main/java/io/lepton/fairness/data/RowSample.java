@@ -13,19 +13,29 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Chooses rows by a hash of their keys: the same rows each time, however the table is stored. */
-record RowSample(List<String> keys, long maximumRows, long seed) {
+/**
+ * Chooses rows by a hash of their keys: the same rows each time, however the table is stored.
+ *
+ * @param keys columns that tell rows apart; none: all columns do
+ * @param maximumRows about so many are chosen at most
+ */
+public record RowSample(List<String> keys, long maximumRows, long seed) {
     /** Standard deviations that the expected number stays below the most: one sample in 30,000 has more rows. */
     private static final double MARGIN = 4;
 
     /** The rows, or a sample of them where there are too many. */
     Dataset<Row> of(Dataset<Row> rows, long total) {
+        return total <= maximumRows ? rows : rows.where(chosen(rows, total));
+    }
+
+    /** Whether a row is chosen; every one is where there are not too many. */
+    public Column chosen(Dataset<Row> rows, long total) {
         if (total <= maximumRows) {
-            return rows;
+            return lit(true);
         }
         double wanted = Math.max(1, maximumRows - MARGIN * Math.sqrt(maximumRows));
         long threshold = (long) (wanted / total * Long.MAX_VALUE);
-        return rows.where(shiftrightunsigned(hash(rows), 1).lt(threshold));
+        return shiftrightunsigned(hash(rows), 1).lt(threshold);
     }
 
     /** A number that tells rows apart. */

@@ -2,6 +2,7 @@ package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.GroupTally;
 import io.lepton.fairness.counting.ScoreHistogram;
+import io.lepton.fairness.estimate.Comparison;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Mapped;
 import io.lepton.fairness.estimate.MeanOfTwo;
@@ -33,6 +34,27 @@ public final class BinaryMeasures implements Measures {
         inequality(outcomes, figures);
         figures.put(Measure.EXPOSURE, exposure.of(scores, tally.rowsPerWeight()));
         return Measures.named(figures);
+    }
+
+    @Override
+    public Map<String, Comparison> against(GroupTally group, GroupTally everybody) {
+        Outcomes here = Outcomes.of(group);
+        Outcomes there = Outcomes.ofAllBut(group, everybody);
+        Map<String, Comparison> figures = new LinkedHashMap<>();
+        figures.put(
+                Measure.SELECTION_RATE.id(),
+                new Comparison(here.share(here.selected(), here.all()), there.share(there.selected(), there.all())));
+        figures.put(
+                Measure.RECALL.id(),
+                new Comparison(
+                        here.share(here.truePositives(), here.positives()),
+                        there.share(there.truePositives(), there.positives())));
+        figures.put(
+                Measure.FALSE_POSITIVE_RATE.id(),
+                new Comparison(
+                        here.share(here.falsePositives(), here.negatives()),
+                        there.share(there.falsePositives(), there.negatives())));
+        return figures;
     }
 
     private static void rates(Outcomes o, Map<Measure, Estimate> figures) {

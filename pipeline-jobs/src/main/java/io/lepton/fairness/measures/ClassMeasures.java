@@ -2,6 +2,7 @@ package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.GroupTally;
 import io.lepton.fairness.estimate.Approximate;
+import io.lepton.fairness.estimate.Comparison;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Proportion;
 import java.util.ArrayList;
@@ -20,13 +21,11 @@ public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
     public Map<String, Estimate> of(GroupTally tally) {
         Map<Measure, List<Proportion>> byClass = new LinkedHashMap<>();
         Map<String, Estimate> figures = new LinkedHashMap<>();
-        double right = 0;
         double all = tally.weight();
         for (int each : classes) {
             double hits = tally.cell(each, each);
             double labelled = tally.labelled(each);
             double selected = tally.predicted(each);
-            right += hits;
             Map<Measure, Proportion> ofClass = new LinkedHashMap<>();
             ofClass.put(Measure.SELECTION_RATE, share(tally, selected, all));
             ofClass.put(Measure.PRECISION, share(tally, hits, selected));
@@ -38,13 +37,26 @@ public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
             });
         }
         Estimate recall = macro(byClass.get(Measure.RECALL));
-        figures.put(Measure.ACCURACY.id(), share(tally, right, all));
+        figures.put(Measure.ACCURACY.id(), share(tally, right(tally), all));
         figures.put(Measure.PRECISION.id(), macro(byClass.get(Measure.PRECISION)));
         figures.put(Measure.RECALL.id(), recall);
         figures.put(Measure.FALSE_POSITIVE_RATE.id(), macro(byClass.get(Measure.FALSE_POSITIVE_RATE)));
         figures.put(Measure.FALSE_NEGATIVE_RATE.id(), complement(recall));
         figures.put(Measure.F1.id(), f1(tally));
         return figures;
+    }
+
+    @Override
+    public Map<String, Comparison> against(GroupTally group, GroupTally everybody) {
+        double right = right(group);
+        double others = everybody.weight() - group.weight();
+        double rowsPerWeight = everybody.rowsPerWeightWithout(group);
+        Proportion rest = new Proportion((right(everybody) - right) * rowsPerWeight, others * rowsPerWeight);
+        return Map.of(Measure.ACCURACY.id(), new Comparison(share(group, right, group.weight()), rest));
+    }
+
+    private double right(GroupTally tally) {
+        return classes.stream().mapToDouble(each -> tally.cell(each, each)).sum();
     }
 
     private static Proportion share(GroupTally tally, double part, double whole) {

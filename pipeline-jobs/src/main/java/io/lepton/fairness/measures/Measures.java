@@ -1,6 +1,7 @@
 package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.GroupTally;
+import io.lepton.fairness.estimate.Comparison;
 import io.lepton.fairness.estimate.Estimate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +10,13 @@ import java.util.Map;
 public interface Measures {
     /** Figures by name; those that are undefined (no positives, so no recall) have the value NaN. */
     Map<String, Estimate> of(GroupTally tally);
+
+    /**
+     * The figures that tell most of how a group is treated, against those of everybody else.
+     *
+     * @param group part of everybody
+     */
+    Map<String, Comparison> against(GroupTally group, GroupTally everybody);
 
     static Map<String, Estimate> named(Map<Measure, Estimate> figures) {
         Map<String, Estimate> named = new LinkedHashMap<>();

@@ -19,6 +19,18 @@ record Outcomes(
                 tally.cell(1, 1), tally.cell(0, 1), tally.cell(1, 0), tally.cell(0, 0), tally.rowsPerWeight());
     }
 
+    /** Of all rows but these. */
+    static Outcomes ofAllBut(GroupTally group, GroupTally everybody) {
+        Outcomes all = of(everybody);
+        Outcomes part = of(group);
+        return new Outcomes(
+                all.truePositives - part.truePositives,
+                all.falsePositives - part.falsePositives,
+                all.falseNegatives - part.falseNegatives,
+                all.trueNegatives - part.trueNegatives,
+                everybody.rowsPerWeightWithout(group));
+    }
+
     double positives() {
         return truePositives + falseNegatives;
     }

@@ -4,6 +4,7 @@ import io.lepton.fairness.counting.GroupTally;
 import io.lepton.fairness.counting.ResidualSums;
 import io.lepton.fairness.estimate.Approximate;
 import io.lepton.fairness.estimate.Approximate.Scale;
+import io.lepton.fairness.estimate.Comparison;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Proportion;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ public final class RegressionMeasures implements Measures {
         double meanSquare = sums.meanSquare();
         double rmse = Math.sqrt(meanSquare);
         Map<Measure, Estimate> figures = new LinkedHashMap<>();
-        figures.put(Measure.MAE, mean(sums.meanAbsolute(), meanSquare, rows, Scale.LOGARITHM));
+        figures.put(Measure.MAE, absolute(sums, tally.rowsPerWeight()));
         double errorOfSquare = error(meanSquare, sums.meanFourthPower(), rows);
         figures.put(Measure.RMSE, new Approximate(rmse, errorOfSquare / (2 * rmse), Scale.LOGARITHM));
         figures.put(Measure.MEAN_RESIDUAL, mean(sums.meanResidual(), meanSquare, rows, Scale.LINEAR));
@@ -28,6 +29,20 @@ public final class RegressionMeasures implements Measures {
         figures.put(Measure.R2, r2(sums, rows));
         figures.put(Measure.QUANTILE_COVERAGE, new Proportion(sums.covered() * tally.rowsPerWeight(), rows));
         return Measures.named(figures);
+    }
+
+    @Override
+    public Map<String, Comparison> against(GroupTally group, GroupTally everybody) {
+        ResidualSums rest = everybody.residuals().without(group.residuals());
+        return Map.of(
+                Measure.MAE.id(),
+                new Comparison(
+                        absolute(group.residuals(), group.rowsPerWeight()),
+                        absolute(rest, everybody.rowsPerWeightWithout(group))));
+    }
+
+    private static Estimate absolute(ResidualSums sums, double rowsPerWeight) {
+        return mean(sums.meanAbsolute(), sums.meanSquare(), sums.weight() * rowsPerWeight, Scale.LOGARITHM);
     }
 
     private static Estimate mean(double mean, double meanSquare, double rows, Scale scale) {

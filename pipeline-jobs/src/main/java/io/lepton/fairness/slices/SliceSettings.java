@@ -79,6 +79,12 @@ public record SliceSettings(
                 conditions, top, rows, privacyThreshold, bins, values, sizeWeight, minimumEffect, level, correction);
     }
 
+    /** With slices of at least so many rows, whatever else is asked. */
+    public SliceSettings withPrivacyThreshold(int rows) {
+        return new SliceSettings(
+                conditions, top, minimumSize, rows, bins, values, sizeWeight, minimumEffect, level, correction);
+    }
+
     /** With at most so many slices in the report. */
     public SliceSettings withTop(int slices) {
         return new SliceSettings(

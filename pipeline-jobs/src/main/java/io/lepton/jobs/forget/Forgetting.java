@@ -98,7 +98,8 @@ public final class Forgetting {
 
     /** Tables that hold figures and words of runs, and no rows of people. */
     private Stream<String> recorded() {
-        return Stream.of("runs", "audits/fairness", "audits/data").filter(context.lake()::exists);
+        return Stream.of("runs", "audits/fairness", "audits/data", "audits/slices")
+                .filter(context.lake()::exists);
     }
 
     private void redact(Quotations quotations, Set<String> quoting) {
@@ -127,7 +128,11 @@ public final class Forgetting {
     }
 
     private static String quoted(String table) {
-        return table.equals("runs") ? "detail" : "group_name";
+        return switch (table) {
+            case "runs" -> "detail";
+            case "audits/slices" -> "slice";
+            default -> "group_name";
+        };
     }
 
     private boolean quotes(TrainedModel model, Set<String> quoting) {

@@ -8,6 +8,10 @@ public final class RowCounts {
         tally.add(label, predicted, ScoreBins.of(score), score, weight);
     }
 
+    public void addNumbers(double label, double prediction, double weight) {
+        tally.addNumbers(label, prediction, weight);
+    }
+
     public GroupTally tally() {
         return tally;
     }

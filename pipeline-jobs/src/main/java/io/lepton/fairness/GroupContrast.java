@@ -1,0 +1,29 @@
+package io.lepton.fairness;
+
+import io.lepton.fairness.estimate.Interval;
+
+/**
+ * One group against everybody else.
+ *
+ * @param attributes "sex × race"
+ * @param group "Female × Black"
+ * @param metric {@code selection_rate}, {@code recall}, {@code false_positive_rate}, {@code accuracy} or {@code mae}
+ * @param value of the group
+ * @param rest of all other rows
+ * @param difference interval of value − rest; the intervals of all contrasts of the audit hold at a time with 95 % (Bonferroni)
+ * @param adjustedPValue of the hypothesis that both are alike, adjusted for all contrasts of the audit (Holm)
+ */
+public record GroupContrast(
+        String attributes,
+        String group,
+        String metric,
+        double value,
+        double rest,
+        Interval difference,
+        double adjustedPValue) {
+
+    /** How far the two are apart at least: 0 where they may be alike. */
+    double leastDistance() {
+        return Math.max(0, Math.max(difference.low(), -difference.high()));
+    }
+}

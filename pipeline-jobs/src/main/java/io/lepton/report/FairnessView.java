@@ -1,0 +1,179 @@
+package io.lepton.report;
+
+import io.lepton.report.Fairness.Challenger;
+import io.lepton.report.Fairness.Contrast;
+import io.lepton.report.Fairness.Curves;
+import io.lepton.report.Fairness.Disparity;
+import io.lepton.report.Fairness.Group;
+import io.lepton.report.Fairness.Slice;
+import io.lepton.report.Fairness.Slices;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Chooses what the fairness section shows in charts and tables. */
+public final class FairnessView {
+    private static final String SHOWN_MEASURES =
+            "(selection|false_positive|base)_rate(_of_.*)?|accuracy|precision|recall|f1|auc|expected_calibration_error|mae|rmse|r2|mean_.*";
+    private static final String SHOWN_DISPARITIES =
+            "(demographic_parity|equalized_odds|equal_opportunity|predictive_parity|average_odds|false_positive_rate|accuracy|auc|mae|rmse|mean_.*)_(difference|ratio)";
+    /** What is drawn, as far as the task has it. */
+    private static final List<String> DRAWN =
+            List.of("selection_rate", "recall", "false_positive_rate", "precision", "mae", "rmse", "r2");
+
+    /** What is drawn of several classes, where there is no one selection rate. */
+    private static final List<String> DRAWN_OF_CLASSES = List.of("accuracy", "recall", "precision");
+
+    private static final int MOST_SLICES = 5;
+
+    private final Fairness found;
+    private final Figures figures = new Figures();
+
+    FairnessView(Fairness found) {
+        this.found = found;
+    }
+
+    /** A contrast's figure, as a share or in the label's unit. */
+    public String figure(Contrast contrast, double value) {
+        return contrast.metric().equals("mae") ? figures.number(value) : figures.percent(value);
+    }
+
+    /** A slice's loss, as a share or in the label's unit. */
+    public String loss(Slices slices, double loss) {
+        return slices.wrongIsAShare() ? figures.percent(loss) : figures.number(loss);
+    }
+
+    /** Between which ends a contrast's difference lies: in points of 100, or in the label's unit. */
+    public String difference(Contrast contrast) {
+        boolean share = !contrast.metric().equals("mae");
+        double times = share ? 100 : 1;
+        return String.format(
+                        Locale.ROOT,
+                        share ? "%+.1f to %+.1f points" : "%+.3g to %+.3g",
+                        times * contrast.difference().low(),
+                        times * contrast.difference().high())
+                .replace('-', '−');
+    }
+
+    /** What a search for the worst slices found, if there was one. */
+    public List<Slices> slices() {
+        return found.slices().stream().toList();
+    }
+
+    /** The worst of them; all are in the audit's table. */
+    public List<Slice> worst(Slices slices) {
+        return slices.worst().stream().limit(MOST_SLICES).toList();
+    }
+
+    /** The model that scored the same rows for comparison, if there was one. */
+    public List<Challenger> challengers() {
+        return found.challenger().stream().toList();
+    }
+
+    /** Single protected attributes. */
+    public List<String> attributes() {
+        return sets().stream()
+                .filter(attributes -> !attributes.contains(Fairness.CROSSED))
+                .toList();
+    }
+
+    /** Intersections of protected attributes. */
+    public List<String> intersections() {
+        return sets().stream()
+                .filter(attributes -> attributes.contains(Fairness.CROSSED))
+                .toList();
+    }
+
+    private List<String> sets() {
+        return found.groups().stream().map(Group::attributes).distinct().toList();
+    }
+
+    /** Groups of one attribute or intersection, in their order. */
+    public List<Group> groupsOf(String attributes) {
+        return found.groups().stream()
+                .filter(group -> group.attributes().equals(attributes))
+                .toList();
+    }
+
+    /** Those of which something is told. */
+    public List<Group> shown(String attributes) {
+        return groupsOf(attributes).stream()
+                .filter(group -> !group.countSuppressed())
+                .toList();
+    }
+
+    /** Those of which nothing is. */
+    public List<Group> withheld(String attributes) {
+        return groupsOf(attributes).stream().filter(Group::countSuppressed).toList();
+    }
+
+    /** Bars of the leading measures. */
+    public List<GroupBars> bars(String attributes) {
+        List<String> drawn = isOfTwoClasses() || has("mae") ? DRAWN : DRAWN_OF_CLASSES;
+        return drawn.stream()
+                .filter(this::has)
+                .map(metric -> new GroupBars(attributes, metric, groupsOf(attributes)))
+                .filter(GroupBars::isDrawable)
+                .toList();
+    }
+
+    /** How well scores rank the groups, and whether they come true. */
+    public List<CurveChart> curves(String attributes) {
+        List<Curves> curves = found.curves().stream()
+                .filter(each -> each.attributes().equals(attributes))
+                .toList();
+        if (curves.isEmpty()) {
+            return List.of();
+        }
+        return Stream.of(
+                        CurveChart.ranking(attributes, curves, groupsOf(attributes)),
+                        CurveChart.calibration(attributes, curves, groupsOf(attributes)))
+                .filter(CurveChart::isDrawable)
+                .toList();
+    }
+
+    /** Those that a reader looks for; all are in the audit's table. */
+    public List<Disparity> disparities() {
+        return found.disparities().stream()
+                .filter(each -> each.metric().matches(SHOWN_DISPARITIES))
+                .toList();
+    }
+
+    /** Names of the measures that a reader looks for and any group has, in order of first appearance; all are in the audit's table. */
+    public List<String> groupMetrics() {
+        return found.groups().stream()
+                .flatMap(group -> group.metrics().keySet().stream())
+                .filter(metric -> metric.matches(SHOWN_MEASURES))
+                .distinct()
+                .toList();
+    }
+
+    /** What the measures mean that are shown. */
+    public List<Meaning> meanings() {
+        Set<Meaning> shown = new LinkedHashSet<>();
+        Stream.of(
+                        groupMetrics().stream(),
+                        disparities().stream().map(Disparity::metric),
+                        found.contrasts().stream().map(Contrast::metric))
+                .flatMap(metrics -> metrics)
+                .flatMap(metric -> Meaning.of(metric).stream())
+                .forEach(shown::add);
+        return Meaning.all().stream().filter(shown::contains).toList();
+    }
+
+    /** Where a measure is explained; empty if it is not. */
+    public String term(String metric) {
+        return Meaning.of(metric).map(Meaning::measure).orElse("");
+    }
+
+    /** Of several classes there is no one selection rate. */
+    boolean isOfTwoClasses() {
+        return has("selection_rate");
+    }
+
+    boolean has(String metric) {
+        return found.overall().metrics().containsKey(metric);
+    }
+}
