@@ -2,7 +2,9 @@ package io.lepton.fairness.counting;
 
 import java.io.Serial;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -186,6 +188,24 @@ public final class GroupTally implements Serializable {
             sum += keys[i] != NO_KEY && label(keys[i]) == label && predicted(keys[i]) == predicted ? weights[i] : 0;
         }
         return sum;
+    }
+
+    /**
+     * Rows that were judged alike.
+     *
+     * @param weight of those of one score bin
+     */
+    public record Judged(int label, int predicted, double weight) {}
+
+    /** What was predicted for which label; rows of other score bins are apart. */
+    public List<Judged> judged() {
+        List<Judged> judged = new ArrayList<>(cells);
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i] != NO_KEY) {
+                judged.add(new Judged(label(keys[i]), predicted(keys[i]), weights[i]));
+            }
+        }
+        return judged;
     }
 
     /** Scores of the rows labelled 0 or 1. */
