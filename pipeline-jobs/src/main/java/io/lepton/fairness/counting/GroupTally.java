@@ -2,6 +2,8 @@ package io.lepton.fairness.counting;
 
 import java.io.Serial;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -168,6 +170,27 @@ public final class GroupTally implements Serializable {
             sum[0] += wanted.test(1, predicted(key)) ? positive : 0;
         });
         return sum[0];
+    }
+
+    /**
+     * Rows that were judged alike.
+     *
+     * @param weight of those of one score bin
+     */
+    public record Judged(int label, int predicted, double weight) {}
+
+    /** What was predicted for which label; rows of other score bins are apart. */
+    public List<Judged> judged() {
+        List<Judged> judged = new ArrayList<>(cells.size());
+        cells.forEach((key, cellWeight, positive, score) -> {
+            if (cellWeight > 0) {
+                judged.add(new Judged(label(key), predicted(key), cellWeight));
+            }
+            if (positive > 0) {
+                judged.add(new Judged(1, predicted(key), positive));
+            }
+        });
+        return judged;
     }
 
     /** Scores of the rows labelled 0 or 1. */

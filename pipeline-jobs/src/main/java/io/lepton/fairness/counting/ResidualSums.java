@@ -17,6 +17,10 @@ public final class ResidualSums implements Serializable {
     private double squaredPrediction;
     private double label;
     private double squaredLabel;
+    private double cubedLabel;
+    private double fourthLabel;
+    private double squaredByLabel;
+    private double squaredBySquaredLabel;
     private double covered;
 
     void add(double rowLabel, double rowPrediction, double rowWeight) {
@@ -30,7 +34,12 @@ public final class ResidualSums implements Serializable {
         prediction += rowWeight * rowPrediction;
         squaredPrediction += rowWeight * rowPrediction * rowPrediction;
         label += rowWeight * rowLabel;
-        squaredLabel += rowWeight * rowLabel * rowLabel;
+        double squareOfLabel = rowLabel * rowLabel;
+        squaredLabel += rowWeight * squareOfLabel;
+        cubedLabel += rowWeight * squareOfLabel * rowLabel;
+        fourthLabel += rowWeight * squareOfLabel * squareOfLabel;
+        squaredByLabel += rowWeight * square * rowLabel;
+        squaredBySquaredLabel += rowWeight * square * squareOfLabel;
         covered += difference <= 0 ? rowWeight : 0;
     }
 
@@ -48,6 +57,10 @@ public final class ResidualSums implements Serializable {
         squaredPrediction += times * other.squaredPrediction;
         label += times * other.label;
         squaredLabel += times * other.squaredLabel;
+        cubedLabel += times * other.cubedLabel;
+        fourthLabel += times * other.fourthLabel;
+        squaredByLabel += times * other.squaredByLabel;
+        squaredBySquaredLabel += times * other.squaredBySquaredLabel;
         covered += times * other.covered;
     }
 
@@ -93,6 +106,23 @@ public final class ResidualSums implements Serializable {
 
     public double meanSquaredLabel() {
         return squaredLabel / weight;
+    }
+
+    public double varianceOfLabels() {
+        return meanSquaredLabel() - meanLabel() * meanLabel();
+    }
+
+    /** Mean fourth power of a label's distance from the mean label. */
+    public double meanFourthPowerOfLabels() {
+        double m = meanLabel();
+        return (fourthLabel - 4 * m * cubedLabel + 6 * m * m * squaredLabel - 4 * m * m * m * label) / weight
+                + m * m * m * m;
+    }
+
+    /** Mean of the squared residual times the label's squared distance from the mean label. */
+    public double meanSquareBySquare() {
+        double m = meanLabel();
+        return (squaredBySquaredLabel - 2 * m * squaredByLabel + m * m * squared) / weight;
     }
 
     /** Weight of the rows whose label is at or below the prediction. */

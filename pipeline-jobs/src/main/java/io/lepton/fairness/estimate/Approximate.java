@@ -12,7 +12,9 @@ public record Approximate(double value, double standardError, Scale scale) imple
         /** Positive values: the interval stays above 0. */
         LOGARITHM,
         /** Values between 0 and 1: the interval stays between them. */
-        LOG_ODDS
+        LOG_ODDS,
+        /** Values below 1: the interval stays below it; on the logarithm of the distance from 1. */
+        BELOW_ONE
     }
 
     @Override
@@ -27,7 +29,15 @@ public record Approximate(double value, double standardError, Scale scale) imple
                     ? Interval.UNKNOWN
                     : new Interval(value * Math.exp(-reach / value), value * Math.exp(reach / value));
             case LOG_ODDS -> logOdds(reach);
+            case BELOW_ONE -> belowOne(reach);
         };
+    }
+
+    private Interval belowOne(double reach) {
+        double distance = 1 - value;
+        return distance <= 0
+                ? Interval.UNKNOWN
+                : new Interval(1 - distance * Math.exp(reach / distance), 1 - distance * Math.exp(-reach / distance));
     }
 
     private Interval logOdds(double reach) {

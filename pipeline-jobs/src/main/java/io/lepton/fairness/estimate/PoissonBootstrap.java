@@ -28,25 +28,39 @@ public record PoissonBootstrap(int draws, long seed) {
      * @param statistic of such counts; NaN where it is undefined
      */
     public Resampled of(double[] counts, double rowsPerWeight, ToDoubleFunction<double[]> statistic) {
-        return of(counts, rowsPerWeight, List.of(statistic)).get(0);
+        double[] drawn = new double[draws];
+        draw(counts, rowsPerWeight, (draw, sample) -> drawn[draw] = statistic.applyAsDouble(sample));
+        return new Resampled(statistic.applyAsDouble(counts), drawn);
     }
 
-    /** Several statistics of the same samples. */
-    public List<Resampled> of(double[] counts, double rowsPerWeight, List<ToDoubleFunction<double[]>> statistics) {
+    /** Distances of counts, of the same samples. */
+    public List<Distance> distances(double[] counts, double rowsPerWeight, List<Metric> metrics) {
+        double[][] drawn = new double[metrics.size()][draws];
+        double[][] moves = new double[metrics.size()][draws];
+        draw(counts, rowsPerWeight, (draw, sample) -> {
+            for (int each = 0; each < drawn.length; each++) {
+                drawn[each][draw] = metrics.get(each).distance(sample);
+                moves[each][draw] = metrics.get(each).moved(counts, sample);
+            }
+        });
+        return IntStream.range(0, drawn.length)
+                .mapToObj(each -> Distance.of(metrics.get(each).distance(counts), drawn[each], moves[each]))
+                .toList();
+    }
+
+    private interface Sampled {
+        void use(int draw, double[] sample);
+    }
+
+    private void draw(double[] counts, double rowsPerWeight, Sampled sampled) {
         SplittableRandom random = new SplittableRandom(seed);
-        double[][] drawn = new double[statistics.size()][draws];
         double[] sample = new double[counts.length];
         for (int draw = 0; draw < draws; draw++) {
             for (int cell = 0; cell < counts.length; cell++) {
                 sample[cell] = counts[cell] == 0 ? 0 : poisson(counts[cell] * rowsPerWeight, random) / rowsPerWeight;
             }
-            for (int each = 0; each < drawn.length; each++) {
-                drawn[each][draw] = statistics.get(each).applyAsDouble(sample);
-            }
+            sampled.use(draw, sample);
         }
-        return IntStream.range(0, drawn.length)
-                .mapToObj(each -> new Resampled(statistics.get(each).applyAsDouble(counts), drawn[each]))
-                .toList();
     }
 
     /** By going through the probabilities of 0, 1, 2, ... events; by the normal distribution where the mean is large. */

@@ -27,7 +27,8 @@ public record Resampled(double value, double[] draws) implements Estimate {
         }
         double shift = 2 * Normal.quantile(shareBelow());
         double z = Normal.z(confidence);
-        return new Interval(quantile(Normal.cumulative(shift - z)), quantile(Normal.cumulative(shift + z)));
+        return new Interval(
+                quantile(draws, Normal.cumulative(shift - z)), quantile(draws, Normal.cumulative(shift + z)));
     }
 
     /** The figure itself, where the draws are of an approximation of it: their spread around the approximation is taken for its own. */
@@ -45,11 +46,12 @@ public record Resampled(double value, double[] draws) implements Estimate {
         return (below + 0.5) / (draws.length + 1);
     }
 
-    private double quantile(double share) {
-        double at = share * (draws.length - 1);
+    /** @param ascending at least one number */
+    static double quantile(double[] ascending, double share) {
+        double at = share * (ascending.length - 1);
         int low = (int) Math.floor(at);
-        int high = Math.min(low + 1, draws.length - 1);
-        return draws[low] + (at - low) * (draws[high] - draws[low]);
+        int high = Math.min(low + 1, ascending.length - 1);
+        return ascending[low] + (at - low) * (ascending[high] - ascending[low]);
     }
 
     @Override

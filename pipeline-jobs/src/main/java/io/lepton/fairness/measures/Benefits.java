@@ -26,22 +26,29 @@ final class Benefits {
     }
 
     /**
-     * The part of the generalized entropy that lies between groups: everybody's benefit is the mean of their group.
+     * The root of the part of the generalized entropy that lies between groups, times two: everybody's benefit is the mean of their group. Each
+     * group counts by the root of its share.
      *
      * @param rowsByGroupAndBenefit three benefits a group
      */
-    static double betweenGroups(double[] rowsByGroupAndBenefit) {
-        double rows = 0;
+    static double[] distancesOfGroups(double[] rowsByGroupAndBenefit) {
+        int groups = rowsByGroupAndBenefit.length / 3;
+        double[] rows = new double[groups];
+        double[] benefits = new double[groups];
         double sum = 0;
-        double squares = 0;
-        for (int at = 0; at < rowsByGroupAndBenefit.length; at += 3) {
-            double ofGroup = rowsByGroupAndBenefit[at] + rowsByGroupAndBenefit[at + 1] + rowsByGroupAndBenefit[at + 2];
-            double benefit = rowsByGroupAndBenefit[at + 1] + 2 * rowsByGroupAndBenefit[at + 2];
-            rows += ofGroup;
-            sum += benefit;
-            squares += ofGroup == 0 ? 0 : benefit * benefit / ofGroup;
+        for (int group = 0; group < groups; group++) {
+            int at = 3 * group;
+            rows[group] = rowsByGroupAndBenefit[at] + rowsByGroupAndBenefit[at + 1] + rowsByGroupAndBenefit[at + 2];
+            benefits[group] = rowsByGroupAndBenefit[at + 1] + 2 * rowsByGroupAndBenefit[at + 2];
+            sum += benefits[group];
         }
-        double mean = sum / rows;
-        return (squares / rows / (mean * mean) - 1) / 2;
+        double all = VectorNorm.sum(rows);
+        double mean = sum / all;
+        double[] distances = new double[groups];
+        for (int group = 0; group < groups; group++) {
+            distances[group] =
+                    rows[group] == 0 ? 0 : Math.sqrt(rows[group] / all) * (benefits[group] / rows[group] / mean - 1);
+        }
+        return distances;
     }
 }

@@ -1,7 +1,9 @@
 package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.GroupTally;
+import io.lepton.fairness.estimate.Distance;
 import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.Mapped;
 import io.lepton.fairness.estimate.PoissonBootstrap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,13 +34,13 @@ public final class BetweenGroups {
             benefits[3 * i + 2] = outcomes.falsePositives();
         }
         double rowsPerWeight = everybody.rowsPerWeight();
+        List<Distance> entropy = PoissonBootstrap.USUAL.distances(
+                benefits, rowsPerWeight, List.of(new VectorNorm(Benefits::distancesOfGroups, VectorNorm::euclidean)));
         Map<String, Estimate> figures = new LinkedHashMap<>();
         figures.put(
                 CONDITIONAL_DEMOGRAPHIC_DISPARITY,
                 PoissonBootstrap.USUAL.of(chosen, rowsPerWeight, BetweenGroups::conditionalDemographicDisparity));
-        figures.put(
-                BETWEEN_GROUP_GENERALIZED_ENTROPY,
-                PoissonBootstrap.USUAL.of(benefits, rowsPerWeight, Benefits::betweenGroups));
+        figures.put(BETWEEN_GROUP_GENERALIZED_ENTROPY, new Mapped(entropy.get(0), x -> x * x / 2, x -> x));
         figures.put(NORMALIZED_DISCOUNTED_KL, new DiscountedDivergence(groups, everybody).estimate());
         return figures;
     }

@@ -5,10 +5,11 @@ import io.lepton.fairness.counting.ScoreHistogram;
 import io.lepton.fairness.estimate.Comparison;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Mapped;
-import io.lepton.fairness.estimate.MeanOfTwo;
+import io.lepton.fairness.estimate.Mean;
 import io.lepton.fairness.estimate.PoissonBootstrap;
 import io.lepton.fairness.estimate.Proportion;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Measures of labels and predictions that are 0 or 1, with scores; everybody's scores rank a group's. */
@@ -65,7 +66,7 @@ public final class BinaryMeasures implements Measures {
         double errors = o.falsePositives() + o.falseNegatives();
         figures.put(Measure.SELECTION_RATE, o.share(o.selected(), o.all()));
         figures.put(Measure.ACCURACY, o.share(o.truePositives() + o.trueNegatives(), o.all()));
-        figures.put(Measure.BALANCED_ACCURACY, new MeanOfTwo(recall, specificity));
+        figures.put(Measure.BALANCED_ACCURACY, new Mean(List.of(recall, specificity)));
         figures.put(Measure.PRECISION, o.share(o.truePositives(), o.selected()));
         figures.put(Measure.RECALL, recall);
         figures.put(Measure.FALSE_POSITIVE_RATE, falsePositiveRate);
@@ -75,7 +76,7 @@ public final class BinaryMeasures implements Measures {
         figures.put(Measure.FALSE_OMISSION_RATE, o.share(o.falseNegatives(), o.all() - o.selected()));
         figures.put(Measure.BASE_RATE, o.share(o.positives(), o.all()));
         figures.put(Measure.F1, Mapped.f1(o.share(o.truePositives(), errorsAndHits)));
-        figures.put(Measure.AVERAGE_ODDS, new MeanOfTwo(recall, falsePositiveRate));
+        figures.put(Measure.AVERAGE_ODDS, new Mean(List.of(recall, falsePositiveRate)));
         figures.put(Measure.TREATMENT_RATIO, Mapped.odds(o.share(o.falseNegatives(), errors)));
     }
 

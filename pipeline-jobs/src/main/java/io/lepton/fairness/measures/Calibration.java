@@ -3,7 +3,9 @@ package io.lepton.fairness.measures;
 import io.lepton.fairness.counting.ScoreHistogram;
 import io.lepton.fairness.estimate.Approximate;
 import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.Metric;
 import io.lepton.fairness.estimate.PoissonBootstrap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -77,17 +79,20 @@ record Calibration(ScoreHistogram scores, double rowsPerWeight) {
         for (int bin = 0; bin < BINS; bin++) {
             means[bin] = sums[bin] / (cells[bin] + cells[BINS + bin]);
         }
-        return PoissonBootstrap.USUAL.of(cells, rowsPerWeight, counts -> expectedError(counts, means));
+        Metric error = new VectorNorm(counts -> excesses(counts, means), VectorNorm::sum);
+        return PoissonBootstrap.USUAL
+                .distances(cells, rowsPerWeight, List.of(error))
+                .get(0);
     }
 
-    private static double expectedError(double[] cells, double[] means) {
-        double rows = 0;
-        double error = 0;
+    /** Of each bin: probability less frequency, times the share of rows. */
+    private static double[] excesses(double[] cells, double[] means) {
+        double rows = VectorNorm.sum(cells);
+        double[] excesses = new double[BINS];
         for (int bin = 0; bin < BINS; bin++) {
             double ofBin = cells[bin] + cells[BINS + bin];
-            rows += ofBin;
-            error += ofBin == 0 ? 0 : Math.abs(means[bin] * ofBin - cells[BINS + bin]);
+            excesses[bin] = ofBin == 0 ? 0 : (means[bin] * ofBin - cells[BINS + bin]) / rows;
         }
-        return error / rows;
+        return excesses;
     }
 }

@@ -1,9 +1,9 @@
 package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.GroupTally;
-import io.lepton.fairness.estimate.Approximate;
 import io.lepton.fairness.estimate.Comparison;
 import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.Mean;
 import io.lepton.fairness.estimate.Proportion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,13 +36,17 @@ public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
                 byClass.computeIfAbsent(measure, name -> new ArrayList<>()).add(share);
             });
         }
-        Estimate recall = macro(byClass.get(Measure.RECALL));
+        // Each class's recall is of rows of its own, and so is its precision.
+        List<Proportion> recalls = defined(byClass.get(Measure.RECALL));
+        MacroMeans macro = new MacroMeans(classes, tally);
         figures.put(Measure.ACCURACY.id(), share(tally, right(tally), all));
-        figures.put(Measure.PRECISION.id(), macro(byClass.get(Measure.PRECISION)));
-        figures.put(Measure.RECALL.id(), recall);
-        figures.put(Measure.FALSE_POSITIVE_RATE.id(), macro(byClass.get(Measure.FALSE_POSITIVE_RATE)));
-        figures.put(Measure.FALSE_NEGATIVE_RATE.id(), complement(recall));
-        figures.put(Measure.F1.id(), f1(tally));
+        figures.put(Measure.PRECISION.id(), new Mean(defined(byClass.get(Measure.PRECISION))));
+        figures.put(Measure.RECALL.id(), new Mean(recalls));
+        figures.put(Measure.FALSE_POSITIVE_RATE.id(), macro.falsePositiveRate());
+        figures.put(
+                Measure.FALSE_NEGATIVE_RATE.id(),
+                new Mean(recalls.stream().map(ClassMeasures::complement).toList()));
+        figures.put(Measure.F1.id(), macro.f1());
         return figures;
     }
 
@@ -63,37 +67,11 @@ public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
         return new Proportion(part * tally.rowsPerWeight(), whole * tally.rowsPerWeight());
     }
 
-    /** Each class's share is of other rows than the others' or all but so: their errors add up. */
-    private static Estimate macro(List<Proportion> shares) {
-        List<Proportion> defined =
-                shares.stream().filter(share -> share.trials() > 0).toList();
-        double sum = defined.stream().mapToDouble(Proportion::value).sum();
-        double variance = defined.stream()
-                .mapToDouble(share -> share.standardError() * share.standardError())
-                .sum();
-        int terms = defined.size();
-        return new Approximate(sum / terms, Math.sqrt(variance) / terms, Approximate.Scale.LINEAR);
+    private static List<Proportion> defined(List<Proportion> shares) {
+        return shares.stream().filter(share -> share.trials() > 0).toList();
     }
 
-    private static Estimate complement(Estimate recall) {
-        return new Approximate(1 - recall.value(), recall.standardError(), Approximate.Scale.LINEAR);
-    }
-
-    private Estimate f1(GroupTally tally) {
-        double sum = 0;
-        double variance = 0;
-        int terms = 0;
-        for (int each : classes) {
-            double hits = tally.cell(each, each);
-            double either = tally.labelled(each) + tally.predicted(each) - hits;
-            if (either > 0) {
-                double jaccard = hits / either;
-                double slope = 2 / ((1 + jaccard) * (1 + jaccard));
-                sum += 2 * jaccard / (1 + jaccard);
-                variance += slope * slope * jaccard * (1 - jaccard) / (either * tally.rowsPerWeight());
-                terms++;
-            }
-        }
-        return new Approximate(sum / terms, Math.sqrt(variance) / terms, Approximate.Scale.LINEAR);
+    private static Proportion complement(Proportion share) {
+        return new Proportion(share.trials() - share.successes(), share.trials());
     }
 }

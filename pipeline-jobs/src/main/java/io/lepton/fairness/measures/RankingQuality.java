@@ -56,19 +56,38 @@ record RankingQuality(ScoreHistogram scores, double rowsPerWeight) {
         return rows > 1 ? Math.max(0, meanSquare - mean * mean) / (rows - 1) : Double.NaN;
     }
 
-    /** Σ (recall gained) × precision from the highest score down; the interval on log-odds of Boyd, Eng and Page (2013). */
+    /**
+     * Σ (recall gained) × precision from the highest score down. The standard error is that of the infinitesimal jackknife (Efron 1982): how the
+     * figure moves with the weight of each row, whose own precision counts and who dilutes that of everybody below; of few positives, where it is
+     * too small, that of a share of the positives, on log-odds (Boyd, Eng and Page 2013).
+     */
     Estimate averagePrecision() {
+        int size = scores.size();
         double positives = scores.allPositives();
+        double[] precisions = new double[size];
+        double[] takens = new double[size];
         double taken = 0;
         double hits = 0;
         double sum = 0;
-        for (int i = scores.size() - 1; i >= 0; i--) {
+        for (int i = size - 1; i >= 0; i--) {
             hits += scores.positives()[i];
             taken += scores.weight(i);
-            sum += scores.positives()[i] * hits / taken;
+            precisions[i] = hits / taken;
+            takens[i] = taken;
+            sum += scores.positives()[i] * precisions[i];
         }
-        double precision = positives > 0 ? sum / positives : Double.NaN;
-        double error = Math.sqrt(precision * (1 - precision) / (positives * rowsPerWeight));
-        return new Approximate(precision, error, Approximate.Scale.LOG_ODDS);
+        double figure = positives > 0 ? sum / positives : Double.NaN;
+        double added = 0;
+        double diluted = 0;
+        double squares = 0;
+        for (int i = 0; i < size; i++) {
+            added += scores.positives()[i] / takens[i];
+            diluted += scores.positives()[i] * precisions[i] / takens[i];
+            double ofPositive = precisions[i] - figure + added - diluted;
+            squares += scores.positives()[i] * ofPositive * ofPositive + scores.negatives()[i] * diluted * diluted;
+        }
+        double jackknife = Math.sqrt(squares / rowsPerWeight) / positives;
+        double binomial = Math.sqrt(figure * (1 - figure) / (positives * rowsPerWeight));
+        return new Approximate(figure, Math.max(jackknife, binomial), Approximate.Scale.LOG_ODDS);
     }
 }

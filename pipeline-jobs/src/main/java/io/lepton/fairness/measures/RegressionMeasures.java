@@ -54,11 +54,21 @@ public final class RegressionMeasures implements Measures {
         return Math.sqrt(Math.max(0, meanSquare - mean * mean) / (rows - 1));
     }
 
-    /** 1 − squared residuals ÷ squared distances of the labels from their mean; error after Olkin and Finn (1995), of one regressor. */
+    /**
+     * 1 − A/V, of the mean squared residual A and the variance V of the labels. Delta method on ln(A/V): the variance of
+     * r²/A − (y − m)²/V over rows of residual r and label y.
+     */
     private static Estimate r2(ResidualSums sums, double rows) {
-        double variance = sums.meanSquaredLabel() - sums.meanLabel() * sums.meanLabel();
-        double r2 = variance > 0 ? 1 - sums.meanSquare() / variance : Double.NaN;
-        double squaredError = 4 * r2 * (1 - r2) * (1 - r2) * (rows - 2) * (rows - 2) / ((rows * rows - 1) * (rows + 3));
-        return new Approximate(r2, r2 > 0 ? Math.sqrt(squaredError) : Double.NaN, Scale.LINEAR);
+        double a = sums.meanSquare();
+        double v = sums.varianceOfLabels();
+        if (!(v > 0)) {
+            return new Approximate(Double.NaN, Double.NaN, Scale.BELOW_ONE);
+        }
+        double variance = sums.meanFourthPower() / (a * a)
+                + sums.meanFourthPowerOfLabels() / (v * v)
+                - 2 * sums.meanSquareBySquare() / (a * v);
+        double unexplained = a / v;
+        return new Approximate(
+                1 - unexplained, unexplained * Math.sqrt(Math.max(0, variance) / (rows - 1)), Scale.BELOW_ONE);
     }
 }

@@ -1,9 +1,11 @@
 package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.ScoreHistogram;
+import io.lepton.fairness.estimate.Distance;
 import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.Mapped;
+import io.lepton.fairness.estimate.Metric;
 import io.lepton.fairness.estimate.PoissonBootstrap;
-import io.lepton.fairness.estimate.Resampled;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,15 +56,18 @@ final class ScoreDistances {
         double[] few = new double[2 * RESAMPLED];
         double[] fewPositions = new double[RESAMPLED];
         summarize(few, fewPositions);
-        List<Resampled> coarse = PoissonBootstrap.USUAL.of(
-                few,
-                rowsPerWeight,
-                List.of(ScoreDistances::kolmogorovSmirnov, counts -> wasserstein(counts, fewPositions)));
-        figures.put(Measure.SCORE_KS_DISTANCE, coarse.get(0).around(kolmogorovSmirnov(weights)));
-        figures.put(Measure.SCORE_WASSERSTEIN_DISTANCE, coarse.get(1).around(wasserstein(weights, positions)));
+        List<Distance> coarse = PoissonBootstrap.USUAL.distances(
+                few, rowsPerWeight, List.of(kolmogorovSmirnov(), wasserstein(fewPositions)));
         figures.put(
-                Measure.SCORE_JENSEN_SHANNON_DIVERGENCE,
-                PoissonBootstrap.USUAL.of(wide, rowsPerWeight, ScoreDistances::jensenShannon));
+                Measure.SCORE_KS_DISTANCE,
+                coarse.get(0).around(kolmogorovSmirnov().distance(weights)));
+        figures.put(
+                Measure.SCORE_WASSERSTEIN_DISTANCE,
+                coarse.get(1).around(wasserstein(positions).distance(weights)));
+        Distance root = PoissonBootstrap.USUAL
+                .distances(wide, rowsPerWeight, List.of(new JensenShannonMetric()))
+                .get(0);
+        figures.put(Measure.SCORE_JENSEN_SHANNON_DIVERGENCE, new Mapped(root, x -> x * x, x -> 2 * x));
     }
 
     /** Cells of about the same weight. */
@@ -102,49 +107,35 @@ final class ScoreDistances {
     }
 
     /** The largest distance of the distribution functions; both halves of the counts are one distribution each. */
-    static double kolmogorovSmirnov(double[] counts) {
-        int size = counts.length / 2;
-        double first = sum(counts, 0, size);
-        double second = sum(counts, size, counts.length);
-        double distance = 0;
-        double difference = 0;
-        for (int i = 0; i < size; i++) {
-            difference += counts[i] / first - counts[size + i] / second;
-            distance = Math.max(distance, Math.abs(difference));
-        }
-        return distance;
+    static Metric kolmogorovSmirnov() {
+        return new VectorNorm(ScoreDistances::differences, VectorNorm::largest);
     }
 
     /** The area between the distribution functions. */
-    static double wasserstein(double[] counts, double[] positions) {
+    static Metric wasserstein(double[] positions) {
+        return new VectorNorm(
+                counts -> {
+                    double[] areas = differences(counts);
+                    for (int i = 0; i < areas.length; i++) {
+                        areas[i] *= i + 1 < areas.length ? positions[i + 1] - positions[i] : 0;
+                    }
+                    return areas;
+                },
+                VectorNorm::sum);
+    }
+
+    /** Of the two distribution functions, at each position. */
+    private static double[] differences(double[] counts) {
         int size = counts.length / 2;
         double first = sum(counts, 0, size);
         double second = sum(counts, size, counts.length);
-        double area = 0;
+        double[] differences = new double[size];
         double difference = 0;
-        for (int i = 0; i + 1 < size; i++) {
-            difference += counts[i] / first - counts[size + i] / second;
-            area += Math.abs(difference) * (positions[i + 1] - positions[i]);
-        }
-        return area;
-    }
-
-    /** Mean of the two divergences from the mixture, in bits: 0 if alike, 1 if apart. */
-    static double jensenShannon(double[] counts) {
-        int size = counts.length / 2;
-        double first = sum(counts, 0, size);
-        double second = sum(counts, size, counts.length);
-        double divergence = 0;
         for (int i = 0; i < size; i++) {
-            double p = counts[i] / first;
-            double q = counts[size + i] / second;
-            divergence += (part(p, (p + q) / 2) + part(q, (p + q) / 2)) / 2;
+            difference += counts[i] / first - counts[size + i] / second;
+            differences[i] = difference;
         }
-        return divergence;
-    }
-
-    private static double part(double p, double mixture) {
-        return p == 0 ? 0 : p * Math.log(p / mixture) / Math.log(2);
+        return differences;
     }
 
     private static double sum(double[] values, int from, int to) {

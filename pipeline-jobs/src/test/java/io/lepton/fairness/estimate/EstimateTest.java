@@ -108,7 +108,7 @@ class EstimateTest {
         for (int draw = 0; draw < DRAWS; draw++) {
             double p = .05 + .9 * random.nextDouble();
             double q = .05 + .9 * random.nextDouble();
-            Estimate mean = new MeanOfTwo(drawn(p, 30, random), drawn(q, 50, random));
+            Estimate mean = new Mean(List.of(drawn(p, 30, random), drawn(q, 50, random)));
             covered += holds(mean.interval(.95), (p + q) / 2);
         }
 

@@ -2,17 +2,14 @@ package io.lepton.training.curves.tensorboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lepton.testing.PythonPackages;
 import io.lepton.training.curves.CurvePoint;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,10 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What we write, read by TensorBoard itself. */
 class TensorBoardTest {
-    /** Kept from one build to the next, until the build folder is cleaned. */
-    private static final Path TENSORBOARD =
-            Path.of("target", "tensorboard-" + System.getProperty("tensorboard.version"));
-
     private static final String READER =
             """
             import logging, sys
@@ -38,34 +31,15 @@ class TensorBoardTest {
     @TempDir
     private Path folder;
 
+    private static PythonPackages tensorBoard;
+
     @BeforeAll
     static void install() throws IOException, InterruptedException {
-        Path done = TENSORBOARD.resolve("installed");
-        if (Files.exists(done)) {
-            return;
-        }
+        String version = System.getProperty("tensorboard.version");
         // Of its dependencies those that its reader needs: the others are a server's, and large.
-        Output output = run(List.of(
-                "python3",
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--no-compile",
-                "--no-deps",
-                "--upgrade",
-                "--target",
-                TENSORBOARD.toString(),
-                "tensorboard==" + System.getProperty("tensorboard.version"),
-                "numpy",
-                "protobuf",
-                "absl-py",
-                "packaging"));
-        assumeTrue(
-                output.exitCode() == 0 || "true".equals(System.getenv("CI")),
-                () -> "Without Python or its registry nothing can be said: " + output.text());
-        assertThat(output.exitCode()).as(output.text()).isZero();
-        Files.createFile(done);
+        tensorBoard = PythonPackages.installed(
+                "tensorboard-" + version,
+                List.of("tensorboard==" + version, "numpy", "protobuf", "absl-py", "packaging"));
     }
 
     @Test
@@ -116,7 +90,7 @@ class TensorBoardTest {
     }
 
     private void assertRead(List<CurvePoint> points) throws Exception {
-        Output output = run(List.of("python3", "-c", READER, folder.toString()));
+        PythonPackages.Output output = tensorBoard.run(List.of("-c", READER, folder.toString()));
 
         assertThat(output.exitCode()).as(output.text()).isZero();
         List<String[]> scalars =
@@ -133,19 +107,5 @@ class TensorBoardTest {
             }
         }
         assertThat(scalars).hasSize(next);
-    }
-
-    private record Output(int exitCode, String text) {}
-
-    private static Output run(List<String> command) throws InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("PYTHONPATH", TENSORBOARD.toString());
-        try {
-            Process process = builder.start();
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Output(process.waitFor(300, TimeUnit.SECONDS) ? process.exitValue() : -1, text);
-        } catch (IOException e) {
-            return new Output(-1, e.getMessage());
-        }
     }
 }

@@ -1,0 +1,52 @@
+package io.lepton.fairness.peers;
+
+import io.lepton.fairness.AuditInput;
+import io.lepton.fairness.FairnessAudit;
+import io.lepton.fairness.FairnessReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * Scored rows that a peer and we measure.
+ *
+ * @param task binary, classes or quantity
+ * @param rows with label, prediction, score, weight and the attributes
+ * @param attributes strings without a comma
+ */
+record PeerCase(String task, String name, Dataset<Row> rows, List<String> attributes) {
+    private static final List<String> NUMBERS = List.of("label", "prediction", "score", "weight");
+
+    /** The name by which peers know it. */
+    String id() {
+        return task + "-" + name;
+    }
+
+    /** Single attributes and pairs; all groups are compared, however small. */
+    FairnessReport audited() {
+        AuditInput input = AuditInput.of("label", "score", "prediction", attributes)
+                .withWeight(Optional.of("weight"))
+                .withJudgement(new AuditInput.Judgement(0, 0, 0));
+        return new FairnessAudit(input).audit(rows);
+    }
+
+    /** Hands the rows to a peer. */
+    void write(Path folder) throws IOException {
+        List<String> columns = new ArrayList<>(NUMBERS);
+        columns.addAll(attributes);
+        List<String> lines = new ArrayList<>(List.of(String.join(",", columns)));
+        List<Row> all = rows.select(columns.stream().map(functions::col).toArray(Column[]::new))
+                .collectAsList();
+        for (Row row : all) {
+            lines.add(row.mkString(","));
+        }
+        Files.write(folder.resolve(id() + ".csv"), lines);
+    }
+}
