@@ -6,6 +6,7 @@ import io.lepton.fairness.AuditInput;
 import io.lepton.fairness.Gate;
 import io.lepton.jobs.scoretable.ScoreColumns;
 import io.lepton.jobs.scoretable.ScoreTableAudit;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,6 +134,21 @@ public final class ScoreTableOptions {
             defaultValue = "${env:LEPTON_LAKE:-lake}",
             description = "Root of the lake, where the figures are kept (default: $LEPTON_LAKE or 'lake').")
     private String lake;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write a page for people, as HTML, too: sentences, charts and all tables.")
+    private Optional<Path> report = Optional.empty();
+
+    Optional<Path> report() {
+        return report;
+    }
+
+    /** What it means to be selected; empty where there are not two classes. */
+    String outcome() {
+        return task == ScoreColumns.Task.BINARY && label.isPresent() ? label.get() + " is " + positive.orElse("1") : "";
+    }
 
     NamedTable table() {
         return new NamedTable(scores, delimiter, lake);

@@ -3,11 +3,19 @@ package io.lepton.cli.audit;
 import io.lepton.cli.scan.NamedRows;
 import io.lepton.cli.scan.SessionOpener;
 import io.lepton.error.LeptonException;
+import io.lepton.fairness.AuditInput;
 import io.lepton.jobs.FairnessAuditTable;
+import io.lepton.jobs.FairnessFacts;
 import io.lepton.jobs.scoretable.AuditedScores;
 import io.lepton.jobs.scoretable.ScoreTableAudit;
 import io.lepton.lake.WriteId;
+import io.lepton.report.Fairness;
+import io.lepton.report.FairnessPage;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -34,12 +42,41 @@ public final class ScoreTableRun {
         String model = options.model();
         keep(rows, model, audited);
         new AuditScreen(out).print(audited, rows.unreadable());
+        options.report().ifPresent(file -> write(file, rows.name(), audit, audited));
+        options.report().ifPresent(file -> out.println("Report    " + file));
         out.println("Kept      " + rows.lake().pathOf(FairnessAuditTable.NAME) + ", run " + runId);
         out.flush();
         if (!audited.refusals().isEmpty()) {
             int count = audited.refusals().size();
             throw LeptonException.gate("The scores of '" + model + "' do not hold: " + count
                     + (count == 1 ? " gate refuses." : " gates refuse."));
+        }
+    }
+
+    private void write(Path file, String table, ScoreTableAudit audit, AuditedScores audited) {
+        AuditInput.Judgement sizes = audit.judgement();
+        Fairness facts = new FairnessFacts(
+                        audited.fairness(),
+                        audited.gates(),
+                        new Fairness.Judgement(
+                                sizes.minimumRows(),
+                                audited.labelled() ? sizes.minimumOutcomes() : 0,
+                                sizes.privacyThreshold()),
+                        options.outcome())
+                .fairness();
+        String what = String.format(
+                Locale.ROOT,
+                "%s: %,d rows, audited as run %s",
+                table,
+                audited.fairness().overall().count(),
+                runId);
+        try {
+            Files.writeString(file, new FairnessPage("Scores of " + options.model(), what, facts).html());
+        } catch (IOException e) {
+            throw LeptonException.configuration(
+                    "Cannot write the report to " + file + ": " + e.getMessage()
+                            + ". Name a file in a folder that is there.",
+                    e);
         }
     }
 

@@ -55,7 +55,10 @@ class ScoreTableRunTest {
 
     @Test
     void saysInWordsWhoIsSelectedAndKeepsEveryFigureOnce(SparkSession spark) {
-        String printed = run(spark, "monday", ASKED + " --gate demographic_parity_ratio@age>=0.8");
+        String printed = run(
+                spark,
+                "monday",
+                ASKED + " --gate demographic_parity_ratio@age>=0.8 --report " + folder.resolve("page.html"));
         run(spark, "monday", ASKED + " --gate demographic_parity_ratio@age>=0.8");
 
         assertThat(printed)
@@ -65,6 +68,9 @@ class ScoreTableRunTest {
                 .containsPattern(
                         "sex +equalized_odds_difference +0\\.\\d{4} \\(0\\.\\d{4} to 0\\.\\d{4}\\) +p < 0\\.001")
                 .containsPattern("Passed    demographic_parity_ratio of age .* at least 0\\.8\\.");
+        assertThat(folder.resolve("page.html"))
+                .content()
+                .contains("Scores of loans.csv", "4,000 rows, audited as run monday", "Of 100 people in", "ROC");
         Dataset<Row> kept = new Lake(spark, folder.toString()).read("audits/fairness");
         assertThat(kept.where(
                                 "model_name = 'loans.csv' and run_id = 'monday' and model_version is null and "

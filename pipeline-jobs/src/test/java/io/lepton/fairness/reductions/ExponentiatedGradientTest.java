@@ -124,7 +124,7 @@ class ExponentiatedGradientTest {
 
         RandomizedModel model = reduction()
                 .setConstraint(Moment.DEMOGRAPHIC_PARITY)
-                .setMaxRounds(12)
+                .setMaxRounds(6)
                 .fit(rows);
         model.save(folder.resolve("model").toString());
         RandomizedModel loaded = RandomizedModel.load(folder.resolve("model").toString());
