@@ -59,12 +59,14 @@ public final class FairnessAudit {
 
     /** The columns that are counted. */
     private GroupCounting counted(Dataset<Row> rows, Map<String, Column> groups) {
-        List<Column> columns = new ArrayList<>(groups.values());
-        columns.add(number(input.labelColumn()));
-        columns.add(number(input.predictionColumn()));
-        columns.add(number(input.scoreColumn()));
-        columns.add(input.weightColumn().map(FairnessAudit::number).orElseGet(() -> lit(1.0)));
-        return new GroupCounting(rows.select(columns.toArray(Column[]::new)), input.protectedAttributes());
+        return new GroupCounting(
+                rows,
+                groups,
+                List.of(
+                        number(input.labelColumn()),
+                        number(input.predictionColumn()),
+                        number(input.scoreColumn()),
+                        input.weightColumn().map(FairnessAudit::number).orElseGet(() -> lit(1.0))));
     }
 
     private static Column number(String name) {

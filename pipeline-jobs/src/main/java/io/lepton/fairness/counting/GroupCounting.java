@@ -2,6 +2,7 @@ package io.lepton.fairness.counting;
 
 import io.lepton.error.LeptonException;
 import java.io.Serial;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -19,16 +21,27 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * Counts rows by the finest groups of protected attributes, in one pass without an object a row: each task folds its rows into a tally a group, tallies
  * are added up where the rows lie, and the driver gets one a group.
  *
- * @param rows the group of each attribute (string), then label, prediction, score and weight (double, NaN for none)
+ * @param groups the name of a row's group of each attribute (string)
+ * @param numbers label, prediction, score and weight (double, NaN for none)
  */
-public record GroupCounting(Dataset<Row> rows, List<String> attributes) {
+public record GroupCounting(Dataset<Row> rows, Map<String, Column> groups, List<Column> numbers) {
     private static final int MOST_GROUPS = 1000;
     private static final int MOST_FINEST_GROUPS = 100_000;
 
     /** @throws LeptonException configuration, where an attribute has too many values for groups */
     public Map<List<String>, GroupTally> tallies() {
-        Fold fold = new Fold(attributes);
-        Map<List<String>, GroupTally> tallies = rows.queryExecution()
+        List<Column> names = List.copyOf(groups.values());
+        CommonNames common = CommonNames.of(rows, names);
+        List<Column> columns = new ArrayList<>();
+        names.forEach(name -> columns.add(CommonNames.hash(name)));
+        for (int i = 0; i < names.size(); i++) {
+            columns.add(common.text(i, names.get(i)));
+        }
+        columns.addAll(numbers);
+        List<String> attributes = List.copyOf(groups.keySet());
+        Fold fold = new Fold(attributes, common);
+        Map<List<String>, GroupTally> tallies = rows.select(columns.toArray(Column[]::new))
+                .queryExecution()
                 .toRdd()
                 .toJavaRDD()
                 .mapPartitions(fold)
@@ -60,10 +73,10 @@ public record GroupCounting(Dataset<Row> rows, List<String> attributes) {
                                 .formatted(String.join(", ", attributes), MOST_FINEST_GROUPS));
     }
 
-    private record Fold(List<String> attributes)
+    private record Fold(List<String> attributes, CommonNames common)
             implements FlatMapFunction<Iterator<InternalRow>, HashMap<List<String>, GroupTally>> {
         @Serial
-        private static final long serialVersionUID = 2L;
+        private static final long serialVersionUID = 3L;
 
         @Override
         public Iterator<HashMap<List<String>, GroupTally>> call(Iterator<InternalRow> rows) {
@@ -74,7 +87,11 @@ public record GroupCounting(Dataset<Row> rows, List<String> attributes) {
                 InternalRow row = rows.next();
                 int group = GroupNames.START;
                 for (int i = 0; i < width; i++) {
-                    group = tallies.names.next(group, row.getUTF8String(i));
+                    int before = group;
+                    group = tallies.names.find(before, row.getLong(i));
+                    if (group == GroupNames.UNKNOWN) {
+                        group = tallies.names.add(before, row.getLong(i), name(row, i));
+                    }
                 }
                 if (group >= tallies.byNumber.length || tallies.byNumber[group] == null) {
                     // Enough for the driver to refuse them: no task needs to fail, and be tried again.
@@ -85,14 +102,21 @@ public record GroupCounting(Dataset<Row> rows, List<String> attributes) {
                 }
                 count(
                         tallies.byNumber[group],
-                        row.getDouble(width),
-                        row.getDouble(width + 1),
-                        row.getDouble(width + 2),
-                        row.getDouble(width + 3),
+                        row.getDouble(2 * width),
+                        row.getDouble(2 * width + 1),
+                        row.getDouble(2 * width + 2),
+                        row.getDouble(2 * width + 3),
                         binary);
             }
             binary.count();
             return List.of(tallies.named()).iterator();
+        }
+
+        private String name(InternalRow row, int attribute) {
+            int at = attributes.size() + attribute;
+            return row.isNullAt(at)
+                    ? common.name(attribute, row.getLong(attribute))
+                    : row.getUTF8String(at).toString();
         }
 
         private static void count(
