@@ -56,17 +56,11 @@ final class AuditStage implements Stage {
         Dataset<Row> scores = context.read(batch.scores());
         BatchAudit audit = new BatchAudit(
                 context, ModelBundle.loadLabel(context.spark(), batch.model().path()));
-        BatchAudit.Verdict verdict =
-                audit.of(scores, ScoreNames.USUAL, batch.detail().cut());
+        BatchAudit.Verdict verdict = audit.of(scores, batch.detail().ofModel());
         Optional<Challenge> challenge = batch.detail()
                 .challenger()
                 .map(model -> Challenge.of(
-                        model,
-                        scores,
-                        audit.of(
-                                scores,
-                                ScoringModels.OF_CHALLENGER,
-                                batch.detail().challengerCut())));
+                        model, scores, audit.of(scores, batch.detail().ofChallenger())));
 
         List<TableVersion> written = new ArrayList<>();
         written.add(record(context, batch.model(), verdict, challenge));

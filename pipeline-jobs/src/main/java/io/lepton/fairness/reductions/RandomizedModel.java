@@ -4,11 +4,10 @@ import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.shiftrightunsigned;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.lepton.error.LeptonException;
+import io.lepton.fairness.mitigation.Lot;
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,7 +145,7 @@ public final class RandomizedModel extends Model<RandomizedModel> implements MLW
 
     /** Uniform from 0 to below 1: the upper 53 bits of a hash. */
     private Column draw(StructType schema) {
-        List<Column> hashed = new ArrayList<>(List.of(lit((long) getOrDefault(decisions.seed))));
+        List<Column> hashed = new ArrayList<>();
         String[] keys = getOrDefault(decisions.keyCols);
         for (String key : keys) {
             hashed.add(Roles.column(key));
@@ -158,7 +157,7 @@ public final class RandomizedModel extends Model<RandomizedModel> implements MLW
             // Sparse and dense vectors of the same values are the same row.
             hashed.add(vector ? vector_to_array(features, "float64") : features);
         }
-        return shiftrightunsigned(xxhash64(hashed.toArray(Column[]::new)), 11).multiply(0x1p-53);
+        return Lot.of((long) getOrDefault(decisions.seed), hashed);
     }
 
     @Override
