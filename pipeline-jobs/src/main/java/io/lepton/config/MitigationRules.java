@@ -32,8 +32,10 @@ final class MitigationRules {
         options(asked);
         models(asked);
         if (pipeline.train().task() == Train.Task.MULTICLASS || pipeline.train().task() == Train.Task.REGRESSION) {
-            add("", "only decisions between two classes can be mitigated; train.task is "
-                    + Section.word(pipeline.train().task()));
+            add(
+                    "",
+                    "only decisions between two classes can be mitigated; train.task is "
+                            + Section.word(pipeline.train().task()));
         }
         if (asked.method().needsAttributeAtScoring() && !pipeline.score().allowProtectedAttributes()) {
             add(
@@ -73,7 +75,9 @@ final class MitigationRules {
                 .ifPresent(constraint -> add(
                         ".constraint",
                         word(asked) + " cannot bring about " + Section.word(constraint) + ", only "
-                                + method.constraints().stream().map(Section::word).collect(Collectors.joining(", "))));
+                                + method.constraints().stream()
+                                        .map(Section::word)
+                                        .collect(Collectors.joining(", "))));
         if (!method.isBounded()) {
             unused(asked, ".bound", asked.bound());
         } else if (method == Mitigate.Method.EXPONENTIATED_GRADIENT
@@ -103,12 +107,16 @@ final class MitigationRules {
         }
         String why = word(asked) + " trains one model anew, and ";
         if (pipeline.train().ensemble().isPresent()) {
-            add(".method", why + "train.ensemble would join several by their quality alone; leave the ensemble out, or"
-                    + " choose auto");
+            add(
+                    ".method",
+                    why + "train.ensemble would join several by their quality alone; leave the ensemble out, or"
+                            + " choose auto");
         }
         if (pipeline.train().calibration().isPresent()) {
-            add(".method", why + "train.calibration would undo what it does to the scores; leave the calibration out,"
-                    + " or choose auto");
+            add(
+                    ".method",
+                    why + "train.calibration would undo what it does to the scores; leave the calibration out,"
+                            + " or choose auto");
         }
         if (method == Mitigate.Method.FAIR_XGBOOST) {
             fairXgBoost();
@@ -121,8 +129,10 @@ final class MitigationRules {
             add(".method", "fair-xgboost is a kind of xgboost: name it, and no other model, in train.models");
         } else if (pipeline.train().models().get(Train.ModelKind.XGBOOST) instanceof Train.XgBoost settings
                 && !settings.plain()) {
-            add(".method", "fair-xgboost knows neither early-stopping nor native categories, monotone columns or"
-                    + " interactions; take them out of train.models.xgboost");
+            add(
+                    ".method",
+                    "fair-xgboost knows neither early-stopping nor native categories, monotone columns or"
+                            + " interactions; take them out of train.models.xgboost");
         }
     }
 
@@ -135,7 +145,9 @@ final class MitigationRules {
             add(".method", word(asked) + " decides about each row, and score.select would decide anew; leave one out");
         }
         if (pipeline.audit().threshold() != 0.5) {
-            add(".method", word(asked) + " decides about each row, and audit.threshold would decide anew; leave one out");
+            add(
+                    ".method",
+                    word(asked) + " decides about each row, and audit.threshold would decide anew; leave one out");
         }
         if (pipeline.register().compress().isPresent()) {
             add(".method", "register.compress would change the model after it was made fairer; leave one out");

@@ -254,7 +254,9 @@ final class PipelineBinder {
                 models,
                 ensemble,
                 section.choice("calibration", Train.CalibrationMethod.class),
-                section.has("mitigate") ? Optional.of(mitigate(section.sectionOrWord("mitigate", "method"))) : Optional.empty(),
+                section.has("mitigate")
+                        ? Optional.of(mitigate(section.sectionOrWord("mitigate", "method")))
+                        : Optional.empty(),
                 section.choice("device", Train.Device.class, Train.Device.AUTO));
         if (train.task() == Train.Task.REGRESSION && train.calibration().isPresent()) {
             section.problem("calibration", "numbers have no probabilities; calibration is for classes");

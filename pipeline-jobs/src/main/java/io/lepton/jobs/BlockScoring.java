@@ -56,9 +56,8 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
      */
     static Optional<Dataset<Row>> predict(
             ModelBundle bundle, Dataset<Row> rows, List<String> kept, ScoreNames names, List<InputTally> tallies) {
-        Optional<ScoringModel> model = names.rawScore().isPresent()
-                ? BlockModels.besideRaw(bundle.model())
-                : BlockModels.of(bundle.model());
+        Optional<ScoringModel> model =
+                names.rawScore().isPresent() ? BlockModels.besideRaw(bundle.model()) : BlockModels.of(bundle.model());
         return model.flatMap(compiled ->
                 scored(bundle, compiled, rows, kept, new ScoredColumns.Named(bundle.label(), names), tallies));
     }

@@ -31,14 +31,16 @@ record MitigatedScoring(ModelBundle bundle, MitigatedModel mitigated) {
 
     /** As {@link ModelBundle#predict(Dataset, List, ScoreNames, List)}. */
     Dataset<Row> predict(Dataset<Row> rows, List<String> kept, ScoreNames names, List<InputTally> tallies) {
-        ModelBundle plain =
-                bundle.with(new PipelineModel(bundle.model().uid() + "-model", List.of(mitigated.model())));
+        ModelBundle plain = bundle.with(new PipelineModel(bundle.model().uid() + "-model", List.of(mitigated.model())));
         Set<String> needed = new LinkedHashSet<>(kept);
         needed.addAll(mitigated.inputs());
         Dataset<Row> scored = plain.predict(rows, List.copyOf(needed), names, tallies)
                 .withColumn(MitigatedModel.SCORE, Columns.of(names.score()));
         List<Column> columns = new ArrayList<>();
-        kept.stream().filter(column -> !names.all().contains(column)).map(Columns::of).forEach(columns::add);
+        kept.stream()
+                .filter(column -> !names.all().contains(column))
+                .map(Columns::of)
+                .forEach(columns::add);
         columns.add(col(MitigatedModel.SCORE).as(names.score()));
         columns.add(bundle.label().decode(col(MitigatedModel.DECISION)).as(names.prediction()));
         names.rawScore().map(Columns::of).ifPresent(columns::add);

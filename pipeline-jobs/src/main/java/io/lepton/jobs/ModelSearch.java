@@ -117,18 +117,13 @@ record ModelSearch(
             Candidate best = new ModelComparison(candidates, metric(task)).best();
             Found found = settings.calibration()
                     .map(method -> calibrated(crossFitted, members, candidates, best, method))
-                    .orElse(new Found(
-                            candidates, best, Optional.empty(), decisionTree(members), Optional.empty()));
-            return mitigated(
-                    found, models, training, Optional.of(outOfFold(crossFitted, members, found.chosen())));
+                    .orElse(new Found(candidates, best, Optional.empty(), decisionTree(members), Optional.empty()));
+            return mitigated(found, models, training, Optional.of(outOfFold(crossFitted, members, found.chosen())));
         }
     }
 
     private Found mitigated(
-            Found found,
-            Map<String, Estimator<?>> models,
-            Dataset<Row> training,
-            Optional<Dataset<Row>> outOfFold) {
+            Found found, Map<String, Estimator<?>> models, Dataset<Row> training, Optional<Dataset<Row>> outOfFold) {
         if (mitigation.isEmpty()) {
             return found;
         }

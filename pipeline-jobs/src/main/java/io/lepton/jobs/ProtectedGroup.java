@@ -20,9 +20,7 @@ record ProtectedGroup(GroupNaming naming) {
 
     /** Absent where nobody asks. */
     static Optional<ProtectedGroup> of(Pipeline pipeline) {
-        return pipeline.train()
-                .mitigate()
-                .map(asked -> new ProtectedGroup(MitigationSearch.naming(pipeline, asked)));
+        return pipeline.train().mitigate().map(asked -> new ProtectedGroup(MitigationSearch.naming(pipeline, asked)));
     }
 
     Column column(Dataset<Row> rows) {

@@ -17,8 +17,6 @@ public final class LossChart {
     private static final int TOP = 12;
     private static final int BOTTOM = 212;
 
-    private static final int TICKS = 5;
-
     private final Curve curve;
     private final Figures figures = new Figures();
     private final double lowest;
@@ -33,7 +31,7 @@ public final class LossChart {
                 .toArray();
         double least = DoubleStream.of(losses).min().orElse(0);
         double most = DoubleStream.of(losses).max().orElse(1);
-        this.lossesApart = apart(most - least);
+        this.lossesApart = RoundSteps.in(most - least);
         this.lowest = Math.floor(least / lossesApart) * lossesApart;
         this.highest = Math.max(Math.ceil(most / lossesApart) * lossesApart, lowest + lossesApart);
     }
@@ -76,7 +74,7 @@ public final class LossChart {
 
     public List<Tick> steps() {
         List<Tick> ticks = new ArrayList<>();
-        int apart = (int) Math.max(1, apart(lastStep() - firstStep()));
+        int apart = (int) Math.max(1, RoundSteps.in(lastStep() - firstStep()));
         for (int step = (firstStep() + apart - 1) / apart * apart; step <= lastStep(); step += apart) {
             ticks.add(new Tick(x(step), figures.count(step)));
         }
@@ -124,13 +122,5 @@ public final class LossChart {
 
     private static String point(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
-    }
-
-    /** A round number, 1, 2 or 5 times a power of ten, that fits into the range about five times. */
-    private static double apart(double range) {
-        double raw = Math.max(range, 1e-9) / TICKS;
-        double power = Math.pow(10, Math.floor(Math.log10(raw)));
-        double digit = raw / power;
-        return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
     }
 }

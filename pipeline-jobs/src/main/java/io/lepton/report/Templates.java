@@ -36,6 +36,8 @@ final class Templates {
         Map<String, Object> values = Map.of(
                 "report",
                 report,
+                "mitigation",
+                report.mitigation().map(MitigationPage::new).stream().toList(),
                 "dataAudit",
                 report.dataAudit().stream().toList(),
                 "privacy",

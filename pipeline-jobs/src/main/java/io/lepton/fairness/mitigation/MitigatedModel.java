@@ -164,8 +164,9 @@ public final class MitigatedModel extends Model<MitigatedModel> implements Mitig
                 .drop(FAIR_SCORE)
                 .withColumn(
                         DECISION,
-                        when(col(SCORE).isNotNull(), when(col(SCORE).geq(THRESHOLD), 1.0)
-                                .otherwise(0.0)));
+                        when(
+                                col(SCORE).isNotNull(),
+                                when(col(SCORE).geq(THRESHOLD), 1.0).otherwise(0.0)));
     }
 
     @Override
@@ -175,8 +176,7 @@ public final class MitigatedModel extends Model<MitigatedModel> implements Mitig
 
     /** The same of rows that have the model's {@code probability}. */
     public Dataset<Row> judged(Dataset<Row> predicted) {
-        Dataset<Row> repaired =
-                repaired(predicted.withColumn(SCORE, Cells.score(predicted.schema(), "probability")));
+        Dataset<Row> repaired = repaired(predicted.withColumn(SCORE, Cells.score(predicted.schema(), "probability")));
         List<Column> columns = new ArrayList<>();
         for (String column : predicted.columns()) {
             if (!OUTPUTS.contains(column)) {

@@ -22,9 +22,8 @@ public final class BlockModels {
     }
 
     private static Optional<RandomizedModel> randomized(Transformer model) {
-        Transformer inner = model instanceof PipelineModel pipeline && pipeline.stages().length == 1
-                ? pipeline.stages()[0]
-                : model;
+        Transformer inner =
+                model instanceof PipelineModel pipeline && pipeline.stages().length == 1 ? pipeline.stages()[0] : model;
         return inner instanceof RandomizedModel randomized ? Optional.of(randomized) : Optional.empty();
     }
 }

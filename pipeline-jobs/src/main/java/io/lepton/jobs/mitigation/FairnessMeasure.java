@@ -25,10 +25,7 @@ import org.apache.spark.sql.Row;
  * @param weight column, where rows count differently
  */
 public record FairnessMeasure(
-        String attribute,
-        Mitigate.Constraint constraint,
-        AuditInput.Judgement judgement,
-        Optional<String> weight) {
+        String attribute, Mitigate.Constraint constraint, AuditInput.Judgement judgement, Optional<String> weight) {
 
     /** Of the disparity, by the audit's name. */
     public String metric() {
@@ -43,10 +40,7 @@ public record FairnessMeasure(
      */
     public Outcome of(Dataset<Row> predicted) {
         FairnessReport report = new FairnessAudit(AuditInput.of(
-                                "label",
-                                MitigatedModel.SCORE,
-                                MitigatedModel.DECISION,
-                                List.of(MitigatedModel.GROUP))
+                                "label", MitigatedModel.SCORE, MitigatedModel.DECISION, List.of(MitigatedModel.GROUP))
                         .withDepth(1)
                         .withWeight(weight)
                         .withJudgement(judgement))

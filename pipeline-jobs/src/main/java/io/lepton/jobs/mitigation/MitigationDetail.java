@@ -64,8 +64,7 @@ public record MitigationDetail(
             boolean onFrontier) {
 
         static Try skipped(Attempt attempt, String reason) {
-            return new Try(
-                    attempt.name(), attempt.settings(), Fate.SKIPPED, Optional.empty(), reason, 0, false, false);
+            return new Try(attempt.name(), attempt.settings(), Fate.SKIPPED, Optional.empty(), reason, 0, false, false);
         }
 
         Try judged(boolean isChosen, boolean isOnFrontier) {

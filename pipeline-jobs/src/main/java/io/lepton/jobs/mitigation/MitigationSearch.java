@@ -56,17 +56,11 @@ public record MitigationSearch(
     public record Mitigated(Optional<Transformer> model, String name, MitigationDetail detail) {}
 
     /** The search that a pipeline file asks for. */
-    public static Optional<MitigationSearch> of(
-            Pipeline pipeline, List<String> keys, Consumer<String> progress) {
+    public static Optional<MitigationSearch> of(Pipeline pipeline, List<String> keys, Consumer<String> progress) {
         return pipeline.train()
                 .mitigate()
                 .map(asked -> new MitigationSearch(
-                        pipeline,
-                        asked,
-                        naming(pipeline, asked),
-                        keys,
-                        progress,
-                        () -> System.nanoTime() / 1e9));
+                        pipeline, asked, naming(pipeline, asked), keys, progress, () -> System.nanoTime() / 1e9));
     }
 
     /** How rows tell the group that {@code train.mitigate} is about. */
@@ -122,10 +116,7 @@ public record MitigationSearch(
         progress.accept("mitigating " + chosen.name() + " by " + attempt.inWords());
         Transformer model = attempt.method().needsAttributeAtScoring()
                 ? mitigator()
-                        .repaired(
-                                attempt,
-                                chosen.model(),
-                                chosen.outOfFold().orElseThrow())
+                        .repaired(attempt, chosen.model(), chosen.outOfFold().orElseThrow())
                 : mitigator().trained(attempt, chosen.learner().orElseThrow(), chosen.training());
         MitigationDetail detail = detail(
                 attempt.name(),
@@ -193,8 +184,8 @@ public record MitigationSearch(
         Tries judged = new Tries(tries, loss());
         int best = judged.chosen();
         if (best == 0) {
-            MitigationDetail detail = detail(
-                    MitigationDetail.NONE, Map.of(), false, false, chosen, validationRows, judged.judged());
+            MitigationDetail detail =
+                    detail(MitigationDetail.NONE, Map.of(), false, false, chosen, validationRows, judged.judged());
             return new Mitigated(Optional.empty(), chosen.name(), detail);
         }
         return mitigated(attempts.get(best - 1), chosen, validationRows, judged.judged());

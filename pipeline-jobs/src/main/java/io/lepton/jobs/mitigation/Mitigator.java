@@ -42,7 +42,8 @@ record Mitigator(FairTraining training, GroupNaming naming, List<String> keys, l
      * @param predicted label, weight, the group and {@code probability} of rows that the model was not fitted on
      */
     MitigatedModel repaired(Attempt attempt, Transformer model, Dataset<Row> predicted) {
-        Transformer repair = (Transformer) new ScoreRepairs(keys, seed).of(attempt).fit(scored(predicted));
+        Transformer repair =
+                (Transformer) new ScoreRepairs(keys, seed).of(attempt).fit(scored(predicted));
         return new MitigatedModel(model, repair, naming, keys);
     }
 
