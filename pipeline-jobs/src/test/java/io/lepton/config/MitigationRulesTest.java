@@ -22,17 +22,21 @@ class MitigationRulesTest {
 
         assertThat(asked.method()).isEqualTo(Mitigate.Method.REWEIGHING);
         assertThat(asked.attribute()).isEmpty();
-        assertThat(new PipelineText(PipelineText.minimal().yaml()).pipeline().train().mitigate())
+        assertThat(new PipelineText(PipelineText.minimal().yaml())
+                        .pipeline()
+                        .train()
+                        .mitigate())
                 .isEqualTo(Optional.empty());
     }
 
     @Test
     void aMethodThatReadsTheAttributeAtScoringNeedsLeave() {
         assertThat(problems("threshold-optimizer", "audit: {protected-attributes: [sex]}"))
-                .containsExactly("7: train.mitigate.method: threshold-optimizer treats people by their protected attribute"
-                        + " when it scores them, which score.allow-protected-attributes forbids unless it is true: in many"
-                        + " places the law does. Choose a method that needs the attribute in training only (reweighing,"
-                        + " exponentiated-gradient, grid-search, fair-xgboost), or allow it");
+                .containsExactly(
+                        "7: train.mitigate.method: threshold-optimizer treats people by their protected attribute"
+                                + " when it scores them, which score.allow-protected-attributes forbids unless it is true: in many"
+                                + " places the law does. Choose a method that needs the attribute in training only (reweighing,"
+                                + " exponentiated-gradient, grid-search, fair-xgboost), or allow it");
         assertThat(problems(
                         "threshold-optimizer",
                         "audit: {protected-attributes: [sex]}\nscore: {allow-protected-attributes: true}"))
@@ -70,8 +74,10 @@ class MitigationRulesTest {
             })
     void optionsThatDoNotGoTogetherAreRefusedWithAReason(String mitigate, String problem) {
         List<String> found = new PipelineText(PipelineText.minimal()
-                        .yaml()
-                        .replace("train:\n  label: income\n", "train: {label: income, mitigate: " + mitigate + "}\n")
+                                .yaml()
+                                .replace(
+                                        "train:\n  label: income\n",
+                                        "train: {label: income, mitigate: " + mitigate + "}\n")
                         + "audit: {protected-attributes: [sex]}\n")
                 .problems();
 
@@ -92,7 +98,8 @@ class MitigationRulesTest {
 
     @Test
     void onlyDecisionsBetweenTwoClassesCanBeMitigated() {
-        assertThat(new PipelineText(asking("reweighing").yaml() + "  task: regression\naudit: {protected-attributes: [sex]}\n")
+        assertThat(new PipelineText(asking("reweighing").yaml()
+                                + "  task: regression\naudit: {protected-attributes: [sex]}\n")
                         .problems())
                 .containsExactly("7: train.mitigate: only decisions between two classes can be mitigated; train.task is"
                         + " regression");

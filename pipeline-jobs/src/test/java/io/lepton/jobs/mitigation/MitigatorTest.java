@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lepton.config.Mitigate.Constraint;
 import io.lepton.config.Mitigate.Method;
+import io.lepton.config.PipelineText;
+import io.lepton.fairness.AuditInput;
 import io.lepton.fairness.mitigation.GroupNaming;
 import io.lepton.fairness.mitigation.MitigatedModel;
+import io.lepton.fairness.postprocessing.DrawnDecision;
 import io.lepton.fairness.reductions.BiasedRows;
 import io.lepton.fairness.reductions.ExponentiatedGradient;
 import io.lepton.fairness.reductions.Moment;
@@ -21,6 +24,7 @@ import io.lepton.training.TaskType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
@@ -43,6 +47,7 @@ class MitigatorTest {
 
     private static Dataset<Row> rows;
     private static Transformer model;
+    private static RandomizedModel randomized;
 
     @TempDir
     private Path folder;
@@ -56,6 +61,13 @@ class MitigatorTest {
                 .withColumn(MitigatedModel.GROUP, col("sex"))
                 .cache();
         model = (Transformer) LEARNER.fit(rows);
+        randomized = new ExponentiatedGradient(LEARNER)
+                .setConstraint(Moment.DEMOGRAPHIC_PARITY)
+                .setBound(.02)
+                .setGroupCol("sex")
+                .setMaxRounds(4)
+                .fit(rows.drop(MitigatedModel.GROUP))
+                .setDecision("deterministic");
     }
 
     @ParameterizedTest
@@ -82,30 +94,46 @@ class MitigatorTest {
     void thresholdsMakeGroupsAlikeAndLeaveTheScoreAsItIs() {
         Attempt attempt = new Attempt(Method.THRESHOLD_OPTIMIZER, Constraint.DEMOGRAPHIC_PARITY, 0);
         FairnessMeasure measure = new FairnessMeasure(
-                "sex",
-                Constraint.DEMOGRAPHIC_PARITY,
-                new io.lepton.fairness.AuditInput.Judgement(1, 1, 1),
-                java.util.Optional.empty());
+                "sex", Constraint.DEMOGRAPHIC_PARITY, new AuditInput.Judgement(1, 1, 1), Optional.empty());
 
         MitigatedModel mitigated = mitigator().repaired(attempt, model, model.transform(rows));
 
         assertThat(measure.of(model.transform(rows)).unfairness()).isGreaterThan(.3);
         assertThat(measure.of(mitigated.transform(rows)).unfairness()).isLessThan(.1);
-        assertThat(judged(mitigated, rows).stream().map(row -> row.<Vector>getAs("probability").apply(1)))
-                .isEqualTo(judged(model, rows).stream().map(row -> row.<Vector>getAs("probability").apply(1)).toList());
+        assertThat(judged(mitigated, rows).stream().map(MitigatorTest::score).toList())
+                .isEqualTo(
+                        judged(model, rows).stream().map(MitigatorTest::score).toList());
+    }
+
+    @Test
+    void aRandomizedModelDecidesByLotAndKeepsItsWordWhenItIsLoaded() throws IOException {
+        DrawnDecision decision = new DrawnDecision()
+                .setScoreCol(MitigatedModel.SCORE)
+                .setPredictionCol(MitigatedModel.DECISION)
+                .setKeyCols("id");
+        MitigatedModel mitigated = new MitigatedModel(randomized, decision, NAMING, List.of("id"));
+        String path = folder.resolve("model").toString();
+        mitigated.write().save(path);
+
+        List<Row> judged = judged(mitigated, rows);
+
+        assertThat(judged(MitigatedModel.load(path), rows.drop(MitigatedModel.GROUP, "sex")))
+                .isEqualTo(judged);
+        assertThat(mitigated.decides()).isEqualTo(Method.EXPONENTIATED_GRADIENT.decides());
+        assertThat(mitigated.needsProtectedAttribute()).isFalse();
+        double expected = judged.stream().mapToDouble(MitigatorTest::score).sum();
+        double variance = judged.stream()
+                .mapToDouble(row -> score(row) * (1 - score(row)))
+                .sum();
+        assertThat(judged.stream().mapToDouble(row -> row.getDouble(2)).sum())
+                .as("four standard deviations")
+                .isCloseTo(expected, within(4 * Math.sqrt(variance) + 1e-9));
     }
 
     @Test
     void aRandomizedModelIsScoredInBlocksAsByItsMembers() {
-        RandomizedModel randomized = new ExponentiatedGradient(LEARNER)
-                .setConstraint(Moment.DEMOGRAPHIC_PARITY)
-                .setBound(.02)
-                .setGroupCol("sex")
-                .setMaxRounds(4)
-                .fit(rows.drop(MitigatedModel.GROUP))
-                .setDecision("deterministic");
-
-        ScoringModel blocks = BlockModels.of(new PipelineModel("p", List.of(randomized))).orElseThrow();
+        ScoringModel blocks =
+                BlockModels.of(new PipelineModel("p", List.of(randomized))).orElseThrow();
 
         assertThat(randomized.models().size()).isGreaterThan(1);
         List<Row> expected = randomized.transform(rows.limit(64)).collectAsList();
@@ -126,11 +154,19 @@ class MitigatorTest {
         }
     }
 
+    private static double score(Row judged) {
+        return judged.<Vector>getAs("probability").apply(1);
+    }
+
     private static Mitigator mitigator() {
-        return new Mitigator(null, NAMING, List.of("id"), 7);
+        FairTraining unused = new FairTraining(PipelineText.minimal().pipeline().train(), 7);
+        return new Mitigator(unused, NAMING, List.of("id"), 7);
     }
 
     private static List<Row> judged(Transformer by, Dataset<Row> of) {
-        return by.transform(of).orderBy("id").select("id", "probability", "prediction").collectAsList();
+        return by.transform(of)
+                .orderBy("id")
+                .select("id", "probability", "prediction")
+                .collectAsList();
     }
 }

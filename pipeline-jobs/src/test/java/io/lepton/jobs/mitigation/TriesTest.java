@@ -25,7 +25,9 @@ class TriesTest {
 
         List<Try> judged = tries.judged();
 
-        assertThat(tries.chosen()).as("as fair as the second, and more accurate").isEqualTo(4);
+        assertThat(tries.chosen())
+                .as("as fair as the second, and more accurate")
+                .isEqualTo(4);
         assertThat(judged).extracting(Try::chosen).containsExactly(false, false, false, false, true);
         assertThat(judged).extracting(Try::onFrontier).containsExactly(true, false, true, false, true);
     }
@@ -47,7 +49,12 @@ class TriesTest {
         }
         List<Try> judged = new Tries(made, loss / 32.0).judged();
         Outcome first = judged.get(0).outcome().orElseThrow();
-        Outcome kept = judged.stream().filter(Try::chosen).findFirst().orElseThrow().outcome().orElseThrow();
+        Outcome kept = judged.stream()
+                .filter(Try::chosen)
+                .findFirst()
+                .orElseThrow()
+                .outcome()
+                .orElseThrow();
 
         assertThat(judged).filteredOn(Try::chosen).hasSize(1);
         assertThat(judged).filteredOn(Try::onFrontier).isNotEmpty();
@@ -55,7 +62,8 @@ class TriesTest {
         for (Try one : judged) {
             Outcome outcome = one.outcome().orElseThrow();
             assertThat(one.onFrontier())
-                    .isEqualTo(judged.stream().noneMatch(other -> other.outcome().orElseThrow().dominates(outcome)));
+                    .isEqualTo(judged.stream()
+                            .noneMatch(other -> other.outcome().orElseThrow().dominates(outcome)));
             if (outcome.accuracy() >= first.accuracy() - loss / 32.0) {
                 assertThat(outcome.unfairness()).isGreaterThanOrEqualTo(kept.unfairness());
             }
