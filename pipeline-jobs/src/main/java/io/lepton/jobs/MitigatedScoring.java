@@ -3,6 +3,7 @@ package io.lepton.jobs;
 import static org.apache.spark.sql.functions.col;
 
 import io.lepton.fairness.mitigation.MitigatedModel;
+import io.lepton.fairness.reductions.RandomizedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +35,9 @@ record MitigatedScoring(ModelBundle bundle, MitigatedModel mitigated) {
         ModelBundle plain = bundle.with(new PipelineModel(bundle.model().uid() + "-model", List.of(mitigated.model())));
         Set<String> needed = new LinkedHashSet<>(kept);
         needed.addAll(mitigated.inputs());
-        Dataset<Row> scored = plain.predict(rows, List.copyOf(needed), names, tallies)
+        boolean drawn = mitigated.model() instanceof RandomizedModel;
+        ScoreNames asked = drawn ? names.withRawScore(MitigatedModel.EXPECTED) : names;
+        Dataset<Row> scored = plain.predict(rows, List.copyOf(needed), asked, tallies)
                 .withColumn(MitigatedModel.SCORE, Columns.of(names.score()));
         List<Column> columns = new ArrayList<>();
         kept.stream()
@@ -43,7 +46,9 @@ record MitigatedScoring(ModelBundle bundle, MitigatedModel mitigated) {
                 .forEach(columns::add);
         columns.add(col(MitigatedModel.SCORE).as(names.score()));
         columns.add(bundle.label().decode(col(MitigatedModel.DECISION)).as(names.prediction()));
-        names.rawScore().map(Columns::of).ifPresent(columns::add);
+        names.rawScore()
+                .map(raw -> drawn ? col(MitigatedModel.SCORE).as(raw) : Columns.of(raw))
+                .ifPresent(columns::add);
         return mitigated.repaired(scored).select(columns.toArray(Column[]::new));
     }
 }

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.mitigation.MitigatedModel;
+import io.lepton.fairness.reductions.RandomizedModel;
 import io.lepton.features.FittedFeatures;
 import io.lepton.features.InputProfile;
 import io.lepton.training.Evaluation;
@@ -84,7 +85,9 @@ public record ModelBundle(FittedFeatures features, InputProfile inputs, Pipeline
         }
         columns.add(col("score").as(names.score()));
         columns.add(col("prediction").as(names.prediction()));
-        if (names.rawScore().isPresent()) {
+        if (names.rawScore().isPresent() && model.stages()[0] instanceof RandomizedModel) {
+            columns.add(col(MitigatedModel.EXPECTED).as(names.rawScore().get()));
+        } else if (names.rawScore().isPresent()) {
             Dataset<Row> raw = uncalibrated().predictByStages(rows.withColumn(ROW, struct(col("*"))));
             read = raw.select(col(ROW + ".*"), col("score").as(RAW));
             columns.add(col(KEPT).getField(RAW).as(names.rawScore().get()));

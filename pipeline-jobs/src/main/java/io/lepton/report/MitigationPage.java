@@ -68,7 +68,7 @@ public final class MitigationPage {
                     + mitigation.attribute() + ".";
             case "exponentiated-gradient" -> "The model is several, trained anew again and again on rows that were weighed"
                     + " for fairness; which of them decides about a person is drawn by lot, by the row's key, so that the"
-                    + " same row always gets the same decision. The score is the chance to be selected.";
+                    + " same row always gets the same decision. The score is the mean of what they say.";
             case "grid-search" -> "The model was trained again and again on rows that were weighed for fairness, and the one"
                     + " with the best balance of error and unfairness was kept.";
             case "fair-xgboost" -> "The model paid, while it was trained, for how much its decisions go along with "

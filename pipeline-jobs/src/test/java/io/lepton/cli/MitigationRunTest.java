@@ -1,16 +1,20 @@
 package io.lepton.cli;
 
+import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lepton.config.PipelineParser;
 import io.lepton.error.ExitCode;
+import io.lepton.fairness.mitigation.Lot;
 import io.lepton.jobs.Json;
 import io.lepton.jobs.ModelBundle;
 import io.lepton.jobs.PipelineRun;
 import io.lepton.jobs.Progress;
 import io.lepton.jobs.StageName;
+import io.lepton.jobs.mitigation.MitigationSearch;
 import io.lepton.lake.Lake;
 import io.lepton.registry.ModelRegistry;
 import io.lepton.registry.ModelVersion;
@@ -59,7 +63,7 @@ class MitigationRunTest {
     }
 
     @Test
-    void decisionsOfThresholdsArePublishedAuditedAndTheSameFromTheRegistry() {
+    void decisionsOfThresholdsArePublishedAuditedAndTheSameFromTheRegistry() throws IOException {
         List<Row> published = published("first");
         ModelVersion version = registry().version("sample", 1);
         ModelBundle loaded = ModelBundle.load(spark, version.path());
@@ -74,6 +78,13 @@ class MitigationRunTest {
                                 row.getDouble(1) >= .5 != row.getString(2).equals(">50K")))
                 .as("people whom the score alone would have decided otherwise")
                 .isNotEmpty();
+        assertThat(lake().read("features/adult")
+                        .where("split = 'test'")
+                        .agg(avg(Lot.of(lotSeed(), List.of(col("row_id")))))
+                        .head()
+                        .getDouble(0))
+                .as("lots of held-out rows are even: four standard errors")
+                .isCloseTo(.5, within(4 * .29 / Math.sqrt(published.size())));
         assertThat(lake().read("audits/fairness")
                         .where("run_id = 'first' and kind = 'overall' and metric = 'selection_rate'")
                         .head()
@@ -180,6 +191,14 @@ class MitigationRunTest {
                 id,
                 "test",
                 Progress.silent()));
+    }
+
+    private static long lotSeed() throws IOException {
+        return MitigationSearch.of(new PipelineParser()
+                .read(text(), project.file().toString(), Map.of())
+                .orThrow(), List.of("row_id"), step -> {})
+                .orElseThrow()
+                .lotSeed();
     }
 
     private static String text() throws IOException {

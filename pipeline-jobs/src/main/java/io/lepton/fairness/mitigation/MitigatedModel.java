@@ -38,7 +38,7 @@ import org.apache.spark.sql.types.StructType;
  * prediction} as the model does, with the repaired score as probability of class 1, and the repaired decision. Who has scores of the
  * model already calls {@link #repaired}.
  *
- * <p>The repair reads {@link #SCORE}, the columns of the key and, if it needs it, {@link #GROUP}; it adds {@link #DECISION}, or {@link
+ * <p>The repair reads {@link #SCORE} (or {@link #EXPECTED}, of randomized models), the columns of the key and, if it needs it, {@link #GROUP}; it adds {@link #DECISION}, or {@link
  * #FAIR_SCORE}, of which at least a half is the decision 1.
  */
 public final class MitigatedModel extends Model<MitigatedModel> implements Mitigation, MLWritable {
@@ -57,8 +57,11 @@ public final class MitigatedModel extends Model<MitigatedModel> implements Mitig
     /** A score in the place of {@link #SCORE}, double. */
     public static final String FAIR_SCORE = "lepton_fair_score";
 
+    /** The expected decision of a randomized model, double, where its score is more than that. */
+    public static final String EXPECTED = "lepton_expected_decision";
+
     private static final String STAGES = "stages";
-    private static final List<String> OUTPUTS = List.of("rawPrediction", "probability", "prediction");
+    private static final List<String> OUTPUTS = List.of("rawPrediction", "probability", "prediction", EXPECTED);
     private static final double THRESHOLD = 0.5;
 
     private final String uid;

@@ -33,17 +33,22 @@ import org.apache.spark.sql.types.StructType;
  * A few models, one of which decides about a row, drawn by weights. For classes adds {@code probability} and {@code rawPrediction}, [1 −
  * p, p] with p = Σ of the weights of the models that select the row, and {@code prediction}, 1 with probability p; for numbers the
  * prediction of the model that was drawn. The draw is a hash: the same row gets the same decision whenever and wherever it is scored.
+ *
+ * <p>Expected decisions rank rows coarsely. With {@code expectedDecisionCol} they go there, and {@code probability} is the weighted mean of
+ * what the models say of class 1.
  */
 public final class RandomizedModel extends Model<RandomizedModel> implements MLWritable {
     @Serial
     private static final long serialVersionUID = 1L;
 
     private static final String MEMBER = "lepton_hypothesis_";
+    private static final String CHANCE = "lepton_chance_";
 
     private final String uid;
     private final List<Transformer> models;
     private final Details details;
     private final Param<String> predictionCol;
+    private final Param<String> expectedDecisionCol;
     private final DecisionParams decisions;
 
     /** What is saved beside the models. */
@@ -58,8 +63,14 @@ public final class RandomizedModel extends Model<RandomizedModel> implements MLW
         this.models = List.copyOf(models);
         this.details = details;
         this.predictionCol = new Param<>(this, "predictionCol", "where the models predict, and this one does");
+        this.expectedDecisionCol = new Param<>(
+                this,
+                "expectedDecisionCol",
+                "column to add of expected decisions, for classes, where the probability is to be the models' mean; empty:"
+                        + " the probability is the expected decision");
         this.decisions = new DecisionParams(this);
         setDefault(predictionCol, "prediction");
+        setDefault(expectedDecisionCol, "");
         setDefault(decisions.decision, DecisionParams.RANDOMIZED);
         setDefault(decisions.keyCols, new String[0]);
         setDefault(decisions.featuresCol, "features");
@@ -104,24 +115,44 @@ public final class RandomizedModel extends Model<RandomizedModel> implements MLW
                 kept.add(Roles.column(column));
             }
             kept.add(Roles.column(getOrDefault(predictionCol)).cast("double").as(MEMBER + i));
-            rows = models.get(i).transform(rows).select(kept.toArray(Column[]::new));
+            Dataset<Row> predicted = models.get(i).transform(rows);
+            if (tellsExpectedDecision()) {
+                kept.add(chance(predicted).as(CHANCE + i));
+            }
+            rows = predicted.select(kept.toArray(Column[]::new));
         }
         List<Column> outputs =
                 new ArrayList<>(Arrays.stream(inputs).map(Roles::column).toList());
-        Column expected = expected();
+        Column expected = weighted(MEMBER);
         if (details.classifies()) {
-            Column probability = array_to_vector(array(lit(1.0).minus(expected), expected));
+            Column selected = tellsExpectedDecision() ? weighted(CHANCE) : expected;
+            Column probability = array_to_vector(array(lit(1.0).minus(selected), selected));
             outputs.add(probability.as(getOrDefault(decisions.rawPredictionCol)));
             outputs.add(probability.as(getOrDefault(decisions.probabilityCol)));
         }
         outputs.add(prediction(expected, rows.schema()).as(getOrDefault(predictionCol)));
+        if (tellsExpectedDecision()) {
+            outputs.add(expected.as(getOrDefault(expectedDecisionCol)));
+        }
         return rows.select(outputs.toArray(Column[]::new));
     }
 
-    private Column expected() {
+    private boolean tellsExpectedDecision() {
+        return !getOrDefault(expectedDecisionCol).isEmpty();
+    }
+
+    /** What a model says of class 1; one that knows decisions alone says them. */
+    private Column chance(Dataset<Row> predicted) {
+        String probability = getOrDefault(decisions.probabilityCol);
+        return Roles.has(predicted.schema(), probability)
+                ? vector_to_array(Roles.column(probability), "float64").getItem(1)
+                : Roles.column(getOrDefault(predictionCol)).cast("double");
+    }
+
+    private Column weighted(String member) {
         Column sum = lit(0.0);
         for (int i = 0; i < models.size(); i++) {
-            sum = sum.plus(Roles.column(MEMBER + i).multiply(weights().get(i)));
+            sum = sum.plus(Roles.column(member + i).multiply(weights().get(i)));
         }
         return sum;
     }
@@ -172,7 +203,9 @@ public final class RandomizedModel extends Model<RandomizedModel> implements MLW
                 }
             }
         }
-        return outputs(schema, details.classifies(), getOrDefault(predictionCol), decisions, this);
+        StructType outputs = outputs(schema, details.classifies(), getOrDefault(predictionCol), decisions, this);
+        String expected = getOrDefault(expectedDecisionCol);
+        return expected.isEmpty() ? outputs : adding(outputs, expected).add(expected, DataTypes.DoubleType, true);
     }
 
     /** The schema with what the model adds. */
@@ -220,6 +253,10 @@ public final class RandomizedModel extends Model<RandomizedModel> implements MLW
         return predictionCol;
     }
 
+    public Param<String> expectedDecisionCol() {
+        return expectedDecisionCol;
+    }
+
     public Param<String> decision() {
         return decisions.decision;
     }
@@ -242,6 +279,12 @@ public final class RandomizedModel extends Model<RandomizedModel> implements MLW
 
     public Param<String> rawPredictionCol() {
         return decisions.rawPredictionCol;
+    }
+
+    /** @param column to add; of models of classes */
+    public RandomizedModel setExpectedDecisionCol(String column) {
+        set(expectedDecisionCol, column);
+        return this;
     }
 
     /** @param value randomized or deterministic */

@@ -13,12 +13,16 @@ public final class BlockModels {
 
     /** As {@link CompiledModel#of}. */
     public static Optional<ScoringModel> of(Transformer model) {
-        return randomized(model).map(VotingScores::of).orElseGet(() -> CompiledModel.of(model));
+        return randomized(model)
+                .map(found -> VotingScores.of(found, false))
+                .orElseGet(() -> CompiledModel.of(model));
     }
 
-    /** As {@link CompiledModel#besideRaw}; a randomized model's scores are calibrated by nobody, and raw themselves. */
+    /** As {@link CompiledModel#besideRaw}; behind a randomized model's scores, which nobody calibrates, stands its expected decision. */
     public static Optional<ScoringModel> besideRaw(Transformer model) {
-        return randomized(model).map(VotingScores::of).orElseGet(() -> CompiledModel.besideRaw(model));
+        return randomized(model)
+                .map(found -> VotingScores.of(found, true))
+                .orElseGet(() -> CompiledModel.besideRaw(model));
     }
 
     private static Optional<RandomizedModel> randomized(Transformer model) {

@@ -29,7 +29,8 @@ record FairTraining(Train settings, long seed) {
     private static final String WEIGHT = "lepton_fair_weight";
 
     /**
-     * A model of features; of exponentiated-gradient a {@link RandomizedModel} that tells its expected decision.
+     * A model of features; of exponentiated-gradient a {@link RandomizedModel} that tells its expected decision in {@link
+     * MitigatedModel#EXPECTED}.
      *
      * @param rows features (vector), label, weight and the group
      */
@@ -68,7 +69,7 @@ record FairTraining(Train settings, long seed) {
             throw decidesTheSame(attempt);
         }
         // What decides by its score stands behind it.
-        return model.setDecision("deterministic");
+        return model.setDecision("deterministic").setExpectedDecisionCol(MitigatedModel.EXPECTED);
     }
 
     private static LeptonException decidesTheSame(Attempt attempt) {

@@ -45,6 +45,8 @@ public record MitigationSearch(
     /** Of the training rows so many are kept to compare tries on. */
     private static final double VALIDATION_SHARE = 0.3;
 
+    private static final long LOTS = 0x6c6f7473L;
+
     private static final int LONGEST_REASON = 300;
 
     /**
@@ -238,14 +240,18 @@ public record MitigationSearch(
         return measure().of(model.transform(chosen.training().where(isValidation())));
     }
 
+    /** Of the lots that decide: another one than that by which rows were held out, or all held-out rows would draw alike. */
+    public long lotSeed() {
+        return pipeline.seed() ^ LOTS;
+    }
+
     private Column isValidation() {
-        // Of another seed than the lots that decide.
         return Lot.of(~pipeline.seed(), keys.stream().map(Cells::column).toList())
                 .lt(VALIDATION_SHARE);
     }
 
     private Mitigator mitigator() {
-        return new Mitigator(new FairTraining(pipeline.train(), pipeline.seed()), naming, keys, pipeline.seed());
+        return new Mitigator(new FairTraining(pipeline.train(), pipeline.seed()), naming, keys, lotSeed());
     }
 
     private double loss() {

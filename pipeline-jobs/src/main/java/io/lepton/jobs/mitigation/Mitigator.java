@@ -29,7 +29,7 @@ record Mitigator(FairTraining training, GroupNaming naming, List<String> keys, l
             return model;
         }
         DrawnDecision decision = new DrawnDecision()
-                .setScoreCol(MitigatedModel.SCORE)
+                .setScoreCol(MitigatedModel.EXPECTED)
                 .setPredictionCol(MitigatedModel.DECISION)
                 .setKeyCols(keys.toArray(String[]::new))
                 .setSeed(seed);

@@ -8,17 +8,21 @@ import io.lepton.inference.ScoringModel;
 import io.lepton.training.scoring.CompiledModel;
 import java.io.Serial;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.Transformer;
 
 /**
- * Scores what a randomized model of two classes says on average, block by block: the weights of the members that decide for class 1.
+ * Scores what a randomized model of two classes says on average, block by block: the weighted mean of its members' probabilities, and, if
+ * asked, the weights of the members that decide for each class behind it.
  *
  * @param weights one a member
  * @param always weight of members that decide for class 1 whatever the row
+ * @param tellsDecision whether the expected decision follows the probabilities
  */
-record VotingScores(List<ScoringModel> members, List<Double> weights, double always) implements ScoringModel {
+record VotingScores(List<ScoringModel> members, List<Double> weights, double always, boolean tellsDecision)
+        implements ScoringModel {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -28,7 +32,7 @@ record VotingScores(List<ScoringModel> members, List<Double> weights, double alw
     }
 
     /** Absent where a member only knows how to transform, or all decide the same about everybody. */
-    static Optional<ScoringModel> of(RandomizedModel model) {
+    static Optional<ScoringModel> of(RandomizedModel model, boolean tellsDecision) {
         List<ScoringModel> members = new ArrayList<>();
         List<Double> weights = new ArrayList<>();
         double always = 0;
@@ -46,7 +50,7 @@ record VotingScores(List<ScoringModel> members, List<Double> weights, double alw
             members.add(compiled.get());
             weights.add(weight);
         }
-        return members.isEmpty() ? Optional.empty() : Optional.of(new VotingScores(members, weights, always));
+        return members.isEmpty() ? Optional.empty() : Optional.of(new VotingScores(members, weights, always, tellsDecision));
     }
 
     @Override
@@ -56,27 +60,29 @@ record VotingScores(List<ScoringModel> members, List<Double> weights, double alw
 
     @Override
     public int outputs() {
-        return 2;
+        return tellsDecision ? 4 : 2;
     }
 
     @Override
     public Scorer scorer() {
         List<Scorer> scorers = members.stream().map(ScoringModel::scorer).toList();
         double[] ofMember = new double[2 * FeatureBlock.ROWS];
+        int outputs = outputs();
         return (block, predictions) -> {
-            for (int row = 0; row < block.rows(); row++) {
-                predictions[2 * row + 1] = always;
-            }
+            Arrays.fill(predictions, 0, outputs * block.rows(), always);
             for (int m = 0; m < scorers.size(); m++) {
                 scorers.get(m).predict(block, ofMember);
+                double weight = weights.get(m);
                 for (int row = 0; row < block.rows(); row++) {
-                    if (ofMember[2 * row + 1] > ofMember[2 * row]) {
-                        predictions[2 * row + 1] += weights.get(m);
+                    double positive = ofMember[2 * row + 1];
+                    predictions[outputs * row + 1] += weight * positive;
+                    if (tellsDecision && positive > ofMember[2 * row]) {
+                        predictions[outputs * row + 3] += weight;
                     }
                 }
             }
-            for (int row = 0; row < block.rows(); row++) {
-                predictions[2 * row] = 1 - predictions[2 * row + 1];
+            for (int at = 0; at < outputs * block.rows(); at += 2) {
+                predictions[at] = 1 - predictions[at + 1];
             }
         };
     }

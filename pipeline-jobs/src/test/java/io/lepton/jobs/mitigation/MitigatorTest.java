@@ -67,7 +67,8 @@ class MitigatorTest {
                 .setGroupCol("sex")
                 .setMaxRounds(4)
                 .fit(rows.drop(MitigatedModel.GROUP))
-                .setDecision("deterministic");
+                .setDecision("deterministic")
+                .setExpectedDecisionCol(MitigatedModel.EXPECTED);
     }
 
     @ParameterizedTest
@@ -108,7 +109,7 @@ class MitigatorTest {
     @Test
     void aRandomizedModelDecidesByLotAndKeepsItsWordWhenItIsLoaded() throws IOException {
         DrawnDecision decision = new DrawnDecision()
-                .setScoreCol(MitigatedModel.SCORE)
+                .setScoreCol(MitigatedModel.EXPECTED)
                 .setPredictionCol(MitigatedModel.DECISION)
                 .setKeyCols("id");
         MitigatedModel mitigated = new MitigatedModel(randomized, decision, NAMING, List.of("id"));
@@ -121,10 +122,14 @@ class MitigatorTest {
                 .isEqualTo(judged);
         assertThat(mitigated.decides()).isEqualTo(Method.EXPONENTIATED_GRADIENT.decides());
         assertThat(mitigated.needsProtectedAttribute()).isFalse();
-        double expected = judged.stream().mapToDouble(MitigatorTest::score).sum();
-        double variance = judged.stream()
-                .mapToDouble(row -> score(row) * (1 - score(row)))
-                .sum();
+        List<Double> decisions = randomized.transform(rows).select(MitigatedModel.EXPECTED).collectAsList().stream()
+                .map(row -> row.getDouble(0))
+                .toList();
+        double expected = decisions.stream().mapToDouble(p -> p).sum();
+        double variance = decisions.stream().mapToDouble(p -> p * (1 - p)).sum();
+        assertThat(judged.stream().map(MitigatorTest::score).distinct().count())
+                .as("the score ranks, and is no decision")
+                .isGreaterThan(500);
         assertThat(judged.stream().mapToDouble(row -> row.getDouble(2)).sum())
                 .as("four standard deviations")
                 .isCloseTo(expected, within(4 * Math.sqrt(variance) + 1e-9));
@@ -133,7 +138,7 @@ class MitigatorTest {
     @Test
     void aRandomizedModelIsScoredInBlocksAsByItsMembers() {
         ScoringModel blocks =
-                BlockModels.of(new PipelineModel("p", List.of(randomized))).orElseThrow();
+                BlockModels.besideRaw(new PipelineModel("p", List.of(randomized))).orElseThrow();
 
         assertThat(randomized.models().size()).isGreaterThan(1);
         List<Row> expected = randomized.transform(rows.limit(64)).collectAsList();
@@ -146,11 +151,13 @@ class MitigatorTest {
         }
         FeatureBlock block = new FeatureBlock(blocks.features());
         block.copyRows(matrix, 0, 64);
-        double[] predictions = new double[2 * FeatureBlock.ROWS];
+        double[] predictions = new double[4 * FeatureBlock.ROWS];
         blocks.scorer().predict(block, predictions);
         for (int i = 0; i < 64; i++) {
-            assertThat(predictions[2 * i + 1])
-                    .isCloseTo(expected.get(i).<Vector>getAs("probability").apply(1), within(1e-9));
+            Row row = expected.get(i);
+            assertThat(predictions[4 * i + 1]).isCloseTo(score(row), within(1e-9));
+            assertThat(predictions[4 * i + 3])
+                    .isCloseTo(row.<Double>getAs(MitigatedModel.EXPECTED), within(1e-9));
         }
     }
 
