@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /** A run's result on one screen. */
 final class SummaryScreen {
     private static final int GROUP_WIDTH = 28;
+    private static final int NAME_WIDTH = 24;
     private static final Set<String> SHOWN_OF_CHALLENGERS = Set.of("auc", "accuracy", "selection_rate", "mae", "rmse");
 
     private final PrintWriter out;
@@ -73,11 +74,12 @@ final class SummaryScreen {
                 quality.metric(),
                 quality.testRows(),
                 quality.trainingRows());
+        int width = quality.test().keySet().stream().mapToInt(String::length).reduce(NAME_WIDTH, Math::max);
         for (Map.Entry<String, Map<String, Double>> model : quality.test().entrySet()) {
             Optional<Double> outOfFold = Optional.ofNullable(
                     quality.outOfFold().getOrDefault(model.getKey(), Map.of()).get(id));
             line(
-                    "  %s %-24s %7.4f%s",
+                    "  %s %-" + width + "s %7.4f%s",
                     model.getKey().equals(quality.chosen()) ? "▸" : " ",
                     model.getKey(),
                     model.getValue().getOrDefault(id, Double.NaN),
@@ -101,11 +103,12 @@ final class SummaryScreen {
                 .flatMap(before -> detail.after().map(after -> List.of(before, after)))
                 .ifPresentOrElse(
                         both -> line(
-                                "          %s of %s %.4f → %.4f, accuracy %.1f %% → %.1f %%",
+                                "          %s of %s %.4f → %.4f%s, accuracy %.1f %% → %.1f %%",
                                 detail.metric(),
                                 detail.attribute(),
                                 both.get(0).unfairness(),
                                 both.get(1).unfairness(),
+                                both.get(1).unfairness() < both.get(0).unfairness() ? "" : " (no fairer)",
                                 100 * both.get(0).accuracy(),
                                 100 * both.get(1).accuracy()),
                         () -> line("          too few held-out rows of either group to tell what came of it"));

@@ -28,7 +28,7 @@
 <text x="345" y="330" text-anchor="middle">accuracy (right is better)</text><text transform="translate(14 149) rotate(-90)" text-anchor="middle">unfairness (down is better)</text>
 <#if chart.leastAccuracy()?has_content><line class="at-best" x1="${chart.leastAccuracy()}" x2="${chart.leastAccuracy()}" y1="14" y2="284"/></#if>
 <#if chart.frontier()?contains(" ")><polyline class="validation" points="${chart.frontier()}"/></#if>
-<#list chart.points() as point><line class="grid" x1="${point.x}" x2="${point.x}" y1="${point.low}" y2="${point.high}"/></#list>
+<#list chart.points() as point><line class="training" x1="${point.x}" x2="${point.x}" y1="${point.low}" y2="${point.high}"/></#list>
 <#list chart.points() as point><circle class="bar<#if !point.onFrontier> off</#if>" cx="${point.x}" cy="${point.y}" r="${point.chosen?then("8", "5")}"/><text x="${point.x}" y="${point.y}" dx="9" dy="-7">${point.number?c}</text></#list>
 </svg>
 <figcaption>Each point is a row of the table below; the large one was chosen. Blue: on the frontier. Thin lines: 95 % intervals.<#if chart.leastAccuracy()?has_content> Left of the dashed line too much accuracy is lost.</#if></figcaption>

@@ -194,9 +194,12 @@ class MitigationRunTest {
     }
 
     private static long lotSeed() throws IOException {
-        return MitigationSearch.of(new PipelineParser()
-                .read(text(), project.file().toString(), Map.of())
-                .orThrow(), List.of("row_id"), step -> {})
+        return MitigationSearch.of(
+                        new PipelineParser()
+                                .read(text(), project.file().toString(), Map.of())
+                                .orThrow(),
+                        List.of("row_id"),
+                        step -> {})
                 .orElseThrow()
                 .lotSeed();
     }

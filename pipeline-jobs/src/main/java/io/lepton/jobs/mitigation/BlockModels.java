@@ -13,9 +13,7 @@ public final class BlockModels {
 
     /** As {@link CompiledModel#of}. */
     public static Optional<ScoringModel> of(Transformer model) {
-        return randomized(model)
-                .map(found -> VotingScores.of(found, false))
-                .orElseGet(() -> CompiledModel.of(model));
+        return randomized(model).map(found -> VotingScores.of(found, false)).orElseGet(() -> CompiledModel.of(model));
     }
 
     /** As {@link CompiledModel#besideRaw}; behind a randomized model's scores, which nobody calibrates, stands its expected decision. */

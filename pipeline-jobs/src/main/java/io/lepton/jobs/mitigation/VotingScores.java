@@ -50,7 +50,9 @@ record VotingScores(List<ScoringModel> members, List<Double> weights, double alw
             members.add(compiled.get());
             weights.add(weight);
         }
-        return members.isEmpty() ? Optional.empty() : Optional.of(new VotingScores(members, weights, always, tellsDecision));
+        return members.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new VotingScores(members, weights, always, tellsDecision));
     }
 
     @Override
