@@ -3,6 +3,7 @@ package io.lepton.cli;
 import io.lepton.cli.audit.GroupTable;
 import io.lepton.jobs.InputFinding;
 import io.lepton.jobs.RunSummary;
+import io.lepton.jobs.mitigation.MitigationDetail;
 import io.lepton.privacy.proof.PrivacyEvidence;
 import java.io.PrintWriter;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 /** A run's result on one screen. */
 final class SummaryScreen {
     private static final int GROUP_WIDTH = 28;
+    private static final int NAME_WIDTH = 24;
     private static final Set<String> SHOWN_OF_CHALLENGERS = Set.of("auc", "accuracy", "selection_rate", "mae", "rmse");
 
     private final PrintWriter out;
@@ -31,6 +33,7 @@ final class SummaryScreen {
                         "Rows      %,d in = %,d out + %,d quarantined", rows.in(), rows.out(), rows.quarantined()));
         summary.protection().ifPresent(this::privacy);
         summary.quality().ifPresent(this::quality);
+        summary.mitigation().ifPresent(this::mitigation);
         summary.scored().ifPresent(this::inputs);
         summary.fairness().ifPresent(this::fairness);
         summary.modelVersion().ifPresent(version -> line("Model     %s", version));
@@ -70,14 +73,44 @@ final class SummaryScreen {
                 quality.metric(),
                 quality.testRows(),
                 quality.trainingRows());
+        int width = quality.test().keySet().stream().mapToInt(String::length).reduce(NAME_WIDTH, Math::max);
         for (Map.Entry<String, Map<String, Double>> model : quality.test().entrySet()) {
+            Optional<Double> outOfFold = Optional.ofNullable(
+                    quality.outOfFold().getOrDefault(model.getKey(), Map.of()).get(id));
             line(
-                    "  %s %-24s %7.4f" + (crossFitted ? "  (%.4f)" : ""),
+                    "  %s %-" + width + "s %7.4f%s",
                     model.getKey().equals(quality.chosen()) ? "▸" : " ",
                     model.getKey(),
                     model.getValue().getOrDefault(id, Double.NaN),
-                    quality.outOfFold().getOrDefault(model.getKey(), Map.of()).getOrDefault(id, Double.NaN));
+                    outOfFold
+                            .map(value -> String.format(Locale.ROOT, "  (%.4f)", value))
+                            .orElse(""));
         }
+    }
+
+    private void mitigation(MitigationDetail detail) {
+        long tried = detail.tries().stream()
+                .filter(found -> found.outcome().isPresent())
+                .count();
+        String tries = tried == 0 ? "" : ", the fairest of " + tried + " tries that lose little";
+        if (detail.chosen().equals(MitigationDetail.NONE)) {
+            line("Mitigated by nothing: none of %d tries was fairer and lost little", tried - 1);
+            return;
+        }
+        line("Mitigated by %s%s", detail.chosen(), tries);
+        detail.before()
+                .flatMap(before -> detail.after().map(after -> List.of(before, after)))
+                .ifPresentOrElse(
+                        both -> line(
+                                "          %s of %s %.4f → %.4f%s, accuracy %.1f %% → %.1f %%",
+                                detail.metric(),
+                                detail.attribute(),
+                                both.get(0).unfairness(),
+                                both.get(1).unfairness(),
+                                both.get(1).unfairness() < both.get(0).unfairness() ? "" : " (no fairer)",
+                                100 * both.get(0).accuracy(),
+                                100 * both.get(1).accuracy()),
+                        () -> line("          too few held-out rows of either group to tell what came of it"));
     }
 
     private void inputs(RunSummary.Scored scored) {

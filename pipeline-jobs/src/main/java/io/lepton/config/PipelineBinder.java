@@ -254,12 +254,29 @@ final class PipelineBinder {
                 models,
                 ensemble,
                 section.choice("calibration", Train.CalibrationMethod.class),
+                section.has("mitigate")
+                        ? Optional.of(mitigate(section.sectionOrWord("mitigate", "method")))
+                        : Optional.empty(),
                 section.choice("device", Train.Device.class, Train.Device.AUTO));
         if (train.task() == Train.Task.REGRESSION && train.calibration().isPresent()) {
             section.problem("calibration", "numbers have no probabilities; calibration is for classes");
         }
         section.done();
         return train;
+    }
+
+    private static Mitigate mitigate(Section section) {
+        Mitigate mitigate = new Mitigate(
+                section.choice("method", Mitigate.Method.class, Mitigate.Method.AUTO),
+                section.name("attribute"),
+                section.choice("constraint", Mitigate.Constraint.class),
+                section.number("bound", 0, 1),
+                section.number("penalty", 0, MANY),
+                section.integer("tries", 1, 100),
+                section.number("minutes", 0, MANY),
+                section.number("max-accuracy-loss", 0, 1));
+        section.done();
+        return mitigate;
     }
 
     /** In the order of the file. */
@@ -367,7 +384,8 @@ final class PipelineBinder {
                         input.flag("incremental", false)),
                 section.choice("write", Score.Write.class, Score.Write.APPEND),
                 section.has("select") ? select(section.section("select")) : Optional.empty(),
-                section.flag("raw-score", false));
+                section.flag("raw-score", false),
+                section.flag("allow-protected-attributes", false));
         input.done();
         section.done();
         return score;

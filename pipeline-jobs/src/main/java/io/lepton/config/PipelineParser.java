@@ -38,7 +38,7 @@ public final class PipelineParser {
         Pipeline pipeline = new PipelineBinder().bind(reading.read(yaml), sha256(yaml), Optional.of(fileName));
         PipelineFile file = new PipelineFile(
                 fileName, pipeline, reading.places(), reading.problems().found());
-        return file.with(new Contradictions(file).found());
+        return file.with(new Contradictions(file).found()).with(new MitigationRules(file).found());
     }
 
     private static String why(Path file, IOException e) {

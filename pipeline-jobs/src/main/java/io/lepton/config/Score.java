@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param challenger that scores the same rows for comparison alone; nothing is decided by it
  * @param input what to read
  * @param rawScore whether the score before calibration is kept beside the score
+ * @param allowProtectedAttributes whether a model may treat people by their protected attribute when it scores them
  */
 public record Score(
         Optional<String> model,
@@ -16,7 +17,8 @@ public record Score(
         Input input,
         Write write,
         Optional<Select> select,
-        boolean rawScore) {
+        boolean rawScore,
+        boolean allowProtectedAttributes) {
 
     /** Rows of the trusted table. */
     public enum Rows {

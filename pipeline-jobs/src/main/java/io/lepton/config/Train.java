@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param folds of the cross-validation that compares models and feeds the ensemble
  * @param models by name, in the order of the file
  * @param calibration of the chosen model's probabilities; absent: they stay as they are
+ * @param mitigate how the chosen model is made fairer; absent: it stays as it is
  * @param device that XGBoost and neural networks train on
  */
 public record Train(
@@ -25,6 +26,7 @@ public record Train(
         Map<ModelKind, ModelSettings> models,
         Optional<EnsembleSettings> ensemble,
         Optional<CalibrationMethod> calibration,
+        Optional<Mitigate> mitigate,
         Device device) {
 
     public enum Task {
@@ -81,7 +83,15 @@ public record Train(
             TreeCategories categories,
             Map<String, Direction> monotone,
             List<List<String>> interactions)
-            implements ModelSettings {}
+            implements ModelSettings {
+        /** Whether it grows trees as XGBoost does by itself, to the last round. */
+        public boolean plain() {
+            return earlyStopping == 0
+                    && categories == TreeCategories.ONE_HOT
+                    && monotone.isEmpty()
+                    && interactions.isEmpty();
+        }
+    }
 
     /** How XGBoost sees a column of categories: each as a feature of its own, or the column as one that splits part at will. */
     public enum TreeCategories {

@@ -76,22 +76,14 @@ final class AuditStage implements Stage {
         Optional<Challenge> challenge = batch.detail()
                 .challenger()
                 .map(model -> Challenge.of(
-                        model,
-                        scores,
-                        audit.of(
-                                scores,
-                                ScoringModels.OF_CHALLENGER,
-                                batch.detail().challengerCut(),
-                                Optional.empty())));
-        BatchAudit.Verdict verdict =
-                audit.of(scores, ScoreNames.USUAL, batch.detail().cut(), challenge.map(Challenge::fairness));
+                        model, scores, audit.of(scores, batch.detail().ofChallenger(), Optional.empty())));
+        BatchAudit.Verdict verdict = audit.of(scores, batch.detail().ofModel(), challenge.map(Challenge::fairness));
 
         Optional<GateOverride> override =
                 asked.filter(any -> !verdict.refusals().isEmpty());
         SliceAuditing slicing = new SliceAuditing(context, label);
         Optional<SliceReport> slices = verdict.labelled()
-                ? slicing.of(
-                        audit.predicted(scores, ScoreNames.USUAL, batch.detail().cut()))
+                ? slicing.of(audit.predicted(scores, batch.detail().ofModel()))
                 : Optional.empty();
 
         List<TableVersion> written = new ArrayList<>();

@@ -33,15 +33,22 @@ record BatchAudit(RunContext context, LabelCodec label) {
     }
 
     /**
+     * Whose scores are audited, and which rows they select.
+     *
+     * @param names of the model's columns
+     * @param cut from which on rows are selected; absent: by {@code audit.threshold}
+     * @param decides whether the model's predictions are the decisions, whatever the scores
+     */
+    record Audited(ScoreNames names, Optional<Cut> cut, boolean decides) {}
+
+    /**
      * Audits the scores.
      *
      * @param scores of a batch, as they wait
-     * @param names of the model's columns
-     * @param cut from which on rows are selected; absent: by {@code audit.threshold}
      * @param champion how it treats the groups of the same rows; absent: there is none
      */
-    Verdict of(Dataset<Row> scores, ScoreNames names, Optional<Cut> cut, Optional<FairnessReport> champion) {
-        Dataset<Row> predicted = predicted(scores, names, cut);
+    Verdict of(Dataset<Row> scores, Audited audited, Optional<FairnessReport> champion) {
+        Dataset<Row> predicted = predicted(scores, audited);
         if (predicted.isEmpty()) {
             return new Verdict(FairnessReport.ofNobody(), List.of(), false);
         }
@@ -60,11 +67,8 @@ record BatchAudit(RunContext context, LabelCodec label) {
     }
 
     /** Scores with label, null where it is not known, and protected attributes; both models' numbers and people's words are kept. */
-    Dataset<Row> predicted(Dataset<Row> scores, ScoreNames names, Optional<Cut> cut) {
-        Column selected = cut.map(found -> Selection.selected(found, names.score(), context.keys()))
-                .orElseGet(
-                        () -> col(names.score()).geq(context.pipeline().audit().threshold()));
-        Dataset<Row> told = AuditedColumns.beside(scores, names, selected);
+    Dataset<Row> predicted(Dataset<Row> scores, Audited audited) {
+        Dataset<Row> told = AuditedColumns.beside(scores, audited.names(), selected(audited));
         Dataset<Row> labelled = Arrays.asList(told.columns()).contains(label.column())
                 ? label.encode(told)
                 : told.withColumn("label", lit(null).cast("double"));
@@ -75,6 +79,17 @@ record BatchAudit(RunContext context, LabelCodec label) {
                     case MULTICLASS -> label.number(col("__prediction_label"));
                     case REGRESSION -> col("__score");
                 });
+    }
+
+    private Column selected(Audited audited) {
+        ScoreNames names = audited.names();
+        if (audited.decides()) {
+            return col(names.prediction()).equalTo(label.classes().get(1));
+        }
+        return audited.cut()
+                .map(found -> Selection.selected(found, names.score(), context.keys()))
+                .orElseGet(
+                        () -> col(names.score()).geq(context.pipeline().audit().threshold()));
     }
 
     private AuditInput input(String labelColumn, int minimumOutcomes) {

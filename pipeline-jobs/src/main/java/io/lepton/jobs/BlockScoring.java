@@ -7,8 +7,8 @@ import io.lepton.features.InputCounter;
 import io.lepton.inference.FeatureBlock;
 import io.lepton.inference.Scorer;
 import io.lepton.inference.ScoringModel;
+import io.lepton.jobs.mitigation.BlockModels;
 import io.lepton.training.TaskType;
-import io.lepton.training.scoring.CompiledModel;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -56,9 +56,8 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
      */
     static Optional<Dataset<Row>> predict(
             ModelBundle bundle, Dataset<Row> rows, List<String> kept, ScoreNames names, List<InputTally> tallies) {
-        Optional<ScoringModel> model = names.rawScore().isPresent()
-                ? CompiledModel.besideRaw(bundle.model())
-                : CompiledModel.of(bundle.model());
+        Optional<ScoringModel> model =
+                names.rawScore().isPresent() ? BlockModels.besideRaw(bundle.model()) : BlockModels.of(bundle.model());
         return model.flatMap(compiled ->
                 scored(bundle, compiled, rows, kept, new ScoredColumns.Named(bundle.label(), names), tallies));
     }
@@ -67,7 +66,7 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
     static Optional<Dataset<Row>> predictNumbers(ModelBundle bundle, Dataset<Row> rows) {
         TaskType task = bundle.label().task();
         List<String> kept = Arrays.asList(rows.columns());
-        return CompiledModel.of(bundle.model())
+        return BlockModels.of(bundle.model())
                 .flatMap(model -> scored(bundle, model, rows, kept, new ScoredColumns.Numbers(task), List.of()))
                 .map(scored -> {
                     Column outputs = functions.col(ScoredColumns.Numbers.OUTPUTS);

@@ -56,6 +56,7 @@ final class FeaturesStage implements Stage {
         Dataset<Row> rows = context.read(trusted);
         requireFreeNames(context, rows, train.label());
         requireGroups(context, rows);
+        ProtectedGroup.of(context.pipeline()).ifPresent(group -> group.requireFew(rows));
         LabelCodec label = LabelCodec.fit(rows, train.label(), train.task(), train.positive());
 
         Dataset<Row> split = new RowSplitter()
@@ -145,6 +146,7 @@ final class FeaturesStage implements Stage {
                 .orElse(lit(1.0))
                 .as("weight"));
         columns.add(col("features"));
+        ProtectedGroup.of(context.pipeline()).ifPresent(group -> columns.add(group.column(encoded)));
         return encoded.select(columns.toArray(Column[]::new));
     }
 

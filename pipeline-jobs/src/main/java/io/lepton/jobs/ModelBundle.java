@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.struct;
 
 import io.lepton.error.LeptonException;
+import io.lepton.fairness.mitigation.MitigatedModel;
+import io.lepton.fairness.reductions.RandomizedModel;
 import io.lepton.features.FittedFeatures;
 import io.lepton.features.InputProfile;
 import io.lepton.training.Evaluation;
@@ -19,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
@@ -65,8 +69,10 @@ public record ModelBundle(FittedFeatures features, InputProfile inputs, Pipeline
      */
     Dataset<Row> predict(Dataset<Row> rows, List<String> kept, ScoreNames names, List<InputTally> tallies) {
         requireInputs(rows);
-        return BlockScoring.predict(this, rows, kept, names, tallies)
-                .orElseGet(() -> predictByStages(rows, kept, names));
+        return mitigated()
+                .map(mitigated -> mitigated.predict(rows, kept, names, tallies))
+                .orElseGet(() -> BlockScoring.predict(this, rows, kept, names, tallies)
+                        .orElseGet(() -> predictByStages(rows, kept, names)));
     }
 
     private Dataset<Row> predictByStages(Dataset<Row> rows, List<String> kept, ScoreNames names) {
@@ -79,12 +85,38 @@ public record ModelBundle(FittedFeatures features, InputProfile inputs, Pipeline
         }
         columns.add(col("score").as(names.score()));
         columns.add(col("prediction").as(names.prediction()));
-        if (names.rawScore().isPresent()) {
+        if (names.rawScore().isPresent() && model.stages()[0] instanceof RandomizedModel) {
+            columns.add(col(MitigatedModel.EXPECTED).as(names.rawScore().get()));
+        } else if (names.rawScore().isPresent()) {
             Dataset<Row> raw = uncalibrated().predictByStages(rows.withColumn(ROW, struct(col("*"))));
             read = raw.select(col(ROW + ".*"), col("score").as(RAW));
             columns.add(col(KEPT).getField(RAW).as(names.rawScore().get()));
         }
         return predictByStages(read.withColumn(KEPT, struct(col("*")))).select(columns.toArray(Column[]::new));
+    }
+
+    private Optional<MitigatedScoring> mitigated() {
+        return MitigatedScoring.of(this);
+    }
+
+    /** The protected attribute that rows must tell when they are scored; most models ask for none. */
+    Optional<String> protectedAttribute() {
+        return mitigated()
+                .map(MitigatedScoring::mitigated)
+                .filter(MitigatedModel::needsProtectedAttribute)
+                .map(model -> model.naming().attribute());
+    }
+
+    /** Whether the model decides about each row itself, so that no threshold of the score does. */
+    boolean decides() {
+        return mitigated().filter(found -> found.mitigated().decides()).isPresent();
+    }
+
+    /** Columns that the model reads of rows that it scores, but for their keys. */
+    List<String> inputColumns() {
+        return Stream.concat(features.inputColumns().stream(), protectedAttribute().stream())
+                .distinct()
+                .toList();
     }
 
     /** As it was before its probabilities were mended. */
@@ -137,7 +169,7 @@ public record ModelBundle(FittedFeatures features, InputProfile inputs, Pipeline
 
     private void requireInputs(Dataset<Row> rows) {
         List<String> present = Arrays.asList(rows.columns());
-        List<String> missing = features.inputColumns().stream()
+        List<String> missing = inputColumns().stream()
                 .filter(column -> !present.contains(column))
                 .toList();
         if (!missing.isEmpty()) {

@@ -4,15 +4,17 @@ import static org.apache.spark.sql.functions.col;
 
 import io.lepton.explain.Importance;
 import io.lepton.explain.PermutationImportance;
+import io.lepton.fairness.mitigation.MitigatedModel;
 import io.lepton.features.FittedFeatures;
 import io.lepton.inference.ScoringModel;
+import io.lepton.jobs.mitigation.BlockModels;
 import io.lepton.training.Evaluation;
 import io.lepton.training.Predictions;
 import io.lepton.training.Quality;
 import io.lepton.training.TaskType;
 import io.lepton.training.calibration.Reliability;
-import io.lepton.training.scoring.CompiledModel;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,26 @@ record ModelMeasurement(Dataset<Row> table, List<String> keys, long rows, long h
 
     /** @param width features of a row */
     Found of(List<Transformer> models, int width) {
+        List<Transformer> plain =
+                models.stream().filter(model -> !isMitigated(model)).toList();
+        Found found = inBlocks(plain, width);
+        if (plain.size() == models.size()) {
+            return found;
+        }
+        // A repair reads more of a row than its features.
+        Iterator<Measured> ofPlain = found.models().iterator();
+        List<Measured> all = new ArrayList<>();
+        for (Transformer model : models) {
+            all.add(isMitigated(model) ? whereTheyAre(List.of(model)).get(0) : ofPlain.next());
+        }
+        return new Found(all, found.sample());
+    }
+
+    private static boolean isMitigated(Transformer model) {
+        return model instanceof MitigatedModel;
+    }
+
+    private Found inBlocks(List<Transformer> models, int width) {
         List<ScoringModel> compiled =
                 models.stream().map(ModelMeasurement::compiled).toList();
         long numbers = heldOut
@@ -84,10 +106,10 @@ record ModelMeasurement(Dataset<Row> table, List<String> keys, long rows, long h
         return measured;
     }
 
-    /** How much worse the model gets on sampled rows when a column's values are shuffled. */
+    /** How much worse the model gets on sampled rows when a column's values are shuffled; of a mitigated model, its score before. */
     List<Importance> drivers(
             Transformer model, FeaturePass.Sample sample, FittedFeatures features, String metric, long seed) {
-        ScoringModel compiled = compiled(model);
+        ScoringModel compiled = compiled(model instanceof MitigatedModel mitigated ? mitigated.model() : model);
         double sign = Quality.higherIsBetter(metric) ? 1 : -1;
         Map<String, List<Integer>> columns = new LinkedHashMap<>();
         features.inputColumns().forEach(column -> columns.put(column, features.placesOf(column)));
@@ -107,7 +129,7 @@ record ModelMeasurement(Dataset<Row> table, List<String> keys, long rows, long h
 
     /** All that the pipeline file can train is. */
     private static ScoringModel compiled(Transformer model) {
-        return CompiledModel.of(model)
+        return BlockModels.of(model)
                 .orElseThrow(() -> new IllegalStateException("Only stages of Spark ML know " + model));
     }
 }

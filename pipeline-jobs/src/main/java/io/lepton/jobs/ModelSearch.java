@@ -3,6 +3,9 @@ package io.lepton.jobs;
 import io.lepton.config.Train;
 import io.lepton.error.LeptonException;
 import io.lepton.features.FittedFeatures;
+import io.lepton.jobs.mitigation.ChosenModel;
+import io.lepton.jobs.mitigation.MitigationDetail;
+import io.lepton.jobs.mitigation.MitigationSearch;
 import io.lepton.training.CrossFitted;
 import io.lepton.training.CrossFitting;
 import io.lepton.training.Evaluation;
@@ -38,13 +41,15 @@ import org.apache.spark.sql.Row;
  *
  * @param curves who listens, by model, while they are fitted on all training rows
  * @param checkpoints folder for what long trainings need to go on after a failure; absent: they begin anew
+ * @param mitigation makes the model that is best fairer; absent: it stays as it is
  */
 record ModelSearch(
         Train settings,
         long seed,
         Consumer<String> progress,
         Function<String, CurveListener> curves,
-        Optional<String> checkpoints) {
+        Optional<String> checkpoints,
+        Optional<MitigationSearch> mitigation) {
     private static final String ENSEMBLE = "ensemble";
 
     /**
@@ -52,12 +57,27 @@ record ModelSearch(
      *
      * @param uncalibrated the one to keep as it was before its probabilities were mended; absent if they were not
      * @param decisionTree the single tree among the models, by MLlib; absent if there is none
+     * @param mitigation what was done to make the one to keep fairer; absent where nobody asked
      */
     record Found(
             List<Candidate> candidates,
             Candidate chosen,
             Optional<Transformer> uncalibrated,
-            Optional<Transformer> decisionTree) {}
+            Optional<Transformer> decisionTree,
+            Optional<MitigationDetail> mitigation) {
+
+        /** The same with a model more, which is the one to keep. */
+        private Found mitigated(MitigationSearch.Mitigated found) {
+            List<Candidate> all = new ArrayList<>(candidates);
+            Candidate kept = found.model()
+                    .map(model -> new Candidate(found.name(), model, Map.of()))
+                    .orElse(chosen);
+            if (found.model().isPresent()) {
+                all.add(kept);
+            }
+            return new Found(List.copyOf(all), kept, uncalibrated, decisionTree, Optional.of(found.detail()));
+        }
+    }
 
     /** The metric that models are compared by. */
     String metric(TaskType task) {
@@ -73,6 +93,10 @@ record ModelSearch(
             throw LeptonException.configuration(
                     "Cannot calibrate: the label holds numbers, and numbers have no probabilities. Take calibration out of train.");
         }
+        if (mitigation.isPresent() && task != TaskType.BINARY) {
+            throw LeptonException.configuration("Cannot mitigate: only decisions between two classes can be, and the"
+                    + " label holds " + (task.classifies() ? "several" : "numbers") + ". Take mitigate out of train.");
+        }
         TrainingDevices devices = TrainingDevices.choose(
                 settings, DeviceChoice.of(training.sparkSession().sparkContext()));
         devices.inWords().forEach(progress);
@@ -80,8 +104,10 @@ record ModelSearch(
         checkpoints.ifPresent(folder -> Models.leaveCheckpoints(models.values(), folder));
         if (models.size() == 1
                 && settings.ensemble().isEmpty()
-                && settings.calibration().isEmpty()) {
-            return alone(models, training, task);
+                && settings.calibration().isEmpty()
+                && mitigation.filter(MitigationSearch::needsOutOfFold).isEmpty()) {
+            Found found = alone(models, training, task);
+            return mitigated(found, models, training, Optional.empty());
         }
         progress.accept("cross-fitting " + String.join(", ", models.keySet()) + " on " + settings.folds() + " folds");
         try (CrossFitted crossFitted = CrossFitting.fit(models, task, training, settings.folds(), seed)) {
@@ -89,10 +115,36 @@ record ModelSearch(
             Map<String, Transformer> members = CrossFitting.refit(reporting(models), training);
             List<Candidate> candidates = candidates(crossFitted, members);
             Candidate best = new ModelComparison(candidates, metric(task)).best();
-            return settings.calibration()
+            Found found = settings.calibration()
                     .map(method -> calibrated(crossFitted, members, candidates, best, method))
-                    .orElse(new Found(candidates, best, Optional.empty(), decisionTree(members)));
+                    .orElse(new Found(candidates, best, Optional.empty(), decisionTree(members), Optional.empty()));
+            return mitigated(found, models, training, Optional.of(outOfFold(crossFitted, members, found.chosen())));
         }
+    }
+
+    private Found mitigated(
+            Found found, Map<String, Estimator<?>> models, Dataset<Row> training, Optional<Dataset<Row>> outOfFold) {
+        if (mitigation.isEmpty()) {
+            return found;
+        }
+        Candidate best = found.chosen();
+        boolean trainedAlone = found.uncalibrated().isEmpty() && models.containsKey(best.name());
+        return found.mitigated(mitigation
+                .get()
+                .of(new ChosenModel(
+                        best.name(),
+                        best.model(),
+                        trainedAlone ? Optional.of(models.get(best.name())) : Optional.empty(),
+                        training,
+                        outOfFold)));
+    }
+
+    /** What a model says of the training rows without having seen them, with its probabilities mended where its own are. */
+    private Dataset<Row> outOfFold(CrossFitted crossFitted, Map<String, Transformer> members, Candidate candidate) {
+        Dataset<Row> predictions = candidate.name().equals(ENSEMBLE)
+                ? crossFitted.predictions(rule(members))
+                : crossFitted.predictions(candidate.name());
+        return candidate.model() instanceof CalibratedModel calibrated ? calibrated.mended(predictions) : predictions;
     }
 
     /** Nothing to compare, join or mend, hence nothing to cross-fit for. */
@@ -103,7 +155,7 @@ record ModelSearch(
         List<Candidate> candidates = members.entrySet().stream()
                 .map(member -> new Candidate(member.getKey(), member.getValue(), Map.of()))
                 .toList();
-        return new Found(candidates, candidates.get(0), Optional.empty(), decisionTree(members));
+        return new Found(candidates, candidates.get(0), Optional.empty(), decisionTree(members), Optional.empty());
     }
 
     private Map<String, Estimator<?>> reporting(Map<String, Estimator<?>> models) {
@@ -144,9 +196,7 @@ record ModelSearch(
             Candidate best,
             Train.CalibrationMethod method) {
         progress.accept("calibrating " + best.name());
-        Dataset<Row> outOfFold = best.name().equals(ENSEMBLE)
-                ? crossFitted.predictions(rule(members))
-                : crossFitted.predictions(best.name());
+        Dataset<Row> outOfFold = outOfFold(crossFitted, members, best);
         CalibratedModel model = new CalibratedModel(
                 best.model(),
                 Calibrator.fit(outOfFold, crossFitted.classes(), CalibrationMethod.valueOf(method.name())));
@@ -160,7 +210,8 @@ record ModelSearch(
                         .toList(),
                 mended,
                 Optional.of(best.model()),
-                decisionTree(members));
+                decisionTree(members),
+                Optional.empty());
     }
 
     private static Optional<Transformer> decisionTree(Map<String, Transformer> members) {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.lepton.config.Pipeline;
+import io.lepton.error.LeptonException;
 import io.lepton.features.FittedFeatures;
 import io.lepton.features.InputProfile;
 import io.lepton.training.curves.CurveListener;
@@ -19,6 +20,10 @@ public record ModelTrainer(Pipeline pipeline, Progress progress) {
     /** Fits transformations and models on all rows and keeps the best model by cross-fitting; holds nothing out. */
     public ModelBundle fit(Dataset<Row> rows) {
         var train = pipeline.train();
+        if (train.mitigate().isPresent()) {
+            throw LeptonException.configuration("Cannot mitigate a model that is trained on rows in hand: that takes"
+                    + " the stages of a pipeline. Run the pipeline file, or take train.mitigate out.");
+        }
         LabelCodec label = LabelCodec.fit(rows, train.label(), train.task(), train.positive());
         FittedFeatures features = new FeatureColumns(pipeline.features(), train)
                 .plan(rows.columns(), pipeline.ingest().key())
@@ -34,7 +39,12 @@ public record ModelTrainer(Pipeline pipeline, Progress progress) {
                 .persist();
         try {
             ModelSearch search = new ModelSearch(
-                    train, pipeline.seed(), progress::step, model -> CurveListener.none(), Optional.empty());
+                    train,
+                    pipeline.seed(),
+                    progress::step,
+                    model -> CurveListener.none(),
+                    Optional.empty(),
+                    Optional.empty());
             return new ModelBundle(
                     features,
                     InputProfile.of(features, rows),

@@ -55,7 +55,8 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                         .orElse(List.of()),
                 lineage(),
                 List.of(),
-                training.flatMap(TrainStage.Detail::data).map(DataFacts::of));
+                training.flatMap(TrainStage.Detail::data).map(DataFacts::of),
+                training.flatMap(TrainStage.Detail::mitigation).map(MitigationFacts::of));
     }
 
     private static List<RunReport.Expectation> expectations(IngestStage.Detail detail) {

@@ -2,6 +2,7 @@ package io.lepton.jobs;
 
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.GateDecision;
+import io.lepton.jobs.mitigation.MitigationDetail;
 import io.lepton.lake.StageRun;
 import io.lepton.privacy.proof.PrivacyEvidence;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ public record RunSummary(
         Optional<Rows> ingested,
         Optional<Protection> protection,
         Optional<Quality> quality,
+        Optional<MitigationDetail> mitigation,
         Optional<Scored> scored,
         Optional<Fairness> fairness,
         Optional<String> modelVersion,
@@ -103,6 +105,8 @@ public record RunSummary(
                 find(stages, StageName.INGEST).map(run -> new Rows(run.rowsIn(), run.rowsOut(), run.rowsQuarantined())),
                 detail(stages, StageName.ANONYMIZE, AnonymizeStage.Detail.class, RunSummary::protection),
                 detail(stages, StageName.TRAIN, TrainStage.Detail.class, RunSummary::quality),
+                detail(stages, StageName.TRAIN, TrainStage.Detail.class, TrainStage.Detail::mitigation)
+                        .flatMap(found -> found),
                 detail(
                         stages,
                         StageName.SCORE,

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.current_timestamp;
 import static org.apache.spark.sql.functions.lit;
 
 import io.lepton.config.Score;
+import io.lepton.error.LeptonException;
 import io.lepton.inference.selection.Cut;
 import io.lepton.lake.TableVersion;
 import io.lepton.registry.ModelVersion;
@@ -27,6 +28,8 @@ final class ScoreStage implements Stage {
      * @param position up to where a table was read, from which the next batch can go on
      * @param cut from which score on rows are selected
      * @param challengerCut the same of the challenger's scores
+     * @param decides whether the model decides about each row itself: its predictions are decisions, whatever the score
+     * @param challengerDecides the same of the challenger
      */
     record Detail(
             String model,
@@ -36,7 +39,9 @@ final class ScoreStage implements Stage {
             Optional<ModelName> challenger,
             Optional<Incoming.Position> position,
             Optional<Cut> cut,
-            Optional<Cut> challengerCut) {
+            Optional<Cut> challengerCut,
+            boolean decides,
+            boolean challengerDecides) {
         Detail {
             // Older ledgers tell nothing of them.
             inputs = inputs == null ? List.of() : List.copyOf(inputs);
@@ -44,6 +49,14 @@ final class ScoreStage implements Stage {
             position = position == null ? Optional.empty() : position;
             cut = cut == null ? Optional.empty() : cut;
             challengerCut = challengerCut == null ? Optional.empty() : challengerCut;
+        }
+
+        BatchAudit.Audited ofModel() {
+            return new BatchAudit.Audited(ScoreNames.USUAL, cut, decides);
+        }
+
+        BatchAudit.Audited ofChallenger() {
+            return new BatchAudit.Audited(ScoringModels.OF_CHALLENGER, challengerCut, challengerDecides);
         }
 
         boolean isBy(ScoringModels models) {
@@ -84,10 +97,21 @@ final class ScoreStage implements Stage {
     public StageOutcome run(RunContext context) {
         ScoringModels models =
                 ScoringModels.of(context, loader.orElse(version -> ScoringModels.Loaded.of(context.spark(), version)));
+        requireOneDecision(context, models);
         Optional<Selection> selection = Selection.of(context, models.model());
         Intake rows = intake.orElseGet(() -> Intake.of(context));
         try (Incoming incoming = rows.take(context, models)) {
             return score(context, models, selection, incoming);
+        }
+    }
+
+    private static void requireOneDecision(RunContext context, ScoringModels models) {
+        boolean decided = models.model().bundle().decides()
+                || models.challenger().filter(found -> found.bundle().decides()).isPresent();
+        if (decided && context.pipeline().score().select().isPresent()) {
+            throw LeptonException.configuration(
+                    "Cannot select rows by their scores: a model that was mitigated decides about each row itself, in"
+                            + " the column prediction. Take score.select out of the pipeline file.");
         }
     }
 
@@ -127,7 +151,11 @@ final class ScoreStage implements Stage {
                         models.challenger().map(found -> ModelName.of(found.version())),
                         incoming.position(),
                         cut,
-                        challengerCut));
+                        challengerCut,
+                        models.model().bundle().decides(),
+                        models.challenger()
+                                .filter(found -> found.bundle().decides())
+                                .isPresent()));
     }
 
     private static Dataset<Row> scores(RunContext context, ScoringModels models, Incoming incoming, InputTally tally) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -48,6 +49,7 @@ record ScoringModels(Loaded model, Optional<Loaded> challenger) {
                 .filter(found -> !found.equals(version))
                 .map(loader);
         challenger.ifPresent(found -> requireSameQuestion(model, found));
+        Stream.concat(Stream.of(model), challenger.stream()).forEach(found -> requireAllowed(context, found));
         return new ScoringModels(model, challenger);
     }
 
@@ -62,6 +64,18 @@ record ScoringModels(Loaded model, Optional<Loaded> challenger) {
                 .challenger()
                 .or(() -> champion ? Optional.of(pipeline.champion()) : Optional.empty())
                 .map(reference -> context.registry().resolve(reference));
+    }
+
+    /** Before any row is read. */
+    private static void requireAllowed(RunContext context, Loaded found) {
+        if (context.pipeline().score().allowProtectedAttributes()) {
+            return;
+        }
+        found.bundle().protectedAttribute().ifPresent(attribute -> {
+            throw LeptonException.configuration("Cannot score by " + name(found.version()) + ": it treats people by '"
+                    + attribute + "', and the pipeline file does not allow that. Set score.allow-protected-attributes"
+                    + " to true, if the law does, or score by a model that was mitigated in training only.");
+        });
     }
 
     private static void requireSameQuestion(Loaded model, Loaded challenger) {
@@ -95,8 +109,8 @@ record ScoringModels(Loaded model, Optional<Loaded> challenger) {
 
     /** Columns of rows that either model learned from. */
     Set<String> columns() {
-        Set<String> columns = new LinkedHashSet<>(model.bundle().features().inputColumns());
-        challenger.ifPresent(found -> columns.addAll(found.bundle().features().inputColumns()));
+        Set<String> columns = new LinkedHashSet<>(model.bundle().inputColumns());
+        challenger.ifPresent(found -> columns.addAll(found.bundle().inputColumns()));
         return columns;
     }
 
@@ -116,7 +130,7 @@ record ScoringModels(Loaded model, Optional<Loaded> challenger) {
             return model.bundle().predict(rows, kept, names, List.of(tally));
         }
         Set<String> between = new LinkedHashSet<>(kept);
-        between.addAll(model.bundle().features().inputColumns());
+        between.addAll(model.bundle().inputColumns());
         Dataset<Row> challenged =
                 challenger.get().bundle().predict(rows, List.copyOf(between), OF_CHALLENGER, List.of());
         List<String> all = new ArrayList<>(kept);

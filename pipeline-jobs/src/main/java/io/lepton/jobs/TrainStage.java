@@ -9,6 +9,8 @@ import io.lepton.fairness.data.DataAuditReport;
 import io.lepton.features.FittedFeatures;
 import io.lepton.jobs.curves.CurveTable;
 import io.lepton.jobs.curves.TrainingCurves;
+import io.lepton.jobs.mitigation.MitigationDetail;
+import io.lepton.jobs.mitigation.MitigationSearch;
 import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
 import io.lepton.training.ModelComparison.Candidate;
@@ -41,6 +43,7 @@ final class TrainStage implements Stage {
      * @param rules of the decision tree, if there is one, as sentences
      * @param uncalibrated the same before its probabilities were mended; absent if they were not
      * @param data what the data says of groups of people; absent without protected attributes
+     * @param mitigation what was done to make the chosen model fairer; absent where nobody asked
      */
     record Detail(
             String bundle,
@@ -58,10 +61,12 @@ final class TrainStage implements Stage {
             long testRows,
             String inputSchemaJson,
             String outputSchemaJson,
-            Optional<DataAuditReport> data) {
+            Optional<DataAuditReport> data,
+            Optional<MitigationDetail> mitigation) {
         Detail {
-            // Older ledgers tell nothing of it.
+            // Older ledgers tell nothing of them.
             data = data == null ? Optional.empty() : data;
+            mitigation = mitigation == null ? Optional.empty() : mitigation;
         }
     }
 
@@ -86,8 +91,15 @@ final class TrainStage implements Stage {
                 context.workPath(context.runId(), "curves"),
                 context.progress());
         String checkpoints = context.workPath(context.runId(), "checkpoints");
+        Optional<MitigationSearch> mitigation =
+                MitigationSearch.of(context.pipeline(), context.keys(), context.progress()::step);
         ModelSearch search = new ModelSearch(
-                settings, context.pipeline().seed(), context.progress()::step, curves::of, Optional.of(checkpoints));
+                settings,
+                context.pipeline().seed(),
+                context.progress()::step,
+                curves::of,
+                Optional.of(checkpoints),
+                mitigation);
         String metric = search.metric(label.task());
 
         TableVersion trusted = context.versionOf(StageName.ANONYMIZE, context.trustedTable());
@@ -95,6 +107,7 @@ final class TrainStage implements Stage {
         Optional<DataAuditReport> data = auditing.of(trusted, label, fitted.inputColumns());
 
         Dataset<Row> table = context.read(features);
+        ProtectedGroup.of(context.pipeline()).ifPresent(group -> group.requireIn(table));
         Dataset<Row> training = ModelBundle.withVectors(table.where(col("split").equalTo("train")));
         ModelSearch.Found found;
         try (curves) {
@@ -118,6 +131,13 @@ final class TrainStage implements Stage {
             outOfFold.put(candidate.name(), candidate.outOfFold());
             onTest.put(candidate.name(), measured.models().get(i).quality().metrics());
         }
+        Optional<MitigationDetail> mitigated = found.mitigation().map(detail -> mitigation
+                .orElseThrow()
+                .measured(
+                        detail,
+                        candidate(found, detail.model()).model(),
+                        chosen.model(),
+                        ModelBundle.withVectors(table.where(col("split").equalTo("test")))));
         ModelBundle bundle = new ModelBundle(fitted, preparation.inputs(), pipeline(context, chosen.model()), label);
         String path = context.workPath(context.runId(), "model");
         bundle.save(context.spark(), path);
@@ -143,7 +163,7 @@ final class TrainStage implements Stage {
                         label.task(),
                         outOfFold,
                         onTest,
-                        Models.inWords(settings),
+                        settings(settings, mitigated),
                         drivers,
                         measured.models()
                                 .get(found.candidates().indexOf(chosen))
@@ -156,9 +176,27 @@ final class TrainStage implements Stage {
                         preparation.testRows(),
                         inputSchema(context.read(trusted), fitted),
                         context.read(features).schema().json(),
-                        data));
+                        data,
+                        mitigated));
         delete(context, checkpoints);
         return outcome;
+    }
+
+    private static Candidate candidate(ModelSearch.Found found, String name) {
+        return found.candidates().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<String, String> settings(Train train, Optional<MitigationDetail> mitigated) {
+        Map<String, String> settings = new LinkedHashMap<>(Models.inWords(train));
+        mitigated.ifPresent(detail -> {
+            settings.put("mitigation.method", detail.chosen());
+            settings.put("mitigation.attribute", detail.attribute());
+            detail.settings().forEach((name, value) -> settings.put("mitigation." + name, value));
+        });
+        return settings;
     }
 
     /** Nothing where no model tells how its training goes. */

@@ -12,12 +12,11 @@ import java.util.stream.DoubleStream;
 
 /** Where the lines, ticks and the best step of a learning curve are in a chart of 420 × 260 points; what is unknown is left out. */
 public final class LossChart {
+    private static final int TICKS = 5;
     private static final int LEFT = 76;
     private static final int RIGHT = 396;
     private static final int TOP = 12;
     private static final int BOTTOM = 212;
-
-    private static final int TICKS = 5;
 
     private final Curve curve;
     private final Figures figures = new Figures();

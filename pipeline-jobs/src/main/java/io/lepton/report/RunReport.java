@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param drivers columns by falling importance
  * @param limits further sentences on what the model must not be used for
  * @param dataAudit what the data says of groups of people
+ * @param mitigation what was done to make the model fairer
  */
 public record RunReport(
         String title,
@@ -37,7 +38,8 @@ public record RunReport(
         List<Driver> drivers,
         Lineage lineage,
         List<String> limits,
-        Optional<DataAudit> dataAudit) {
+        Optional<DataAudit> dataAudit,
+        Optional<Mitigation> mitigation) {
 
     /**
      * One stage of the run.

@@ -39,6 +39,8 @@ final class Templates {
         return Map.of(
                 "report",
                 report,
+                "mitigation",
+                report.mitigation().map(MitigationPage::new).stream().toList(),
                 "dataAudit",
                 report.dataAudit().stream().toList(),
                 "privacy",

@@ -95,7 +95,7 @@ public final class CrossFitted implements AutoCloseable {
 
     /**
      * Predictions of an ensemble for rows that neither its models nor the rule that joins them was fitted on: the rule is learned again
-     * for each fold from the others.
+     * for each fold from the others. The training rows without features, with prediction and, for classes, probability.
      *
      * @param rule learns an ensemble from out-of-fold predictions
      */
@@ -109,7 +109,7 @@ public final class CrossFitted implements AutoCloseable {
             CrossFitted others = new CrossFitted(models, task, classes, scored.filter(functions.not(isFold)));
             CrossFitted its = new CrossFitted(models, task, classes, scored.filter(isFold));
             Dataset<Row> part =
-                    rule.apply(others).join(its.scores(), col("scores")).drop("scores");
+                    rule.apply(others).join(its.besideScores(), col("scores")).drop("scores");
             all = all == null ? part : all.unionByName(part);
         }
         return all;
@@ -117,9 +117,15 @@ public final class CrossFitted implements AutoCloseable {
 
     /** label, weight and {@code scores}: a struct with one vector (classes) or number (regression) a model. */
     Dataset<Row> scores() {
+        return besideScores().select("label", "weight", "scores");
+    }
+
+    /** The training rows without features, and {@code scores}. */
+    private Dataset<Row> besideScores() {
         Column[] columns = scoreColumns().stream().map(functions::col).toArray(Column[]::new);
-        return scored.select(
-                col("label"), col("weight"), functions.struct(columns).as("scores"));
+        return scored.withColumn("scores", functions.struct(columns))
+                .drop(scoreColumns().toArray(String[]::new))
+                .drop(CrossFitting.FOLD);
     }
 
     /** {@link #scores}, or an even draw from them where they are too many for one machine's memory. */

@@ -1,4 +1,5 @@
 <#import "parts.ftl" as p>
+<#import "mitigation.ftl" as made>
 <@p.page title="Model card: " + report.title>
 <header><h1>Model card: ${report.title}</h1>
 <p class="soft"><#if report.lineage.model?has_content><code>${report.lineage.model}</code> · </#if>run <code>${report.runId}</code> · ${report.createdAt}</p></header>
@@ -7,6 +8,7 @@
 <@p.data/>
 <@p.dataAuditSection/>
 <@p.modelsSection/>
+<@made.section/>
 <@p.fairnessSection/>
 <@p.privacySection/>
 <@p.driversSection/>

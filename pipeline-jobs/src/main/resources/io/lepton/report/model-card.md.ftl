@@ -45,6 +45,7 @@ Measured on test rows; on rows held out in turn during training where a model ha
 Expected calibration error on test rows: ${figures.number(found.error)}<#if !found.errorBefore?is_nan>, and ${figures.number(found.errorBefore)} before the probabilities were mended</#if>.
 </#list>
 
+<#include "mitigation.md.ftl">
 ## Fairness
 
 <#list say.fairness() as sentence>

@@ -1,4 +1,5 @@
 <#import "parts.ftl" as p>
+<#import "mitigation.ftl" as made>
 <@p.page title=report.title>
 <header><h1>${report.title}</h1>
 <p>${report.purpose}</p>
@@ -9,6 +10,7 @@
 <@p.privacySection/>
 <@p.modelsSection/>
 <@p.curvesSection/>
+<@made.section/>
 <@p.fairnessSection/>
 <@p.driversSection/>
 <@p.lineageSection/>

@@ -137,10 +137,11 @@ class ManualTest {
                 tests.add(DynamicTest.dynamicTest(option.fullName() + " " + example, () -> {
                     Map<String, Object> document =
                             new Yaml().load(PipelineText.minimal().yaml());
-                    boolean ensemble = option.fullName().equals("train.ensemble");
                     put(document, option.path(), example);
-                    if (ensemble) {
+                    if (option.fullName().equals("train.ensemble")) {
                         put(document, List.of("train", "models"), Map.of("linear", Map.of(), "xgboost", Map.of()));
+                    } else if (option.fullName().equals("train.mitigate")) {
+                        put(document, List.of("audit", "protected-attributes"), List.of("sex"));
                     }
 
                     assertThat(new PipelineText(new Yaml().dump(document)).problems())

@@ -73,9 +73,12 @@ class SchemaAgreementTest {
                "neural-network": {"architecture": "residual", "hidden": [3, 2], "batch-normalization": true, "bins": 4,
                 "embedding": 3, "categories": "embedded", "epochs": 2, "batch": 8, "optimizer": "adam", "learning-rate": 0.5, "schedule": "linear", "warm-up": 1,
                 "dropout": 0.5, "weight-decay": 0.5, "class-weights": "balanced"}},
-              "ensemble": {"method": "voting"}, "calibration": "beta", "device": "cuda"},
+              "ensemble": {"method": "voting"}, "calibration": "beta", "device": "cuda",
+              "mitigate": {"method": "auto", "attribute": "sex", "constraint": "equal-opportunity", "bound": 0.1, "penalty": 3,
+               "tries": 4, "minutes": 2.5, "max-accuracy-loss": 0.02}},
              "register": {"model": "m", "alias": "a", "description": "d", "compress": {"max-auc-loss": 0.01}},
              "score": {"model": "m@a", "challenger": "m/2", "write": "merge", "select": {"top-fraction": 0.2}, "raw-score": true,
+              "allow-protected-attributes": true,
               "input": {"rows": "all", "incremental": true, "source": {"format": "delta", "path": "p"}}},
              "audit": {"protected-attributes": ["sex", "age"], "bins": {"age": [20, 40.5]}, "minimum-count": 5,
               "intersections": 3, "minimum-outcomes": 6, "privacy-threshold": 5, "slices": "no", "threshold": 0.4,
@@ -93,7 +96,7 @@ class SchemaAgreementTest {
               "columns": {"a": "mask", "b": "pseudonymize", "c": {"method": "pseudonymize", "as": "hmac"},
                "d": {"method": "shift-dates", "person": "a"}}}, "features": null,
              "train": {"label": "income", "models": {"linear": null, "xgboost": {"depth": "${DEPTH:-4}"}},
-              "ensemble": "stacking"},
+              "ensemble": "stacking", "mitigate": "reweighing"},
              "audit": {"gates": [{"metric": "auc", "at-most": 1}, {"metric": "f1", "at-least": 0}]},
              "encryption": {"keyset": "k.json", "tables": null}}
             """;
@@ -302,12 +305,14 @@ class SchemaAgreementTest {
                             decision-tree:
                             neural-network:
                           ensemble: {}
+                          mitigate: {}
                         register:
                           compress: {}
                         score:
                           input: {source: {path: people.csv}}
                           select: {top: 5}
                         audit:
+                          protected-attributes: [sex]
                           gates: [{metric: auc, at-least: 0.5}]
                         encryption:
                           keyset: k.json
@@ -334,6 +339,7 @@ class SchemaAgreementTest {
                 "features.transforms",
                 "features.table",
                 "register.model",
+                "audit.protected-attributes",
                 "audit.gates",
                 "audit.gates.at-least");
         List<Option> options = PipelineSchema.published()

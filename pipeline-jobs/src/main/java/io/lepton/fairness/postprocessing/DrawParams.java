@@ -1,14 +1,10 @@
 package io.lepton.fairness.postprocessing;
 
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.shiftrightunsigned;
-import static org.apache.spark.sql.functions.xxhash64;
-
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.mitigation.Cells;
 import io.lepton.fairness.mitigation.GroupParams;
-import java.util.ArrayList;
-import java.util.List;
+import io.lepton.fairness.mitigation.Lot;
+import java.util.Arrays;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.sql.Column;
@@ -45,13 +41,9 @@ public interface DrawParams<S> extends GroupParams<S> {
 
     /** Even in [0, 1), of 53 bits. */
     default Column lot() {
-        List<Column> content = new ArrayList<>(List.of(lit((long) getOrDefault(seed()))));
-        for (String key : getOrDefault(keyCols())) {
-            content.add(Cells.column(key));
-        }
-        return shiftrightunsigned(xxhash64(content.toArray(Column[]::new)), 11)
-                .cast("double")
-                .multiply(0x1p-53);
+        return Lot.of(
+                (long) getOrDefault(seed()),
+                Arrays.stream(getOrDefault(keyCols())).map(Cells::column).toList());
     }
 
     /** @throws LeptonException configuration, where none is named or the schema lacks one */

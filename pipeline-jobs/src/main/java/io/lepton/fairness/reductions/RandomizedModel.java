@@ -4,11 +4,10 @@ import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.shiftrightunsigned;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.lepton.error.LeptonException;
+import io.lepton.fairness.mitigation.Lot;
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,17 +33,22 @@ import org.apache.spark.sql.types.StructType;
  * A few models, one of which decides about a row, drawn by weights. For classes adds {@code probability} and {@code rawPrediction}, [1 −
  * p, p] with p = Σ of the weights of the models that select the row, and {@code prediction}, 1 with probability p; for numbers the
  * prediction of the model that was drawn. The draw is a hash: the same row gets the same decision whenever and wherever it is scored.
+ *
+ * <p>Expected decisions rank rows coarsely. With {@code expectedDecisionCol} they go there, and {@code probability} is the weighted mean of
+ * what the models say of class 1.
  */
 public final class RandomizedModel extends Model<RandomizedModel> implements MLWritable {
     @Serial
     private static final long serialVersionUID = 1L;
 
     private static final String MEMBER = "lepton_hypothesis_";
+    private static final String CHANCE = "lepton_chance_";
 
     private final String uid;
     private final List<Transformer> models;
     private final Details details;
     private final Param<String> predictionCol;
+    private final Param<String> expectedDecisionCol;
     private final DecisionParams decisions;
 
     /** What is saved beside the models. */
@@ -59,8 +63,14 @@ public final class RandomizedModel extends Model<RandomizedModel> implements MLW
         this.models = List.copyOf(models);
         this.details = details;
         this.predictionCol = new Param<>(this, "predictionCol", "where the models predict, and this one does");
+        this.expectedDecisionCol = new Param<>(
+                this,
+                "expectedDecisionCol",
+                "column to add of expected decisions, for classes, where the probability is to be the models' mean; empty:"
+                        + " the probability is the expected decision");
         this.decisions = new DecisionParams(this);
         setDefault(predictionCol, "prediction");
+        setDefault(expectedDecisionCol, "");
         setDefault(decisions.decision, DecisionParams.RANDOMIZED);
         setDefault(decisions.keyCols, new String[0]);
         setDefault(decisions.featuresCol, "features");
@@ -105,24 +115,44 @@ public final class RandomizedModel extends Model<RandomizedModel> implements MLW
                 kept.add(Roles.column(column));
             }
             kept.add(Roles.column(getOrDefault(predictionCol)).cast("double").as(MEMBER + i));
-            rows = models.get(i).transform(rows).select(kept.toArray(Column[]::new));
+            Dataset<Row> predicted = models.get(i).transform(rows);
+            if (tellsExpectedDecision()) {
+                kept.add(chance(predicted).as(CHANCE + i));
+            }
+            rows = predicted.select(kept.toArray(Column[]::new));
         }
         List<Column> outputs =
                 new ArrayList<>(Arrays.stream(inputs).map(Roles::column).toList());
-        Column expected = expected();
+        Column expected = weighted(MEMBER);
         if (details.classifies()) {
-            Column probability = array_to_vector(array(lit(1.0).minus(expected), expected));
+            Column selected = tellsExpectedDecision() ? weighted(CHANCE) : expected;
+            Column probability = array_to_vector(array(lit(1.0).minus(selected), selected));
             outputs.add(probability.as(getOrDefault(decisions.rawPredictionCol)));
             outputs.add(probability.as(getOrDefault(decisions.probabilityCol)));
         }
         outputs.add(prediction(expected, rows.schema()).as(getOrDefault(predictionCol)));
+        if (tellsExpectedDecision()) {
+            outputs.add(expected.as(getOrDefault(expectedDecisionCol)));
+        }
         return rows.select(outputs.toArray(Column[]::new));
     }
 
-    private Column expected() {
+    private boolean tellsExpectedDecision() {
+        return !getOrDefault(expectedDecisionCol).isEmpty();
+    }
+
+    /** What a model says of class 1; one that knows decisions alone says them. */
+    private Column chance(Dataset<Row> predicted) {
+        String probability = getOrDefault(decisions.probabilityCol);
+        return Roles.has(predicted.schema(), probability)
+                ? vector_to_array(Roles.column(probability), "float64").getItem(1)
+                : Roles.column(getOrDefault(predictionCol)).cast("double");
+    }
+
+    private Column weighted(String member) {
         Column sum = lit(0.0);
         for (int i = 0; i < models.size(); i++) {
-            sum = sum.plus(Roles.column(MEMBER + i).multiply(weights().get(i)));
+            sum = sum.plus(Roles.column(member + i).multiply(weights().get(i)));
         }
         return sum;
     }
@@ -146,7 +176,7 @@ public final class RandomizedModel extends Model<RandomizedModel> implements MLW
 
     /** Uniform from 0 to below 1: the upper 53 bits of a hash. */
     private Column draw(StructType schema) {
-        List<Column> hashed = new ArrayList<>(List.of(lit((long) getOrDefault(decisions.seed))));
+        List<Column> hashed = new ArrayList<>();
         String[] keys = getOrDefault(decisions.keyCols);
         for (String key : keys) {
             hashed.add(Roles.column(key));
@@ -158,7 +188,7 @@ public final class RandomizedModel extends Model<RandomizedModel> implements MLW
             // Sparse and dense vectors of the same values are the same row.
             hashed.add(vector ? vector_to_array(features, "float64") : features);
         }
-        return shiftrightunsigned(xxhash64(hashed.toArray(Column[]::new)), 11).multiply(0x1p-53);
+        return Lot.of((long) getOrDefault(decisions.seed), hashed);
     }
 
     @Override
@@ -173,7 +203,9 @@ public final class RandomizedModel extends Model<RandomizedModel> implements MLW
                 }
             }
         }
-        return outputs(schema, details.classifies(), getOrDefault(predictionCol), decisions, this);
+        StructType outputs = outputs(schema, details.classifies(), getOrDefault(predictionCol), decisions, this);
+        String expected = getOrDefault(expectedDecisionCol);
+        return expected.isEmpty() ? outputs : adding(outputs, expected).add(expected, DataTypes.DoubleType, true);
     }
 
     /** The schema with what the model adds. */
@@ -221,6 +253,10 @@ public final class RandomizedModel extends Model<RandomizedModel> implements MLW
         return predictionCol;
     }
 
+    public Param<String> expectedDecisionCol() {
+        return expectedDecisionCol;
+    }
+
     public Param<String> decision() {
         return decisions.decision;
     }
@@ -243,6 +279,12 @@ public final class RandomizedModel extends Model<RandomizedModel> implements MLW
 
     public Param<String> rawPredictionCol() {
         return decisions.rawPredictionCol;
+    }
+
+    /** @param column to add; of models of classes */
+    public RandomizedModel setExpectedDecisionCol(String column) {
+        set(expectedDecisionCol, column);
+        return this;
     }
 
     /** @param value randomized or deterministic */

@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.DataTypes;
 final class Quotations implements Serializable {
     private static final long serialVersionUID = 1;
     private static final String INSTEAD = "(forgotten)";
-    private static final List<String> QUOTING = List.of("reason", "fairness", "gates", "data", "slices");
+    private static final List<String> QUOTING = List.of("reason", "fairness", "gates", "data", "slices", "mitigation");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Pattern texts;
