@@ -60,7 +60,7 @@ class GateRunTest {
                 .isEqualTo(1);
         assertThat(registry.newest(registry.version("tiny", 2), "model-card.md"))
                 .hasValueSatisfying(card -> assertThat(new String(card, StandardCharsets.UTF_8))
-                        .contains("Ada Lovelace published its scores all the same", "pilot of 20 people"));
+                        .contains("Ada Lovelace published the scores all the same", "pilot of 20 people"));
         assertThat(folder.resolve("lake/reports/second.html")).content().contains("Overridden", "Ada Lovelace");
     }
 

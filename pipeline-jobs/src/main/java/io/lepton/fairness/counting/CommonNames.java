@@ -7,7 +7,9 @@ import static org.apache.spark.sql.functions.xxhash64;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,57 +18,70 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Names of groups that are met again and again, by their hashes. A row that has them needs to carry no text: to copy it would take longer than to count
- * the row.
+ * The finest groups that are met again and again, by a hash of their names. A row of one needs to carry no text: to copy it would take longer than to
+ * count the row.
  *
- * @param names by hash, for each attribute
+ * @param names of each attribute, by hash, the most common first
  */
-record CommonNames(List<Map<Long, String>> names) implements Serializable {
+record CommonNames(LinkedHashMap<Long, List<String>> names) implements Serializable {
     @Serial
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     /** Of fewer bytes a look at the first rows takes longer than it saves. */
     private static final long WORTH_A_LOOK = 64L << 20;
 
     private static final int ROWS = 2000;
-    private static final int MOST_NAMES = 24;
+    private static final int MOST_NAMES = 32;
 
     /** Those of the first rows, where there are many. */
     static CommonNames of(Dataset<Row> rows, List<Column> groups) {
-        boolean many =
-                rows.queryExecution().optimizedPlan().stats().sizeInBytes().longValue() >= WORTH_A_LOOK;
-        List<Map<Long, String>> names = new ArrayList<>();
-        groups.forEach(group -> names.add(new HashMap<>()));
-        if (!many) {
-            return new CommonNames(names);
+        if (rows.queryExecution().optimizedPlan().stats().sizeInBytes().longValue() < WORTH_A_LOOK) {
+            return new CommonNames(new LinkedHashMap<>());
         }
         List<Column> seen = new ArrayList<>(groups);
-        groups.forEach(group -> seen.add(hash(group)));
+        seen.add(hash(groups));
+        Map<Long, List<String>> found = new HashMap<>();
+        Map<Long, Integer> times = new HashMap<>();
         for (Row row : rows.select(seen.toArray(Column[]::new)).limit(ROWS).collectAsList()) {
-            for (int i = 0; i < groups.size(); i++) {
-                Map<Long, String> known = names.get(i);
-                if (known.size() < MOST_NAMES) {
-                    known.putIfAbsent(row.getLong(groups.size() + i), row.getString(i));
-                }
-            }
+            long hash = row.getLong(groups.size());
+            times.merge(hash, 1, Integer::sum);
+            found.computeIfAbsent(hash, unseen -> texts(row, groups.size()));
         }
-        return new CommonNames(names);
+        LinkedHashMap<Long, List<String>> common = new LinkedHashMap<>();
+        times.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .limit(MOST_NAMES)
+                .forEach(each -> common.put(each.getKey(), found.get(each.getKey())));
+        return new CommonNames(common);
     }
 
-    static Column hash(Column group) {
-        return xxhash64(group);
+    private static List<String> texts(Row row, int count) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            texts.add(row.getString(i));
+        }
+        return List.copyOf(texts);
     }
 
-    /** The name of a row's group; null where its hash tells it. */
-    Column text(int attribute, Column group) {
-        Optional<Column> common = names.get(attribute).keySet().stream()
-                .map(known -> hash(group).equalTo(lit(known)))
+    /** Of 64 bits: of a thousand groups two have the same once in 10¹³ times. */
+    static Column hash(List<Column> groups) {
+        return groups.isEmpty() ? lit(0L) : xxhash64(groups.toArray(Column[]::new));
+    }
+
+    /** The names of a row's group; null where its hash tells them. */
+    List<Column> texts(List<Column> groups) {
+        Optional<Column> common = names.keySet().stream()
+                .map(known -> hash(groups).equalTo(lit(known)))
                 .reduce(Column::or);
-        return common.map(known -> when(known, lit(null).cast("string")).otherwise(group))
-                .orElse(group);
+        return groups.stream()
+                .map(group -> common.map(
+                                known -> when(known, lit(null).cast("string")).otherwise(group))
+                        .orElse(group))
+                .toList();
     }
 
-    String name(int attribute, long hash) {
-        return names.get(attribute).get(hash);
+    /** @param hash of a row that carries no texts */
+    List<String> of(long hash) {
+        return names.get(hash);
     }
 }

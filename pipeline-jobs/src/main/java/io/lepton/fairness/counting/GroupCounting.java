@@ -3,7 +3,6 @@ package io.lepton.fairness.counting;
 import io.lepton.error.LeptonException;
 import java.io.Serial;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -33,11 +32,9 @@ public record GroupCounting(Dataset<Row> rows, Map<String, Column> groups, List<
         List<Column> names = List.copyOf(groups.values());
         CommonNames common = CommonNames.of(rows, names);
         List<Column> columns = new ArrayList<>();
-        names.forEach(name -> columns.add(CommonNames.hash(name)));
-        for (int i = 0; i < names.size(); i++) {
-            columns.add(common.text(i, names.get(i)));
-        }
+        columns.add(CommonNames.hash(names));
         columns.addAll(numbers);
+        columns.addAll(common.texts(names));
         List<String> attributes = List.copyOf(groups.keySet());
         Fold fold = new Fold(attributes, common);
         Map<List<String>, GroupTally> tallies = rows.select(columns.toArray(Column[]::new))
@@ -76,47 +73,44 @@ public record GroupCounting(Dataset<Row> rows, Map<String, Column> groups, List<
     private record Fold(List<String> attributes, CommonNames common)
             implements FlatMapFunction<Iterator<InternalRow>, HashMap<List<String>, GroupTally>> {
         @Serial
-        private static final long serialVersionUID = 3L;
+        private static final long serialVersionUID = 4L;
+
+        /** After the hash and four numbers. */
+        private static final int FIRST_TEXT = 5;
 
         @Override
         public Iterator<HashMap<List<String>, GroupTally>> call(Iterator<InternalRow> rows) {
             Tallies tallies = new Tallies();
             BinaryRows binary = new BinaryRows();
-            int width = attributes.size();
             while (rows.hasNext()) {
                 InternalRow row = rows.next();
-                int group = GroupNames.START;
-                for (int i = 0; i < width; i++) {
-                    int before = group;
-                    group = tallies.names.find(before, row.getLong(i));
-                    if (group == GroupNames.UNKNOWN) {
-                        group = tallies.names.add(before, row.getLong(i), name(row, i));
-                    }
-                }
-                if (group >= tallies.byNumber.length || tallies.byNumber[group] == null) {
+                GroupTally tally = tallies.find(row.getLong(0));
+                if (tally == null) {
+                    tally = tallies.begin(row.getLong(0), names(row));
                     // Enough for the driver to refuse them: no task needs to fail, and be tried again.
-                    if (tallies.begin(group) % MOST_GROUPS == 1
+                    if (tallies.size() % MOST_GROUPS == 1
                             && tooMany(tallies.named().keySet(), attributes).isPresent()) {
                         break;
                     }
                 }
-                count(
-                        tallies.byNumber[group],
-                        row.getDouble(2 * width),
-                        row.getDouble(2 * width + 1),
-                        row.getDouble(2 * width + 2),
-                        row.getDouble(2 * width + 3),
-                        binary);
+                count(tally, row.getDouble(1), row.getDouble(2), row.getDouble(3), row.getDouble(4), binary);
             }
             binary.count();
             return List.of(tallies.named()).iterator();
         }
 
-        private String name(InternalRow row, int attribute) {
-            int at = attributes.size() + attribute;
-            return row.isNullAt(at)
-                    ? common.name(attribute, row.getLong(attribute))
-                    : row.getUTF8String(at).toString();
+        private List<String> names(InternalRow row) {
+            if (attributes.isEmpty()) {
+                return attributes;
+            }
+            if (row.isNullAt(FIRST_TEXT)) {
+                return common.of(row.getLong(0));
+            }
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < attributes.size(); i++) {
+                names.add(row.getUTF8String(FIRST_TEXT + i).toString());
+            }
+            return List.copyOf(names);
         }
 
         private static void count(
@@ -144,32 +138,6 @@ public record GroupCounting(Dataset<Row> rows, Map<String, Column> groups, List<
                         some.computeIfAbsent(group, name -> new GroupTally()).addAll(tally));
             }
             return some;
-        }
-    }
-
-    /** Those of one task. */
-    private static final class Tallies {
-        private final GroupNames names = new GroupNames();
-        private GroupTally[] byNumber = new GroupTally[64];
-        private int groups;
-
-        /** Begins a group; tells how many there are. */
-        int begin(int group) {
-            if (group >= byNumber.length) {
-                byNumber = Arrays.copyOf(byNumber, Math.max(2 * byNumber.length, names.size()));
-            }
-            byNumber[group] = new GroupTally();
-            return ++groups;
-        }
-
-        HashMap<List<String>, GroupTally> named() {
-            HashMap<List<String>, GroupTally> named = new HashMap<>();
-            for (int group = 0; group < byNumber.length; group++) {
-                if (byNumber[group] != null) {
-                    named.put(names.of(group), byNumber[group]);
-                }
-            }
-            return named;
         }
     }
 }
