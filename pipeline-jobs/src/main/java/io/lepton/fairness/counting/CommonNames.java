@@ -1,6 +1,7 @@
 package io.lepton.fairness.counting;
 
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -68,16 +68,14 @@ record CommonNames(LinkedHashMap<Long, List<String>> names) implements Serializa
         return groups.isEmpty() ? lit(0L) : xxhash64(groups.toArray(Column[]::new));
     }
 
-    /** The names of a row's group; null where its hash tells them. */
-    List<Column> texts(List<Column> groups) {
-        Optional<Column> common = names.keySet().stream()
-                .map(known -> hash(groups).equalTo(lit(known)))
-                .reduce(Column::or);
-        return groups.stream()
-                .map(group -> common.map(
-                                known -> when(known, lit(null).cast("string")).otherwise(group))
-                        .orElse(group))
-                .toList();
+    /** The names of a row's group as a struct; null where its hash tells them. */
+    Column texts(List<Column> groups) {
+        Column texts = struct(groups.toArray(Column[]::new));
+        return names.keySet().stream()
+                .map(known -> hash(groups).notEqual(lit(known)))
+                .reduce(Column::and)
+                .map(unknown -> when(unknown, texts))
+                .orElse(texts);
     }
 
     /** @param hash of a row that carries no texts */

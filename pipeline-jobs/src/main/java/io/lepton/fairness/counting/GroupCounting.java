@@ -34,7 +34,9 @@ public record GroupCounting(Dataset<Row> rows, Map<String, Column> groups, List<
         List<Column> columns = new ArrayList<>();
         columns.add(CommonNames.hash(names));
         columns.addAll(numbers);
-        columns.addAll(common.texts(names));
+        if (!names.isEmpty()) {
+            columns.add(common.texts(names));
+        }
         List<String> attributes = List.copyOf(groups.keySet());
         Fold fold = new Fold(attributes, common);
         Map<List<String>, GroupTally> tallies = rows.select(columns.toArray(Column[]::new))
@@ -76,7 +78,7 @@ public record GroupCounting(Dataset<Row> rows, Map<String, Column> groups, List<
         private static final long serialVersionUID = 4L;
 
         /** After the hash and four numbers. */
-        private static final int FIRST_TEXT = 5;
+        private static final int TEXTS = 5;
 
         @Override
         public Iterator<HashMap<List<String>, GroupTally>> call(Iterator<InternalRow> rows) {
@@ -103,12 +105,13 @@ public record GroupCounting(Dataset<Row> rows, Map<String, Column> groups, List<
             if (attributes.isEmpty()) {
                 return attributes;
             }
-            if (row.isNullAt(FIRST_TEXT)) {
+            if (row.isNullAt(TEXTS)) {
                 return common.of(row.getLong(0));
             }
+            InternalRow texts = row.getStruct(TEXTS, attributes.size());
             List<String> names = new ArrayList<>();
             for (int i = 0; i < attributes.size(); i++) {
-                names.add(row.getUTF8String(FIRST_TEXT + i).toString());
+                names.add(texts.getUTF8String(i).toString());
             }
             return List.copyOf(names);
         }
