@@ -1,5 +1,6 @@
 package io.lepton.cli;
 
+import io.lepton.cli.audit.Cell;
 import io.lepton.cli.audit.GroupTable;
 import io.lepton.jobs.InputFinding;
 import io.lepton.jobs.RunSummary;
@@ -16,7 +17,6 @@ import java.util.stream.Stream;
 
 /** A run's result on one screen. */
 final class SummaryScreen {
-    private static final int GROUP_WIDTH = 28;
     private static final int NAME_WIDTH = 24;
     private static final Set<String> SHOWN_OF_CHALLENGERS = Set.of("auc", "accuracy", "selection_rate", "mae", "rmse");
 
@@ -126,7 +126,7 @@ final class SummaryScreen {
                 "Inputs    %d of %d columns have values that no training row had%s",
                 unusual.size(), scored.inputs().size(), unusual.isEmpty() ? "" : ":");
         for (InputFinding finding : unusual) {
-            line("          %-28s %s", shortened(finding.column()), inWords(finding));
+            line("          %-28s %s", Cell.shortened(finding.column()), inWords(finding));
         }
     }
 
@@ -159,13 +159,13 @@ final class SummaryScreen {
     private void challenger(RunSummary.Fairness fairness, RunSummary.Challenger challenger) {
         line(
                 "Challenger %s predicts otherwise for %s of the rows; scores differ by %.4f on average",
-                challenger.model(), percent(challenger.otherPredictions()), challenger.scoreDifference());
+                challenger.model(), Cell.percent(challenger.otherPredictions()), challenger.scoreDifference());
         Map<String, Double> published = fairness.report().overall().metrics();
         challenger.report().overall().metrics().forEach((metric, value) -> {
             if (SHOWN_OF_CHALLENGERS.contains(metric)) {
                 line(
                         "          %-28s %9s, published %s",
-                        metric, number(value), number(published.getOrDefault(metric, Double.NaN)));
+                        metric, Cell.number(value), Cell.number(published.getOrDefault(metric, Double.NaN)));
             }
         });
         challenger.refusals().forEach(gate -> line("          ✗ would be refused: %s", gate.reason()));
@@ -183,18 +183,6 @@ final class SummaryScreen {
         return (fairness.gates().isEmpty() ? "No gates set: " : "All gates passed: ")
                 + "the scores are published"
                 + (fairness.promoted() ? ", and '" + fairness.alias() + "' is this version." : ".");
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= GROUP_WIDTH ? text : text.substring(0, GROUP_WIDTH - 1) + "…";
-    }
-
-    private static String percent(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
-    }
-
-    private static String number(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
     }
 
     private void line(String format, Object... arguments) {

@@ -11,7 +11,6 @@ import java.util.Map;
 
 /** Groups of single attributes, a line each, with the measures that the task has. */
 public final class GroupTable {
-    private static final int GROUP_WIDTH = 28;
     private static final int COLUMNS = 4;
     private static final Map<Measure, String> HEADINGS = new EnumMap<>(Map.of(
             Measure.SELECTION_RATE, "selected",
@@ -48,26 +47,14 @@ public final class GroupTable {
                 Locale.ROOT,
                 "%-9s %-28s %9s",
                 "",
-                shortened(group.attributes() + "=" + group.group()),
+                Cell.shortened(group.attributes() + "=" + group.group()),
                 String.format(Locale.ROOT, group.countSuppressed() ? "< %,d" : "%,d", group.count())));
         for (Measure measure : shown) {
             double value = group.metric(measure);
             boolean share =
                     measure == Measure.SELECTION_RATE || measure == Measure.ACCURACY || measure == Measure.RECALL;
-            line.append(String.format(Locale.ROOT, " %9s", share ? percent(value) : number(value)));
+            line.append(String.format(Locale.ROOT, " %9s", share ? Cell.percent(value) : Cell.number(value)));
         }
         out.println(line + (group.judged() ? "" : "  too few to judge"));
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= GROUP_WIDTH ? text : text.substring(0, GROUP_WIDTH - 1) + "…";
-    }
-
-    private static String percent(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
-    }
-
-    private static String number(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
     }
 }
