@@ -33,12 +33,19 @@ public final class PipelineRun {
 
     /**
      * Audits a batch that a gate refused once more, publishes it all the same, and writes its report anew. Where no gate refuses, nothing is
-     * overridden.
+     * overridden, and no report written.
      */
     public void override(GateOverride override) {
         StageRunner runner = new StageRunner(context);
         runner.run(List.of(new AuditStage(override)));
-        runner.again(new ReportStage(ReportStage.OVERRIDDEN));
+        boolean overridden = context.ledger()
+                .completed(context.runId(), StageName.AUDIT.id())
+                .flatMap(audit ->
+                        Json.read(audit.detailJson(), AuditStage.Detail.class).override())
+                .isPresent();
+        if (overridden) {
+            runner.again(new ReportStage(ReportStage.OVERRIDDEN));
+        }
     }
 
     /**

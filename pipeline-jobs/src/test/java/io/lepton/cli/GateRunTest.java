@@ -33,14 +33,18 @@ class GateRunTest {
                 .as("there is no champion yet")
                 .isEqualTo(ExitCode.DONE);
 
+        ModelRegistry registry = new ModelRegistry(
+                new Configuration(), folder.resolve("lake/registry").toString());
+        int documents = registry.documents(registry.version("tiny", 1)).size();
+        project.run("first", run -> run.override(new GateOverride("Nobody", "nothing was refused")));
+        assertThat(registry.documents(registry.version("tiny", 1))).hasSize(documents);
+
         TinyProject worse = project.replacing("linear: {}", "decision-tree: {depth: 1}");
         TinyProject.End refused = worse.run("second", PipelineRun::all);
 
         assertThat(refused.exitCode()).isEqualTo(ExitCode.GATE);
         assertThat(refused.error())
                 .containsPattern("auc of all rows is 0\\.\\d+, the champion's is .* a difference of -0");
-        ModelRegistry registry = new ModelRegistry(
-                new Configuration(), folder.resolve("lake/registry").toString());
         assertThat(registry.aliases("tiny")).isEqualTo(Map.of("champion", 1));
         assertThat(scored(project, "second")).isZero();
 

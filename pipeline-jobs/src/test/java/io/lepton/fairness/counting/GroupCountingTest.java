@@ -1,0 +1,82 @@
+package io.lepton.fairness.counting;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lepton.testing.LocalSpark;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LocalSpark.class)
+class GroupCountingTest {
+    private static final List<Column> NUMBERS =
+            List.of(col("label"), col("prediction"), col("score"), lit(1.0).as("weight"));
+
+    /** Groups that are common, and some that only rows far behind the first have; names of 5 to 40 characters. */
+    private static Dataset<Row> rows(SparkSession spark, long count) {
+        return spark.range(0, count, 1, 4)
+                .selectExpr(
+                        "case when id < 100000 then 'early' else concat('later people of region ', id % 40) end as region",
+                        "if(id % 3 = 0, 'women', 'men') as sex",
+                        "double(id * 37 % 101 > 60) as label",
+                        "double(id * 53 % 97 > 50) as prediction",
+                        "(id * 53 % 97) / 97D as score");
+    }
+
+    private static Map<List<String>, GroupTally> counted(Dataset<Row> rows) {
+        Map<String, Column> groups = new LinkedHashMap<>();
+        groups.put("region", col("region"));
+        groups.put("sex", col("sex"));
+        return new GroupCounting(rows, groups, NUMBERS).tallies();
+    }
+
+    @Test
+    void groupsAreTheSameWhetherOrNotRowsCarryTheirNames(SparkSession spark) {
+        Dataset<Row> many = rows(spark, 2_000_000);
+        assertThat(CommonNames.of(many, List.of(col("region"), col("sex")))
+                        .names()
+                        .values())
+                .as("those of the first rows are known by their hashes")
+                .containsExactlyInAnyOrder(List.of("early", "women"), List.of("early", "men"));
+
+        Map<List<String>, GroupTally> tallies = counted(many);
+
+        List<Row> expected = many.groupBy("region", "sex")
+                .agg(count(lit(1)), sum("label"), sum("prediction"))
+                .collectAsList();
+        assertThat(tallies).hasSize(expected.size()).hasSize(82);
+        for (Row group : expected) {
+            GroupTally tally = tallies.get(List.of(group.getString(0), group.getString(1)));
+            assertThat(tally.rows()).isEqualTo(group.getLong(2));
+            assertThat(tally.labelled(1)).isEqualTo(group.getDouble(3));
+            assertThat(tally.predicted(1)).isEqualTo(group.getDouble(4));
+        }
+    }
+
+    @Test
+    void fewRowsCarryTheirNames(SparkSession spark) {
+        Dataset<Row> few = rows(spark, 1_000);
+
+        assertThat(CommonNames.of(few, List.of(col("region"), col("sex"))).names())
+                .isEmpty();
+        assertThat(counted(few)).containsOnlyKeys(List.of("early", "women"), List.of("early", "men"));
+    }
+
+    @Test
+    void withoutAttributesEverybodyIsOneGroup(SparkSession spark) {
+        Map<List<String>, GroupTally> tallies = new GroupCounting(rows(spark, 1_000), Map.of(), NUMBERS).tallies();
+
+        assertThat(tallies).containsOnlyKeys(List.<String>of());
+        assertThat(tallies.get(List.<String>of()).rows()).isEqualTo(1_000);
+    }
+}
