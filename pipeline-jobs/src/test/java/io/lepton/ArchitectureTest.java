@@ -34,6 +34,7 @@ class ArchitectureTest {
                             "report",
                             "features",
                             "registry")),
+            Map.entry("columns", List.of()),
             Map.entry("config", List.of()),
             Map.entry("lake", List.of()),
             Map.entry("ingest", List.of("lake")),
@@ -41,7 +42,7 @@ class ArchitectureTest {
             Map.entry("training", List.of("inference")),
             Map.entry("inference", List.of()),
             Map.entry("explain", List.of("inference")),
-            Map.entry("fairness", List.of()),
+            Map.entry("fairness", List.of("columns")),
             Map.entry("report", List.of()));
 
     private final JavaClasses classes = new ClassFileImporter()

@@ -1,7 +1,6 @@
 package io.lepton.fairness;
 
 import static io.lepton.fairness.counting.ProtectedGroups.column;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 
 import io.lepton.error.LeptonException;
@@ -70,7 +69,7 @@ public final class FairnessAudit {
     }
 
     private static Column number(String name) {
-        return coalesce(column(name).cast("double"), lit(Double.NaN));
+        return column(name).cast("double");
     }
 
     private static Measures measures(GroupTally all) {

@@ -1,5 +1,7 @@
 package io.lepton.fairness.counting;
 
+import io.lepton.columns.ColumnBlock;
+import io.lepton.columns.ColumnScan;
 import io.lepton.error.LeptonException;
 import java.io.Serial;
 import java.util.ArrayList;
@@ -10,11 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Counts rows by the finest groups of protected attributes, in one pass without an object a row: each task folds its rows into a tally a group, tallies
@@ -29,21 +29,12 @@ public record GroupCounting(Dataset<Row> rows, Map<String, Column> groups, List<
 
     /** @throws LeptonException configuration, where an attribute has too many values for groups */
     public Map<List<String>, GroupTally> tallies() {
-        List<Column> names = List.copyOf(groups.values());
-        CommonNames common = CommonNames.of(rows, names);
-        List<Column> columns = new ArrayList<>();
-        columns.add(CommonNames.hash(names));
+        List<Column> columns = new ArrayList<>(groups.values());
         columns.addAll(numbers);
-        if (!names.isEmpty()) {
-            columns.add(common.texts(names));
-        }
         List<String> attributes = List.copyOf(groups.keySet());
-        Fold fold = new Fold(attributes, common);
-        Map<List<String>, GroupTally> tallies = rows.select(columns.toArray(Column[]::new))
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD()
-                .mapPartitions(fold)
+        Fold fold = new Fold(attributes);
+        Map<List<String>, GroupTally> tallies = ColumnScan.of(rows.select(columns.toArray(Column[]::new)))
+                .mapBlocks(fold)
                 .treeAggregate(new HashMap<>(), fold::added, fold::added);
         tooMany(tallies.keySet(), attributes).ifPresent(reason -> {
             throw LeptonException.configuration(reason);
@@ -72,48 +63,45 @@ public record GroupCounting(Dataset<Row> rows, Map<String, Column> groups, List<
                                 .formatted(String.join(", ", attributes), MOST_FINEST_GROUPS));
     }
 
-    private record Fold(List<String> attributes, CommonNames common)
-            implements FlatMapFunction<Iterator<InternalRow>, HashMap<List<String>, GroupTally>> {
+    private record Fold(List<String> attributes)
+            implements ColumnScan.BlockFunction<HashMap<List<String>, GroupTally>> {
         @Serial
-        private static final long serialVersionUID = 4L;
-
-        /** After the hash and four numbers. */
-        private static final int TEXTS = 5;
+        private static final long serialVersionUID = 5L;
 
         @Override
-        public Iterator<HashMap<List<String>, GroupTally>> call(Iterator<InternalRow> rows) {
-            Tallies tallies = new Tallies();
+        public Iterator<HashMap<List<String>, GroupTally>> of(Iterator<ColumnBlock> blocks) {
+            GroupTree tree = new GroupTree();
             BinaryRows binary = new BinaryRows();
-            while (rows.hasNext()) {
-                InternalRow row = rows.next();
-                GroupTally tally = tallies.find(row.getLong(0));
-                if (tally == null) {
-                    tally = tallies.begin(row.getLong(0), names(row));
+            int[][] names = new int[attributes.size()][];
+            HashMap<List<String>, GroupTally> named = new HashMap<>();
+            int looked = MOST_GROUPS;
+            while (blocks.hasNext()) {
+                ColumnBlock block = blocks.next();
+                for (int i = 0; i < names.length; i++) {
+                    names[i] = block.codes(i);
+                }
+                count(block, names, tree, binary);
+                if (!blocks.hasNext() || tree.size() > looked) {
                     // Enough for the driver to refuse them: no task needs to fail, and be tried again.
-                    if (tallies.size() % MOST_GROUPS == 1
-                            && tooMany(tallies.named().keySet(), attributes).isPresent()) {
+                    named = tree.named(block, names.length);
+                    if (tooMany(named.keySet(), attributes).isPresent()) {
                         break;
                     }
+                    looked = 2 * tree.size();
                 }
-                count(tally, row.getDouble(1), row.getDouble(2), row.getDouble(3), row.getDouble(4), binary);
             }
-            binary.count();
-            return List.of(tallies.named()).iterator();
+            return List.of(named).iterator();
         }
 
-        private List<String> names(InternalRow row) {
-            if (attributes.isEmpty()) {
-                return attributes;
+        private void count(ColumnBlock block, int[][] names, GroupTree tree, BinaryRows binary) {
+            double[] labels = block.numbers(names.length);
+            double[] predictions = block.numbers(names.length + 1);
+            double[] scores = block.numbers(names.length + 2);
+            double[] weights = block.numbers(names.length + 3);
+            for (int row = 0; row < block.rows(); row++) {
+                count(tree.of(names, row), labels[row], predictions[row], scores[row], weights[row], binary);
             }
-            if (row.isNullAt(TEXTS)) {
-                return common.of(row.getLong(0));
-            }
-            InternalRow texts = row.getStruct(TEXTS, attributes.size());
-            List<String> names = new ArrayList<>();
-            for (int i = 0; i < attributes.size(); i++) {
-                names.add(texts.getUTF8String(i).toString());
-            }
-            return List.copyOf(names);
+            binary.count();
         }
 
         private static void count(
