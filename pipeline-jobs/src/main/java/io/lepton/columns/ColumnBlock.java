@@ -9,7 +9,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 public final class ColumnBlock {
     private final List<Computation> conditions;
     private final Computation[] computations;
-    private final TextCodes[] codes;
+    private final TextIndex[] codes;
     private final double[][] numbers;
     private final int[][] coded;
     private ColumnarBatch batch;
@@ -24,18 +24,18 @@ public final class ColumnBlock {
                 .map(each -> new Computation(each, scanned, row -> !row.isNullAt(0) && row.getBoolean(0) ? 1 : 0))
                 .toList();
         computations = new Computation[count];
-        codes = new TextCodes[count];
+        codes = new TextIndex[count];
         numbers = new double[count][];
         coded = new int[count][];
         for (int i = 0; i < count; i++) {
             boolean isText = columns.computed().get(i).dataType().equals(DataTypes.StringType);
-            TextCodes texts = new TextCodes();
+            TextIndex texts = new TextIndex();
             codes[i] = texts;
             computations[i] = new Computation(
                     columns.computed().get(i),
                     scanned,
                     isText
-                            ? row -> row.isNullAt(0) ? TextCodes.NONE : texts.of(row.getUTF8String(0))
+                            ? row -> row.isNullAt(0) ? TextIndex.NONE : texts.of(row.getUTF8String(0))
                             : row -> Double.doubleToRawLongBits(row.isNullAt(0) ? Double.NaN : row.getDouble(0)));
         }
     }

@@ -3,10 +3,10 @@ package io.lepton.columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
@@ -18,18 +18,14 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.collection.JavaConverters;
 
 /**
- * An expression of a batch's columns. Of one column that has a dictionary it is computed once an entry, of a column that is the same for all rows once, else
- * for each row by the code that Spark compiles of it.
+ * An expression of a batch's columns. Of one column that has a dictionary it is computed once an entry, of a column that is the same for all rows
+ * once, else for each row by the code that Spark compiles of it.
  */
 final class Computation {
-    private static final int NO_COLUMN = -1;
-    private static final int SEVERAL_COLUMNS = -2;
-
     private final UnsafeProjection compiled;
     private final ToLongFunction<InternalRow> result;
-    /** Where the only column that it depends on is. */
-    private final int only;
-    /** Whether it is that column itself, or its number as a double. */
+    private final List<Leaf> leaves;
+    /** Whether it is a column itself, or its number as a double. */
     private final boolean isColumn;
 
     private long[] byEntry = {};
@@ -45,31 +41,20 @@ final class Computation {
         compiled = UnsafeProjection.create(
                 JavaConverters.asScalaBuffer(one).toSeq(),
                 JavaConverters.asScalaBuffer(scanned).toSeq());
-        int[] used = JavaConverters.seqAsJavaList(expression.references().toSeq()).stream()
-                .mapToInt(attribute -> position(attribute, scanned))
-                .toArray();
-        only = used.length == 0 ? NO_COLUMN : used.length == 1 ? used[0] : SEVERAL_COLUMNS;
-        isColumn = expression instanceof AttributeReference
-                || expression instanceof Cast cast
-                        && cast.child() instanceof AttributeReference
-                        && cast.dataType().equals(DataTypes.DoubleType);
-    }
-
-    private static int position(Attribute attribute, List<Attribute> scanned) {
-        for (int i = 0; i < scanned.size(); i++) {
-            if (scanned.get(i).exprId().equals(attribute.exprId())) {
-                return i;
-            }
-        }
-        throw new IllegalArgumentException("the scan has no column " + attribute);
+        leaves = Leaf.of(expression, scanned);
+        Expression number = expression instanceof Cast cast && cast.dataType().equals(DataTypes.DoubleType)
+                ? cast.child()
+                : expression;
+        isColumn = Leaf.itself(number, scanned).isPresent();
     }
 
     /** Reads a column of numbers as it is; false where it is none, and has to be computed. */
     boolean read(ColumnarBatch batch, int[] rows, int count, double[] into) {
-        if (!isColumn) {
-            return false;
-        }
-        ColumnVector vector = batch.column(only);
+        Optional<ColumnVector> column = isColumn ? leaves.get(0).vector(batch) : Optional.empty();
+        return column.isPresent() && read(column.get(), rows, count, into);
+    }
+
+    private static boolean read(ColumnVector vector, int[] rows, int count, double[] into) {
         if (vector.dataType().equals(DataTypes.DoubleType)) {
             for (int i = 0; i < count; i++) {
                 into[i] = vector.getDouble(rows[i]);
@@ -101,9 +86,11 @@ final class Computation {
         if (count == 0) {
             return;
         }
-        if (only == NO_COLUMN || only >= 0 && batch.column(only) instanceof ConstantColumnVector) {
+        Optional<ColumnVector> only = leaves.size() == 1 ? leaves.get(0).vector(batch) : Optional.empty();
+        if (leaves.isEmpty()
+                || only.filter(ConstantColumnVector.class::isInstance).isPresent()) {
             Arrays.fill(into, 0, count, of(batch, rows[0]));
-        } else if (only >= 0 && batch.column(only) instanceof WritableColumnVector vector && vector.hasDictionary()) {
+        } else if (only.isPresent() && only.get() instanceof WritableColumnVector vector && vector.hasDictionary()) {
             compute(batch, vector, rows, count, into);
         } else {
             for (int i = 0; i < count; i++) {

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -49,7 +51,7 @@ record ScanPlan(SparkPlan scan, ScanColumns columns) {
             } else if (at instanceof InputAdapter adapter) {
                 at = adapter.child();
             } else if (at instanceof FilterExec filter) {
-                conditions.add(filter.condition());
+                conditions.addAll(conjuncts(filter.condition()));
                 at = filter.child();
             } else if (at instanceof ProjectExec project) {
                 Definitions definitions = Definitions.of(list(project.projectList()));
@@ -70,6 +72,14 @@ record ScanPlan(SparkPlan scan, ScanColumns columns) {
                 ? Optional.of(new ScanPlan(
                         batches, new ScanColumns(list(batches.output()), computed, List.copyOf(conditions))))
                 : Optional.empty();
+    }
+
+    /** The last first, as conditions are collected. */
+    private static List<Expression> conjuncts(Expression condition) {
+        return condition instanceof And and
+                ? Stream.concat(conjuncts(and.right()).stream(), conjuncts(and.left()).stream())
+                        .toList()
+                : List.of(condition);
     }
 
     /** Whether it says the same whenever, and wherever, it is asked. */

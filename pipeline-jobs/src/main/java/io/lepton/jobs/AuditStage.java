@@ -72,7 +72,7 @@ final class AuditStage implements Stage {
         Batch batch = Batch.of(context);
         Dataset<Row> scores = context.read(batch.scores());
         LabelCodec label = ModelBundle.loadLabel(context.spark(), batch.model().path());
-        BatchAudit audit = new BatchAudit(context, label);
+        BatchAudit audit = new BatchAudit(context, label, batch.rows());
         Optional<Challenge> challenge = batch.detail()
                 .challenger()
                 .map(model -> Challenge.of(
@@ -83,7 +83,7 @@ final class AuditStage implements Stage {
                 asked.filter(any -> !verdict.refusals().isEmpty());
         SliceAuditing slicing = new SliceAuditing(context, label);
         Optional<SliceReport> slices = verdict.labelled()
-                ? slicing.of(audit.predicted(scores, batch.detail().ofModel()))
+                ? slicing.of(audit.predicted(scores, batch.detail().ofModel()), batch.rows())
                 : Optional.empty();
 
         List<TableVersion> written = new ArrayList<>();

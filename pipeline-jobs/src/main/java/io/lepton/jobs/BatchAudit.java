@@ -18,8 +18,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What the pipeline file asks to be audited, asked of a batch's scores by one model. */
-record BatchAudit(RunContext context, LabelCodec label) {
+/**
+ * What the pipeline file asks to be audited, asked of a batch's scores by one model.
+ *
+ * @param rows of the batch
+ */
+record BatchAudit(RunContext context, LabelCodec label, long rows) {
 
     /**
      * How groups are treated, and what the gates say of it.
@@ -48,10 +52,10 @@ record BatchAudit(RunContext context, LabelCodec label) {
      * @param champion how it treats the groups of the same rows; absent: there is none
      */
     Verdict of(Dataset<Row> scores, Audited audited, Optional<FairnessReport> champion) {
-        Dataset<Row> predicted = predicted(scores, audited);
-        if (predicted.isEmpty()) {
+        if (rows == 0) {
             return new Verdict(FairnessReport.ofNobody(), List.of(), false);
         }
+        Dataset<Row> predicted = predicted(scores, audited);
         boolean labelled = !predicted.select("label").where("label is not null").isEmpty();
         FairnessReport fairness = audited(predicted, labelled);
         return new Verdict(fairness, Gates.decide(gates(labelled), fairness, champion), labelled);

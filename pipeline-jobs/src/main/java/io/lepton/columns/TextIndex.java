@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Numbers texts as they come, from 0. */
-final class TextCodes {
+final class TextIndex {
     static final int NONE = -1;
 
     private static final int FIRST_CAPACITY = 64;

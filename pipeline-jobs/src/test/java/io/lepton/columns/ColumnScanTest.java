@@ -1,0 +1,145 @@
+package io.lepton.columns;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lepton.testing.LocalSpark;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.RowToColumnarExec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(LocalSpark.class)
+class ColumnScanTest {
+    private static final int TEXTS = 5;
+
+    /** Texts and numbers of one column and of several, of fields of structures that may be missing, and of none. */
+    private static final Column[] COMPUTED = {
+        col("word"),
+        expr("case when age < 30 then 'young' when age is null then '?' else 'old' end"),
+        expr("concat(word, '/', age)"),
+        expr("within.word"),
+        expr("upper(region)"),
+        col("plain"),
+        expr("double(age)"),
+        expr("double(real)"),
+        expr("double(big)"),
+        expr("double(truth)"),
+        expr("if(word = 'w3', 1D, 0D)"),
+        expr("plain * age"),
+        expr("within.number"),
+        expr("double(perhaps.number)"),
+        expr("1D")
+    };
+
+    /** Rows of 10,000 words and numbers, some of which are missing; {@code plain} has too many values for a dictionary. */
+    private static Dataset<Row> rows(SparkSession spark) {
+        return spark.range(0, 10_000, 1, 2)
+                .selectExpr(
+                        "id",
+                        "if(id % 11 = 0, null, concat('w', id % 7)) as word",
+                        "if(id % 13 = 0, null, cast(17 + id % 70 as int)) as age",
+                        "if(id % 17 = 0, null, xxhash64(id) / 1e18D) as plain",
+                        "cast(id % 5 / 4 as float) as real",
+                        "xxhash64(id, 1) as big",
+                        "id % 3 = 0 as truth",
+                        "named_struct('word', concat('v', id % 3), 'number', if(id % 19 = 0, null, id / 3D)) as within",
+                        "if(id % 23 = 0, null, named_struct('number', cast(id % 4 as int))) as perhaps",
+                        "concat('r', id % 2) as region");
+    }
+
+    @Test
+    void tablesSayWhatTheirRowsSay(SparkSession spark, @TempDir Path folder) {
+        String parquet = folder.resolve("parquet").toString();
+        rows(spark).write().partitionBy("region").parquet(parquet);
+        String delta = folder.resolve("delta").toString();
+        rows(spark).write().format("delta").save(delta);
+        // Plans that are interpreted read rows.
+        SparkSession compiled = spark.newSession();
+        compiled.conf().set("spark.sql.codegen.wholeStage", true);
+
+        for (Function<SparkSession, Dataset<Row>> table : List.<Function<SparkSession, Dataset<Row>>>of(
+                session -> session.read().parquet(parquet),
+                session -> session.read()
+                        .format("delta")
+                        .load(delta)
+                        .where("age > 40 and word is not null and plain * age > 0"),
+                session -> session.read()
+                        .format("delta")
+                        .load(delta)
+                        .withColumn("age", expr("age + 1"))
+                        .where("age > 40"),
+                session -> session.read().parquet(parquet).where("age < 0"))) {
+            Dataset<Row> batches = table.apply(compiled).select(COMPUTED);
+            assertThat(ScanPlan.of(batches.queryExecution().executedPlan()).scan())
+                    .isNotInstanceOf(RowToColumnarExec.class);
+            requireSame(batches, table.apply(spark).select(COMPUTED));
+        }
+    }
+
+    @Test
+    void rowsOfAnyPlanAreReadToo(SparkSession spark, @TempDir Path folder) {
+        String deleted = folder.resolve("deleted").toString();
+        rows(spark)
+                .write()
+                .format("delta")
+                .option("delta.enableDeletionVectors", "true")
+                .save(deleted);
+        spark.sql("delete from delta.`" + deleted + "` where id % 10 = 3");
+
+        for (Dataset<Row> rows : List.of(
+                spark.read().format("delta").load(deleted),
+                rows(spark).withColumn("plain", expr("plain + rand(7)")),
+                rows(spark).join(rows(spark).select("id").where("id % 2 = 0"), "id"))) {
+            requireSame(rows.select(COMPUTED), rows.select(COMPUTED));
+        }
+    }
+
+    private static void requireSame(Dataset<Row> computed, Dataset<Row> reference) {
+        List<String> found =
+                ColumnScan.of(computed).mapBlocks(ColumnScanTest::written).collect();
+
+        List<String> expected = new ArrayList<>();
+        for (Row row : reference.collectAsList()) {
+            List<Object> values = new ArrayList<>();
+            for (int i = 0; i < COMPUTED.length; i++) {
+                values.add(row.isNullAt(i) ? i < TEXTS ? "none" : Double.NaN : row.get(i));
+            }
+            expected.add(values.toString());
+        }
+        assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static Iterator<String> written(Iterator<ColumnBlock> blocks) {
+        List<String> rows = new ArrayList<>();
+        blocks.forEachRemaining(block -> {
+            List<List<Object>> values = new ArrayList<>();
+            for (int row = 0; row < block.rows(); row++) {
+                values.add(new ArrayList<>());
+            }
+            for (int column = 0; column < COMPUTED.length; column++) {
+                int[] codes = column < TEXTS ? block.codes(column) : null;
+                double[] numbers = column < TEXTS ? null : block.numbers(column);
+                for (int row = 0; row < block.rows(); row++) {
+                    values.get(row)
+                            .add(
+                                    codes == null
+                                            ? (Object) numbers[row]
+                                            : codes[row] < 0 ? "none" : block.text(column, codes[row]));
+                }
+            }
+            values.forEach(row -> rows.add(row.toString()));
+        });
+        return rows.iterator();
+    }
+}
