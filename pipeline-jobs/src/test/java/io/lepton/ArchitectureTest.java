@@ -22,6 +22,7 @@ class ArchitectureTest {
             Map.entry(
                     "jobs",
                     List.of(
+                            "columns",
                             "config",
                             "lake",
                             "ingest",

@@ -33,7 +33,7 @@ record ScanPlan(SparkPlan scan, ScanColumns columns) {
 
     /** The plan's scan, if it only computes columns of one and leaves out rows; else the whole plan, its rows in batches. */
     static ScanPlan of(SparkPlan plan) {
-        return scanned(plan).orElseGet(() -> inBatches(plan));
+        return ofScan(plan).orElseGet(() -> inBatches(plan));
     }
 
     private static ScanPlan inBatches(SparkPlan plan) {
@@ -41,7 +41,8 @@ record ScanPlan(SparkPlan scan, ScanColumns columns) {
         return new ScanPlan(new RowToColumnarExec(plan), new ScanColumns(output, List.copyOf(output), List.of()));
     }
 
-    private static Optional<ScanPlan> scanned(SparkPlan plan) {
+    /** Empty where rows are made of anything else than one scan. */
+    static Optional<ScanPlan> ofScan(SparkPlan plan) {
         List<Expression> computed = List.copyOf(list(plan.output()));
         List<Expression> conditions = new ArrayList<>();
         SparkPlan at = plan;

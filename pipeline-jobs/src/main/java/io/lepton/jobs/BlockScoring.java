@@ -2,6 +2,7 @@ package io.lepton.jobs;
 
 import static org.apache.spark.ml.functions.array_to_vector;
 
+import io.lepton.columns.BatchRows;
 import io.lepton.features.FeatureWriter;
 import io.lepton.features.InputCounter;
 import io.lepton.inference.FeatureBlock;
@@ -101,8 +102,8 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
     }
 
     private Dataset<Row> scored(Dataset<Row> prepared, StructType kept) {
-        RDD<InternalRow> scored = prepared.queryExecution()
-                .toRdd()
+        RDD<InternalRow> scored = BatchRows.of(prepared)
+                .rdd()
                 .mapPartitions(
                         new InPartition(this, kept), true, ClassTag$.MODULE$.<InternalRow>apply(InternalRow.class));
         StructField[] fields = Stream.concat(

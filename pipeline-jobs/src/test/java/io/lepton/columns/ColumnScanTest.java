@@ -14,7 +14,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.execution.RowToColumnarExec;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,9 +46,9 @@ class ColumnScanTest {
         expr("1D")
     };
 
-    /** Rows of 10,000 words and numbers, some of which are missing; {@code plain} has too many values for a dictionary. */
+    /** Rows of words and numbers, some of which are missing; {@code plain} has too many values for a dictionary. */
     private static Dataset<Row> rows(SparkSession spark) {
-        return spark.range(0, 10_000, 1, 2)
+        return spark.range(0, 1_500, 1, 2)
                 .selectExpr(
                         "id",
                         "if(id % 11 = 0, null, concat('w', id % 7)) as word",
@@ -67,6 +71,7 @@ class ColumnScanTest {
         // Plans that are interpreted read rows.
         SparkSession compiled = spark.newSession();
         compiled.conf().set("spark.sql.codegen.wholeStage", true);
+        compiled.conf().set("spark.sql.parquet.columnarReaderBatchSize", 200);
 
         for (Function<SparkSession, Dataset<Row>> table : List.<Function<SparkSession, Dataset<Row>>>of(
                 session -> session.read().parquet(parquet),
@@ -80,11 +85,17 @@ class ColumnScanTest {
                         .withColumn("age", expr("age + 1"))
                         .where("age > 40"),
                 session -> session.read().parquet(parquet).where("age < 0"))) {
+            // Delta asks the active session.
+            SparkSession.setActiveSession(compiled);
             Dataset<Row> batches = table.apply(compiled).select(COMPUTED);
+            SparkSession.setActiveSession(spark);
             assertThat(ScanPlan.of(batches.queryExecution().executedPlan()).scan())
                     .isNotInstanceOf(RowToColumnarExec.class);
             requireSame(batches, table.apply(spark).select(COMPUTED));
         }
+        Column[] plain = {col("word"), col("age"), col("word").as("again"), col("region"), col("plain")};
+        requireSameRows(compiled.read().parquet(parquet).select(plain));
+        requireSameRows(compiled.read().parquet(parquet).select(plain).where("age > 40"));
     }
 
     @Test
@@ -103,6 +114,21 @@ class ColumnScanTest {
                 rows(spark).join(rows(spark).select("id").where("id % 2 = 0"), "id"))) {
             requireSame(rows.select(COMPUTED), rows.select(COMPUTED));
         }
+    }
+
+    private static void requireSameRows(Dataset<Row> rows) {
+        List<UnsafeRow> expected = new ArrayList<>();
+        for (InternalRow row : rows.queryExecution().executedPlan().executeCollect()) {
+            expected.add((UnsafeRow) row);
+        }
+
+        StructType schema = rows.schema();
+
+        List<UnsafeRow> found = BatchRows.of(rows)
+                .map(row -> UnsafeProjection.create(schema).apply(row).copy())
+                .collect();
+
+        assertThat(found).containsExactlyElementsOf(expected);
     }
 
     private static void requireSame(Dataset<Row> computed, Dataset<Row> reference) {
