@@ -53,7 +53,7 @@ record BatchAudit(RunContext context, LabelCodec label) {
             return new Verdict(FairnessReport.ofNobody(), List.of(), false);
         }
         boolean labelled = !predicted.select("label").where("label is not null").isEmpty();
-        FairnessReport fairness = audited(predicted, labelled);
+        FairnessReport fairness = new ConsistencyAuditing(context).added(audited(predicted, labelled), predicted);
         return new Verdict(fairness, Gates.decide(gates(labelled), fairness, champion), labelled);
     }
 

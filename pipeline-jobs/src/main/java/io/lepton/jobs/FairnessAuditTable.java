@@ -8,6 +8,8 @@ import io.lepton.fairness.GateDecision;
 import io.lepton.fairness.GroupContrast;
 import io.lepton.fairness.GroupMetrics;
 import io.lepton.fairness.estimate.Interval;
+import io.lepton.fairness.measures.Measure;
+import io.lepton.fairness.neighbours.Consistency;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -45,6 +47,7 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
             against string COMMENT 'champion, where the value is the difference from its figure',
             overridden_by string COMMENT 'who published the batch although this gate refused',
             override_reason string,
+            sampled_rows bigint COMMENT 'of a figure that is of a sample of the rows: how many of them are the group',
             rest_value double COMMENT 'of a contrast: the figure of everybody else; value is the group less everybody else'""");
 
     /**
@@ -58,20 +61,23 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
             List<GateDecision> decisions,
             Optional<GateOverride> override) {
         List<Row> rows = new ArrayList<>();
-        addGroup(rows, "overall", fairness.overall());
-        fairness.groups().forEach(group -> addGroup(rows, "group", group));
+        addGroup(rows, "overall", fairness.overall(), fairness.consistency());
+        fairness.groups().forEach(group -> addGroup(rows, "group", group, fairness.consistency()));
         fairness.disparities().forEach(disparity -> rows.add(row(disparity)));
         fairness.contrasts().forEach(contrast -> rows.add(row(contrast)));
         decisions.forEach(decision -> rows.add(row(decision, override.filter(any -> !decision.passed()))));
         return spark.createDataFrame(rows, SCHEMA).coalesce(1).withColumn("audited_at", current_timestamp());
     }
 
-    private void addGroup(List<Row> rows, String kind, GroupMetrics group) {
+    private void addGroup(List<Row> rows, String kind, GroupMetrics group, Optional<Consistency> sampled) {
         group.metrics().forEach((metric, value) -> {
             Map<String, Object> cells = figure(kind, group.attributes(), metric, value, group.interval(metric));
             cells.put("group_name", group.group());
             cells.put("rows", group.count());
             cells.put("judged", group.judged());
+            sampled.filter(any -> metric.equals(Measure.CONSISTENCY.id()))
+                    .flatMap(found -> found.of(group.attributes(), group.group()))
+                    .ifPresent(figure -> cells.put("sampled_rows", figure.rows()));
             rows.add(row(cells));
         });
     }

@@ -5,6 +5,7 @@ import io.lepton.fairness.estimate.Proportion;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How often people are decided as those are who are most like them, in a sample.
@@ -14,14 +15,26 @@ import java.util.List;
  * @param figures of all rows, then of the groups of each protected attribute that are large enough
  */
 public record Consistency(int neighbours, long rows, List<Figure> figures) {
+    /** The attribute of all rows. */
+    static final String OVERALL = "overall";
+
+    static final String EVERYBODY = "all";
+
     public Consistency {
         figures = List.copyOf(figures);
+    }
+
+    /** A group's, if it was measured; of all rows where the attribute is {@value #OVERALL}. */
+    public Optional<Figure> of(String attribute, String group) {
+        return figures.stream()
+                .filter(figure -> figure.attribute().equals(attribute) && figure.group().equals(group))
+                .findFirst();
     }
 
     /**
      * Of a group. Its neighbours may be anybody.
      *
-     * @param attribute empty: all rows
+     * @param attribute {@value #OVERALL}: all rows
      * @param rows of the group in the sample
      * @param value 1 − mean |decision − mean decision of the neighbours|, 0 to 1
      * @param standardError of the value

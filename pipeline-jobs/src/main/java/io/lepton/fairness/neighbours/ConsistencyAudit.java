@@ -65,7 +65,7 @@ public final class ConsistencyAudit {
                         numeric, new ArrayList<>(groups.keySet()), input.neighbours(), input.minimumRows()))
                 .collect();
         return figures.stream()
-                .filter(figure -> figure.attribute().isEmpty())
+                .filter(figure -> figure.attribute().equals(Consistency.OVERALL))
                 .findFirst()
                 .map(all -> new Consistency(input.neighbours(), all.rows(), figures));
     }

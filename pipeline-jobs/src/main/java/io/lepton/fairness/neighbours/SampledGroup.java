@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * A group of a sample.
  *
- * @param attribute empty: all rows
+ * @param attribute {@value Consistency#OVERALL}: all rows
  * @param members which rows of the sample are in it; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // Lives within one task, and is never compared.
@@ -14,7 +14,7 @@ record SampledGroup(String attribute, String name, boolean[] members, int rows) 
     static SampledGroup ofAll(int rows) {
         boolean[] members = new boolean[rows];
         Arrays.fill(members, true);
-        return of("", "all", members);
+        return of(Consistency.OVERALL, Consistency.EVERYBODY, members);
     }
 
     static SampledGroup of(String attribute, String name, boolean[] members) {

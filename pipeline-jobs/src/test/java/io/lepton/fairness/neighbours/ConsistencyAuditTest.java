@@ -56,7 +56,7 @@ class ConsistencyAuditTest {
         assertThat(found.figures())
                 .extracting(Consistency.Figure::attribute, Consistency.Figure::group, Consistency.Figure::rows)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("", "all", 6L),
+                        org.assertj.core.groups.Tuple.tuple("overall", "all", 6L),
                         org.assertj.core.groups.Tuple.tuple("sex", "f", 2L),
                         org.assertj.core.groups.Tuple.tuple("sex", "m", 4L));
         assertThat(found.figures())
