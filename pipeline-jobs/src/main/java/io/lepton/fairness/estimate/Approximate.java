@@ -1,11 +1,20 @@
 package io.lepton.fairness.estimate;
 
+import org.apache.commons.math3.distribution.TDistribution;
+
 /**
  * A figure that is about normally distributed on a scale (delta method).
  *
  * @param standardError of the value itself, not of its logarithm
+ * @param degreesOfFreedom of Student's distribution, where the standard error is itself estimated of few rows; infinite: the normal one
  */
-public record Approximate(double value, double standardError, Scale scale) implements Estimate {
+public record Approximate(double value, double standardError, Scale scale, double degreesOfFreedom)
+        implements Estimate {
+
+    public Approximate(double value, double standardError, Scale scale) {
+        this(value, standardError, scale, Double.POSITIVE_INFINITY);
+    }
+
     /** On which the interval is symmetric. */
     public enum Scale {
         LINEAR,
@@ -19,7 +28,7 @@ public record Approximate(double value, double standardError, Scale scale) imple
 
     @Override
     public Interval interval(double confidence) {
-        double reach = Normal.z(confidence) * standardError;
+        double reach = quantile(confidence) * standardError;
         if (Double.isNaN(value) || Double.isNaN(reach)) {
             return Interval.UNKNOWN;
         }
@@ -31,6 +40,12 @@ public record Approximate(double value, double standardError, Scale scale) imple
             case LOG_ODDS -> logOdds(reach);
             case BELOW_ONE -> belowOne(reach);
         };
+    }
+
+    private double quantile(double confidence) {
+        return Double.isInfinite(degreesOfFreedom) || !(degreesOfFreedom > 0)
+                ? Normal.z(confidence)
+                : new TDistribution(null, degreesOfFreedom).inverseCumulativeProbability((1 + confidence) / 2);
     }
 
     private Interval belowOne(double reach) {
