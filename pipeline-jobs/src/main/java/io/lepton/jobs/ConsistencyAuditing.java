@@ -31,7 +31,7 @@ record ConsistencyAuditing(RunContext context) {
     Optional<Column> features(Incoming incoming, List<String> inputs, LabelCodec label) {
         int sample = settings().sample();
         return sample > 0 && label.task().classifies()
-                ? new SampledInputs(context).of(incoming, Set.copyOf(inputs), sample)
+                ? SampledInputs.of(context).of(incoming, Set.copyOf(inputs), sample)
                 : Optional.empty();
     }
 

@@ -15,8 +15,19 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What scoring lays beside the scores of a sample of rows, for audits that ask what the model saw. */
-record SampledInputs(RunContext context) {
+/**
+ * What scoring lays beside the scores of a sample of rows, for audits that ask what the model saw.
+ *
+ * @param keys by which rows are told apart; none: by all that they hold
+ */
+record SampledInputs(Optional<Encryption> encryption, List<String> keys, long seed) {
+
+    static SampledInputs of(RunContext context) {
+        return new SampledInputs(
+                context.pipeline().encryption(),
+                context.keys(),
+                context.pipeline().seed());
+    }
 
     /**
      * Plain values of columns, as one structure; null in rows that are not sampled.
@@ -27,7 +38,6 @@ record SampledInputs(RunContext context) {
      */
     Optional<Column> of(Incoming incoming, Set<String> wanted, long mostRows) {
         Dataset<Row> rows = incoming.rows();
-        Optional<Encryption> encryption = context.pipeline().encryption();
         boolean wouldLieOpen = encryption
                 .filter(found -> !found.tables().contains(Encryption.Folder.SCORES))
                 .isPresent();
@@ -42,7 +52,7 @@ record SampledInputs(RunContext context) {
         }
         List<Column> values = columns.stream().map(Columns::of).toList();
         return Optional.of(when(
-                new RowSample(context.keys(), mostRows, context.pipeline().seed()).chosen(rows, incoming.count()),
+                new RowSample(keys, mostRows, seed).chosen(rows, incoming.count()),
                 struct(values.toArray(Column[]::new))));
     }
 }

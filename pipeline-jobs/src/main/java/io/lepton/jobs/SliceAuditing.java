@@ -50,7 +50,7 @@ record SliceAuditing(RunContext context, LabelCodec label) {
         Set<String> columns = new LinkedHashSet<>(inputs);
         columns.addAll(context.pipeline().audit().protectedAttributes());
         columns.remove(label.column());
-        return new SampledInputs(context).of(incoming, columns, MOST_ROWS);
+        return SampledInputs.of(context).of(incoming, columns, MOST_ROWS);
     }
 
     /**

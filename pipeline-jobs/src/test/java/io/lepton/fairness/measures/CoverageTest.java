@@ -9,6 +9,7 @@ import io.lepton.fairness.counting.RowCounts;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Interval;
 import io.lepton.fairness.estimate.PoissonBootstrap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +203,35 @@ class CoverageTest {
         });
 
         assertThat(covered).isGreaterThan(.91);
+    }
+
+    /**
+     * Scores do not depend on the group, or are a little higher: even then chance makes up the top of a ranking otherwise than all of it. The
+     * truth is the mean of rankings of the size.
+     */
+    @ParameterizedTest
+    @CsvSource({"0, 100", ".3, 100"})
+    void discountedDivergenceNearZero(double shift, int size) {
+        List<Estimate> found = new ArrayList<>();
+        for (int draw = 0; draw < FEW_DRAWS / 2; draw++) {
+            RowCounts one = new RowCounts();
+            RowCounts other = new RowCounts();
+            RowCounts all = new RowCounts();
+            for (int i = 0; i < size; i++) {
+                boolean first = random.nextBoolean();
+                double score = 1 / (1 + Math.exp(-random.nextGaussian() - (first ? shift : 0)));
+                (first ? one : other).add(0, 0, score, 1);
+                all.add(0, 0, score, 1);
+            }
+            found.add(new DiscountedDivergence(List.of(one.tally(), other.tally()), all.tally()).estimate());
+        }
+        double truth = found.stream().mapToDouble(Estimate::value).average().orElseThrow();
+
+        double held = found.stream()
+                .mapToInt(each -> holds(each.interval(Estimate.CONFIDENCE), truth))
+                .average()
+                .orElseThrow();
+        assertThat(held).isGreaterThan(.92);
     }
 
     /** By definition: Σ over groups of shares × ((mean benefit ÷ everybody's)² − 1) ÷ 2. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lepton.error.LeptonException;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -56,9 +58,9 @@ class ConsistencyAuditTest {
         assertThat(found.figures())
                 .extracting(Consistency.Figure::attribute, Consistency.Figure::group, Consistency.Figure::rows)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("overall", "all", 6L),
-                        org.assertj.core.groups.Tuple.tuple("sex", "f", 2L),
-                        org.assertj.core.groups.Tuple.tuple("sex", "m", 4L));
+                        tuple("overall", "all", 6L),
+                        tuple("sex", "f", 2L),
+                        tuple("sex", "m", 4L));
         assertThat(found.figures())
                 .extracting(Consistency.Figure::value)
                 .usingElementComparator((one, other) -> Math.abs(one - other) < 1e-12 ? 0 : 1)
@@ -191,7 +193,7 @@ class ConsistencyAuditTest {
     private static SampledRows sample(List<double[]> rows) {
         SampledRows sample = new SampledRows(new boolean[] {true}, 0);
         rows.forEach(row -> sample.add(
-                new org.apache.spark.sql.catalyst.expressions.GenericInternalRow(new Object[] {row[0], row[1]})));
+                new GenericInternalRow(new Object[] {row[0], row[1]})));
         return sample;
     }
 }

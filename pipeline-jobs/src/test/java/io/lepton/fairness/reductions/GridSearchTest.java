@@ -9,6 +9,11 @@ import io.lepton.testing.LocalSpark;
 import java.nio.file.Path;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.param.ParamMap;
+import io.lepton.training.TaskType;
+import io.lepton.training.neural.NeuralNetwork;
+import io.lepton.training.neural.NeuralNetworkSettings;
+import java.util.List;
+import org.apache.spark.ml.Estimator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -56,6 +61,26 @@ class GridSearchTest {
                 .isEqualTo(fair.transform(rows).drop("rawPrediction").collectAsList());
         assertThat(search.transformSchema(rows.schema()).fieldNames())
                 .containsExactlyInAnyOrder(fair.transform(rows).columns());
+    }
+
+    /** Their weights are the rows' costs; what they predict has the names that a reduction asks for. */
+    @Test
+    void reducesNeuralNetworks(SparkSession spark) {
+        Dataset<Row> rows = BiasedRows.of(spark, 600, 4).cache();
+        Estimator<?> network =
+                NeuralNetwork.of(TaskType.BINARY, new NeuralNetworkSettings(List.of(8), 6, 32, 0.02, 0, 0, 42));
+
+        GridSearchModel fair = new GridSearch(network)
+                .setGroupCol("the group")
+                .setConstraint(Moment.DEMOGRAPHIC_PARITY)
+                .setGridSize(4)
+                .setGridLimit(.6)
+                .setConstraintWeight(1)
+                .fit(rows);
+
+        assertThat(fair.candidates()).hasSize(3);
+        assertThat(fair.best().violation()).isLessThan(fair.candidates().get(1).violation());
+        assertThat(fair.transform(rows).where("prediction = label").count()).isGreaterThan(350);
     }
 
     @Test
