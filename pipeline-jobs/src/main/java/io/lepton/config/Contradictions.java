@@ -102,9 +102,7 @@ final class Contradictions {
             }
             if (gate.metric().replace('-', '_').matches("(group_)?consistency")
                     && pipeline.audit().consistency().sample() == 0) {
-                add(
-                        "audit.gates[" + i + "].metric",
-                        "consistency is not measured where audit.consistency.sample is 0");
+                add("audit.gates[" + i + "].metric", "consistency is not measured where audit.consistency.sample is 0");
             }
             if (gate.against() == Audit.Against.CHAMPION) {
                 pipeline.score()

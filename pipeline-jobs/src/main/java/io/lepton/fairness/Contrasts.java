@@ -64,8 +64,7 @@ final class Contrasts {
                 .toList();
     }
 
-    private static GroupContrast contrast(
-            Candidate candidate, Interval difference, double pValue, double adjusted) {
+    private static GroupContrast contrast(Candidate candidate, Interval difference, double pValue, double adjusted) {
         return new GroupContrast(
                 candidate.attributes(),
                 candidate.group(),

@@ -74,8 +74,8 @@ public record FairnessReport(
         return group.countSuppressed()
                 ? group
                 : found.of(group.attributes(), group.group())
-                        .map(figure -> group.with(
-                                Measure.CONSISTENCY, figure.value(), figure.interval(Estimate.CONFIDENCE)))
+                        .map(figure ->
+                                group.with(Measure.CONSISTENCY, figure.value(), figure.interval(Estimate.CONFIDENCE)))
                         .orElse(group);
     }
 

@@ -69,8 +69,9 @@ record ConsistencyAuditing(RunContext context) {
                 (StructType) predicted.schema().apply(AuditedColumns.FEATURES).dataType();
         List<Column> columns = new ArrayList<>(List.of(col("*")));
         for (int i = 0; i < features.size(); i++) {
-            columns.add(
-                    col(AuditedColumns.FEATURES).getField(features.fieldNames()[i]).as(FEATURE + i));
+            columns.add(col(AuditedColumns.FEATURES)
+                    .getField(features.fieldNames()[i])
+                    .as(FEATURE + i));
         }
         return predicted.select(columns.toArray(Column[]::new));
     }

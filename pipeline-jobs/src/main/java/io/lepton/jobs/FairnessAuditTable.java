@@ -87,8 +87,7 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
                 "disparity", disparity.attributes(), disparity.metric(), disparity.value(), disparity.interval());
         cells.put("p_value", known(disparity.significance().pValue()));
         cells.put("p_value_holm", known(disparity.significance().holm()));
-        cells.put(
-                "p_value_benjamini_hochberg", known(disparity.significance().benjaminiHochberg()));
+        cells.put("p_value_benjamini_hochberg", known(disparity.significance().benjaminiHochberg()));
         cells.put("worst_group", disparity.worstGroup());
         cells.put("best_group", disparity.bestGroup());
         return row(cells);
@@ -109,8 +108,8 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
     }
 
     private Row row(GateDecision decision, Optional<GateOverride> override) {
-        Map<String, Object> cells = figure(
-                "gate", decision.attributes(), decision.gate().metric(), decision.value(), Interval.UNKNOWN);
+        Map<String, Object> cells =
+                figure("gate", decision.attributes(), decision.gate().metric(), decision.value(), Interval.UNKNOWN);
         cells.put("passed", decision.passed());
         cells.put("against", decision.gate().isAgainstChampion() ? "champion" : null);
         override.ifPresent(found -> {
@@ -120,8 +119,7 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
         return row(cells);
     }
 
-    private Map<String, Object> figure(
-            String kind, String attributes, String metric, double value, Interval interval) {
+    private Map<String, Object> figure(String kind, String attributes, String metric, double value, Interval interval) {
         Map<String, Object> cells = new HashMap<>();
         cells.put("run_id", runId);
         cells.put("model_name", model);

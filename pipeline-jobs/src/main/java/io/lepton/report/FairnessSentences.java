@@ -65,7 +65,9 @@ public final class FairnessSentences {
         view.attributes().forEach(attribute -> treatment(attribute)
                 .forEach(sentence -> sentences.add("By %s: %s".formatted(attribute, sentence))));
         sentences.addAll(unjudged());
-        Stream.of(alike(), furthest(), slices()).filter(sentence -> !sentence.isEmpty()).forEach(sentences::add);
+        Stream.of(alike(), furthest(), slices())
+                .filter(sentence -> !sentence.isEmpty())
+                .forEach(sentences::add);
         return sentences;
     }
 

@@ -24,21 +24,19 @@ class AuditedColumnsTest {
     @Test
     void attributesMayBeNamedScoreAndPrediction(SparkSession spark) {
         Dataset<Row> people = spark.range(200)
-                .selectExpr("if(id % 2 = 0, 'low', 'high') as score", "if(id % 5 = 0, 'yes', 'no') as prediction",
-                        "double(id % 3 = 0) as outcome");
+                .selectExpr(
+                        "if(id % 2 = 0, 'low', 'high') as score",
+                        "if(id % 5 = 0, 'yes', 'no') as prediction", "double(id % 3 = 0) as outcome");
         List<String> attributes = List.of("score", "prediction");
 
         Dataset<Row> scored = new AuditedColumns("outcome", attributes, Optional.empty(), Optional.empty())
                 .added(people)
-                .select(
-                        lit(0.7).as("score"),
-                        lit("1").as("prediction"),
-                        functions.col(AuditedColumns.NAME));
+                .select(lit(0.7).as("score"), lit("1").as("prediction"), functions.col(AuditedColumns.NAME));
         Dataset<Row> audited = AuditedColumns.beside(scored, ScoreNames.USUAL, lit(true))
                 .withColumn("__prediction", functions.expr("double(score = 'low')"));
 
-        FairnessReport report = new FairnessAudit(AuditInput.of("outcome", "__score", "__prediction", attributes))
-                .audit(audited);
+        FairnessReport report =
+                new FairnessAudit(AuditInput.of("outcome", "__score", "__prediction", attributes)).audit(audited);
         assertThat(report.groups())
                 .extracting(GroupMetrics::attributes, GroupMetrics::group, GroupMetrics::count)
                 .contains(

@@ -23,8 +23,8 @@ class SampledInputsTest {
             new Anonymize.KeysetPlace(Optional.of("keys.json"), Optional.empty(), Optional.empty());
 
     private static Incoming rows(SparkSession spark) {
-        Dataset<Row> rows = spark.range(400)
-                .selectExpr("id as person", "id % 7 as age", "'x' as diagnosis", "array(1) as history");
+        Dataset<Row> rows =
+                spark.range(400).selectExpr("id as person", "id % 7 as age", "'x' as diagnosis", "array(1) as history");
         return Incoming.of(rows, 400, List.of());
     }
 

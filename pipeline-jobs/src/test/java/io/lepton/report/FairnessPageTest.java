@@ -62,8 +62,9 @@ class FairnessPageTest {
         assertThat(say.furthest())
                 .isEqualTo("No combination of attributes is known to be treated otherwise than everybody else.");
         assertThat(say.alike())
-                .isEqualTo("People who are alike, by what the model sees, are decided alike in 94.3 % of cases (93.0 % to 95.0 %)."
-                        + " That is known of a sample of 4,700 people, each beside the 5 who are most like them in it, themselves among these.");
+                .isEqualTo(
+                        "People who are alike, by what the model sees, are decided alike in 94.3 % of cases (93.0 % to 95.0 %)."
+                                + " That is known of a sample of 4,700 people, each beside the 5 who are most like them in it, themselves among these.");
         assertThat(say.slices()).isEqualTo("No part of the data stands out by its errors: 812 slices were looked at.");
     }
 

@@ -119,7 +119,8 @@ public final class ScoreTableOptions {
             names = "--neighbours",
             defaultValue = "5",
             paramLabel = "ROWS",
-            description = "With how many of the most similar each is compared, itself among them (default: ${DEFAULT-VALUE}).")
+            description =
+                    "With how many of the most similar each is compared, itself among them (default: ${DEFAULT-VALUE}).")
     private int neighbours;
 
     @Option(

@@ -30,8 +30,10 @@ public record TwoShares(double value, Proportion share, Proportion sort, DoubleB
         }
         double p = share.value();
         double q = sort.value();
-        double byShare = slope(function.applyAsDouble(inside(p + STEP), q), function.applyAsDouble(inside(p - STEP), q), p);
-        double bySort = slope(function.applyAsDouble(p, inside(q + STEP)), function.applyAsDouble(p, inside(q - STEP)), q);
+        double byShare =
+                slope(function.applyAsDouble(inside(p + STEP), q), function.applyAsDouble(inside(p - STEP), q), p);
+        double bySort =
+                slope(function.applyAsDouble(p, inside(q + STEP)), function.applyAsDouble(p, inside(q - STEP)), q);
         return Math.hypot(byShare * share.standardError(), bySort * sort.standardError());
     }
 

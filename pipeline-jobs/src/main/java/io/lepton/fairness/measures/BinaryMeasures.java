@@ -94,8 +94,7 @@ public final class BinaryMeasures implements Measures {
         Proportion selected = new Proportion(wronglySelected * rowsPerWeight, errors);
         Map<Measure, Estimate> figures = new LinkedHashMap<>();
         figures.put(
-                Measure.GENERALIZED_ENTROPY_INDEX,
-                index(wrong, selected, rowsByBenefit, Benefits::generalizedEntropy));
+                Measure.GENERALIZED_ENTROPY_INDEX, index(wrong, selected, rowsByBenefit, Benefits::generalizedEntropy));
         figures.put(Measure.THEIL_INDEX, index(wrong, selected, rowsByBenefit, Benefits::theil));
         return figures;
     }

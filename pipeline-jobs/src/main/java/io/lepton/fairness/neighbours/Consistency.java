@@ -27,7 +27,8 @@ public record Consistency(int neighbours, long rows, List<Figure> figures) {
     /** A group's, if it was measured; of all rows where the attribute is {@value #OVERALL}. */
     public Optional<Figure> of(String attribute, String group) {
         return figures.stream()
-                .filter(figure -> figure.attribute().equals(attribute) && figure.group().equals(group))
+                .filter(figure ->
+                        figure.attribute().equals(attribute) && figure.group().equals(group))
                 .findFirst();
     }
 
@@ -52,8 +53,7 @@ public record Consistency(int neighbours, long rows, List<Figure> figures) {
          * @param confidence above 0, below 1
          */
         public Interval interval(double confidence) {
-            double trials =
-                    standardError > 0 ? value * (1 - value) / (standardError * standardError) : independentRows;
+            double trials = standardError > 0 ? value * (1 - value) / (standardError * standardError) : independentRows;
             return new Proportion(value * trials, trials).interval(confidence);
         }
     }

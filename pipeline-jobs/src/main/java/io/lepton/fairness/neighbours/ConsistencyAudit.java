@@ -53,7 +53,8 @@ public final class ConsistencyAudit {
         for (int i = 0; i < numeric.length; i++) {
             numeric[i] = input.features().get(i).kind() == CountedColumn.Kind.NUMBER;
         }
-        Dataset<Row> sample = rows.where(sampled).select(named(read)).where(col(DECISION).isNotNull());
+        Dataset<Row> sample =
+                rows.where(sampled).select(named(read)).where(col(DECISION).isNotNull());
         List<Consistency.Figure> figures = sample.repartition(1)
                 // The order of rows decides how sums are rounded.
                 .sortWithinPartitions(

@@ -38,9 +38,7 @@ public record AlikePeople(List<String> features, int neighbours, int sample) {
             return report;
         }
         ConsistencyInput input = new ConsistencyInput(
-                features.stream()
-                        .map(name -> CountedColumn.of(rows, name))
-                        .toList(),
+                features.stream().map(name -> CountedColumn.of(rows, name)).toList(),
                 decision,
                 audit.columns().protectedAttributes(),
                 audit.bins(),

@@ -58,7 +58,8 @@ class ScoreTableRunTest {
         String printed = run(
                 spark,
                 "monday",
-                ASKED + " --features sex,age --sample 900 --gate consistency>=0.5 --gate demographic_parity_ratio@age>=0.8"
+                ASKED
+                        + " --features sex,age --sample 900 --gate consistency>=0.5 --gate demographic_parity_ratio@age>=0.8"
                         + " --report " + folder.resolve("page.html"));
         run(spark, "monday", ASKED);
 
@@ -68,12 +69,18 @@ class ScoreTableRunTest {
                 .containsPattern("age=< 30 +1,9\\d\\d")
                 .containsPattern(
                         "sex +equalized_odds_difference +0\\.\\d{4} \\(0\\.\\d{4} to 0\\.\\d{4}\\) +p < 0\\.001")
-                .containsPattern("Alike     consistency 0\\.\\d{4} \\(0\\.\\d{4} to 0\\.\\d{4}\\) of a sample of [78]\\d\\d rows")
+                .containsPattern(
+                        "Alike     consistency 0\\.\\d{4} \\(0\\.\\d{4} to 0\\.\\d{4}\\) of a sample of [78]\\d\\d rows")
                 .containsPattern("Passed    consistency of all rows is 0\\.\\d+")
                 .containsPattern("Passed    demographic_parity_ratio of age .* at least 0\\.8\\.");
         assertThat(folder.resolve("page.html"))
                 .content()
-                .contains("Scores of loans.csv", "4,000 rows, audited as run monday", "Of 100 people in", "ROC", "who are alike are decided alike");
+                .contains(
+                        "Scores of loans.csv",
+                        "4,000 rows, audited as run monday",
+                        "Of 100 people in",
+                        "ROC",
+                        "who are alike are decided alike");
         Dataset<Row> kept = new Lake(spark, folder.toString()).read("audits/fairness");
         assertThat(kept.where(
                                 "model_name = 'loans.csv' and run_id = 'monday' and model_version is null and "
@@ -81,7 +88,8 @@ class ScoreTableRunTest {
                         .count())
                 .isEqualTo(1);
         assertThat(kept.where("kind = 'gate' and passed").count()).isEqualTo(2);
-        assertThat(kept.where("kind = 'group' and metric = 'consistency' and sampled_rows < rows and interval_low < value")
+        assertThat(kept.where(
+                                "kind = 'group' and metric = 'consistency' and sampled_rows < rows and interval_low < value")
                         .count())
                 .as("of both attributes' two groups")
                 .isEqualTo(4);

@@ -8,7 +8,6 @@ import io.lepton.fairness.counting.NumberCounts;
 import io.lepton.fairness.counting.RowCounts;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Interval;
-import io.lepton.fairness.estimate.PoissonBootstrap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,8 +76,11 @@ class CoverageTest {
 
     /** One class of three has 7 or 5 of a hundred rows. */
     @ParameterizedTest
-    @CsvSource({"50, .6, .03, .02, .04, .2, .04, .02, .01, .04", "100, .6, .03, .02, .04, .2, .04, .02, .01, .04",
-        "100, .84, .02, .01, .02, .05, .01, .02, .01, .02"})
+    @CsvSource({
+        "50, .6, .03, .02, .04, .2, .04, .02, .01, .04",
+        "100, .6, .03, .02, .04, .2, .04, .02, .01, .04",
+        "100, .84, .02, .01, .02, .05, .01, .02, .01, .02"
+    })
     void macroF1OfARareClass(
             int size, double a, double b, double c, double d, double e, double f, double g, double h, double i) {
         assertThat(coverageOfClasses("f1", size, a, b, c, d, e, f, g, h, i)).isBetween(.935, .97);
@@ -112,7 +113,16 @@ class CoverageTest {
 
     /** Counts are whole: of 30 rows that err in 2 % of cases no interval holds in exactly 95 %; those that are wider are the safe side. */
     @ParameterizedTest
-    @CsvSource({".02, .5, 30", ".05, .5, 30", ".05, .9, 30", ".1, .2, 30", ".4, .5, 30", ".05, .2, 100", ".05, .5, 300", ".4, .5, 300"})
+    @CsvSource({
+        ".02, .5, 30",
+        ".05, .5, 30",
+        ".05, .9, 30",
+        ".1, .2, 30",
+        ".4, .5, 30",
+        ".05, .2, 100",
+        ".05, .5, 300",
+        ".4, .5, 300"
+    })
     void entropies(double errors, double wronglySelected, int size) {
         double[] shares = {errors * (1 - wronglySelected), 1 - errors, errors * wronglySelected};
         Map<Measure, Double> truths = Map.of(
@@ -126,9 +136,8 @@ class CoverageTest {
                     measure, holds(figures.get(measure).interval(Estimate.CONFIDENCE), truth), Integer::sum));
         }
 
-        held.forEach((measure, times) -> assertThat(2.0 * times / DRAWS)
-                .as(measure.id())
-                .isBetween(.93, size * errors < 5 ? .985 : .97));
+        held.forEach((measure, times) ->
+                assertThat(2.0 * times / DRAWS).as(measure.id()).isBetween(.93, size * errors < 5 ? .985 : .97));
     }
 
     /** Errs to the safe side: equal distributions must not seem apart, and others have their distance in the interval. */

@@ -57,10 +57,7 @@ class ConsistencyAuditTest {
         // Only the fourth is decided otherwise than the nearest other: 1 − |0 − 1/2|.
         assertThat(found.figures())
                 .extracting(Consistency.Figure::attribute, Consistency.Figure::group, Consistency.Figure::rows)
-                .containsExactly(
-                        tuple("overall", "all", 6L),
-                        tuple("sex", "f", 2L),
-                        tuple("sex", "m", 4L));
+                .containsExactly(tuple("overall", "all", 6L), tuple("sex", "f", 2L), tuple("sex", "m", 4L));
         assertThat(found.figures())
                 .extracting(Consistency.Figure::value)
                 .usingElementComparator((one, other) -> Math.abs(one - other) < 1e-12 ? 0 : 1)
@@ -70,8 +67,8 @@ class ConsistencyAuditTest {
     /** Of a hundred rows at one place, sixty are selected: 4 of the 5 neighbours are drawn from all, as chance would. */
     @Test
     void ofRowsThatAreEquallyFarEachCountsInPart(SparkSession spark) {
-        Dataset<Row> alike = spark.range(100)
-                .selectExpr("'here' as place", "double(id % 5 < 3) as decision", "'f' as sex");
+        Dataset<Row> alike =
+                spark.range(100).selectExpr("'here' as place", "double(id % 5 < 3) as decision", "'f' as sex");
 
         assertThat(measured(alike, 5, "place").figures().get(0).value())
                 .isCloseTo(0.6 * 0.6 + 0.4 * 0.4, within(1e-12));
@@ -83,8 +80,7 @@ class ConsistencyAuditTest {
         List<String> features = List.of("age", "hours", "work");
 
         Consistency one = measured(people.coalesce(1), 5, features.toArray(String[]::new));
-        Consistency other = measured(
-                people.repartition(7, expr("hash(id)")), 5, features.toArray(String[]::new));
+        Consistency other = measured(people.repartition(7, expr("hash(id)")), 5, features.toArray(String[]::new));
 
         assertThat(other).isEqualTo(one);
         assertThat(one.figures()).hasSize(3).allSatisfy(figure -> {
@@ -145,7 +141,8 @@ class ConsistencyAuditTest {
             int gone = random.nextInt(rows.size());
             Neighbourhood whole = new Neighbourhood(sample(rows), k);
             Neighbourhood without = new Neighbourhood(
-                    sample(Stream.concat(rows.stream().limit(gone), rows.stream().skip(gone + 1))
+                    sample(Stream.concat(
+                                    rows.stream().limit(gone), rows.stream().skip(gone + 1))
                             .toList()),
                     k);
             for (int row = 0; row < rows.size(); row++) {
@@ -179,7 +176,10 @@ class ConsistencyAuditTest {
                             .get(0);
                 })
                 .toArray(Consistency.Figure[]::new);
-        double mean = Stream.of(found).mapToDouble(Consistency.Figure::value).average().orElseThrow();
+        double mean = Stream.of(found)
+                .mapToDouble(Consistency.Figure::value)
+                .average()
+                .orElseThrow();
 
         long held = Stream.of(found)
                 .filter(figure -> figure.interval(0.95).low() <= mean
@@ -192,8 +192,7 @@ class ConsistencyAuditTest {
 
     private static SampledRows sample(List<double[]> rows) {
         SampledRows sample = new SampledRows(new boolean[] {true}, 0);
-        rows.forEach(row -> sample.add(
-                new GenericInternalRow(new Object[] {row[0], row[1]})));
+        rows.forEach(row -> sample.add(new GenericInternalRow(new Object[] {row[0], row[1]})));
         return sample;
     }
 }

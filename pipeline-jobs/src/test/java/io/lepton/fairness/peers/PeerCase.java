@@ -26,8 +26,7 @@ import org.apache.spark.sql.functions;
  * @param attributes strings without a comma
  * @param features numbers by which people are like each other; none: nobody compares them
  */
-record PeerCase(
-        String task, String name, Dataset<Row> rows, List<String> attributes, List<String> features) {
+record PeerCase(String task, String name, Dataset<Row> rows, List<String> attributes, List<String> features) {
     private static final List<String> NUMBERS = List.of("label", "prediction", "score", "weight");
 
     PeerCase(String task, String name, Dataset<Row> rows, List<String> attributes) {
@@ -55,9 +54,8 @@ record PeerCase(
                 Map.of(),
                 5,
                 0);
-        return report.with(new ConsistencyAudit(compared)
-                .audit(rows, functions.lit(true))
-                .orElseThrow());
+        return report.with(
+                new ConsistencyAudit(compared).audit(rows, functions.lit(true)).orElseThrow());
     }
 
     /** Hands the rows to a peer. */

@@ -49,7 +49,9 @@ record PeerRows(SparkSession spark) {
                         some(earners)
                                 // Which of two rows that are equally far is a neighbour, AIF360 leaves to chance.
                                 .withColumn("feature weight", expr("double(fnlwgt)"))
-                                .withColumn("feature work", expr("age + 3 * `hours-per-week` + pmod(hash(*), 1000) / 1000D")),
+                                .withColumn(
+                                        "feature work",
+                                        expr("age + 3 * `hours-per-week` + pmod(hash(*), 1000) / 1000D")),
                         attributes,
                         List.of("feature weight", "feature work")),
                 new PeerCase("binary", "adult-some-weighted", weighted(some(earners)), List.of("sex", "race")),

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lepton.error.LeptonException;
 import io.lepton.testing.LocalSpark;
-import java.nio.file.Path;
-import org.apache.spark.ml.classification.LogisticRegression;
-import org.apache.spark.ml.param.ParamMap;
 import io.lepton.training.TaskType;
 import io.lepton.training.neural.NeuralNetwork;
 import io.lepton.training.neural.NeuralNetworkSettings;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;

@@ -117,8 +117,7 @@ public record PublishedReweighing(SparkSession spark, Path folder) {
     private Dataset<Row> people() {
         AdultQuality adult = new AdultQuality(spark, folder);
         List<Column> features = new ArrayList<>(List.of(is("race = 'White'"), is("sex = 'Male'")));
-        IntStream.rangeClosed(1, 7)
-                .forEach(decade -> features.add(is("least(int(floor(age / 10)), 7) = " + decade)));
+        IntStream.rangeClosed(1, 7).forEach(decade -> features.add(is("least(int(floor(age / 10)), 7) = " + decade)));
         IntStream.rangeClosed(5, 13)
                 .forEach(years -> features.add(is("least(greatest(int(education_num), 5), 13) = " + years)));
         return adult.read("adult-train.csv.gz")
@@ -163,7 +162,9 @@ public record PublishedReweighing(SparkSession spark, Path folder) {
         return scored.groupBy(
                         col(MALE),
                         col("label"),
-                        vector_to_array(col("probability"), "float64").getItem(1).as("score"))
+                        vector_to_array(col("probability"), "float64")
+                                .getItem(1)
+                                .as("score"))
                 .agg(count(lit(1)))
                 .collectAsList();
     }
