@@ -74,7 +74,7 @@ class GridSearchTest {
                 .setGroupCol("the group")
                 .setConstraint(Moment.DEMOGRAPHIC_PARITY)
                 .setGridSize(4)
-                .setGridLimit(.6)
+                .setGridLimit(.25)
                 .setConstraintWeight(1)
                 .fit(rows);
 
