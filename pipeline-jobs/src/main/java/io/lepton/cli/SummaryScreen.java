@@ -1,6 +1,7 @@
 package io.lepton.cli;
 
 import io.lepton.cli.audit.Cell;
+import io.lepton.cli.audit.ConsistencyLine;
 import io.lepton.cli.audit.GroupTable;
 import io.lepton.jobs.InputFinding;
 import io.lepton.jobs.RunSummary;
@@ -148,6 +149,7 @@ final class SummaryScreen {
 
     private void fairness(RunSummary.Fairness fairness) {
         new GroupTable(out).print("Fairness", fairness.report());
+        new ConsistencyLine(out).print("", fairness.report());
         fairness.gates().forEach(gate -> line("          %s %s", gate.passed() ? "✓" : "✗", gate.reason()));
         if (fairness.withoutLabels()) {
             line("          No label is known: only the predictions were compared.");

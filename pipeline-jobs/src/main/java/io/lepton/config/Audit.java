@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param minimumOutcomes rows of either outcome below which a group is shown but not judged (binary)
  * @param privacyThreshold groups of fewer rows are published without their count
  * @param slices whether the parts of a batch on which the model errs most are looked for
+ * @param consistency how it is measured whether people who are alike are decided alike
  * @param threshold score at which a row counts as selected, 0 to 1 (binary)
  */
 public record Audit(
@@ -24,6 +25,7 @@ public record Audit(
         int minimumOutcomes,
         int privacyThreshold,
         boolean slices,
+        Consistency consistency,
         double threshold,
         List<Gate> gates) {
 
@@ -31,6 +33,14 @@ public record Audit(
     public boolean comparesWithChampion() {
         return gates.stream().anyMatch(gate -> gate.against() == Against.CHAMPION);
     }
+
+    /**
+     * Whose decisions are compared with their neighbours'.
+     *
+     * @param neighbours of each row, itself among them
+     * @param sample rows at most; 0: nobody's
+     */
+    public record Consistency(int neighbours, int sample) {}
 
     /**
      * A condition on a metric that decides whether the model may be promoted.

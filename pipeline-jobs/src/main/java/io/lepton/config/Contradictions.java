@@ -100,6 +100,10 @@ final class Contradictions {
                     && gate.atMost().filter(most -> most < gate.atLeast().get()).isPresent()) {
                 add("audit.gates[" + i + "].at-least", "no value is at least this and at most at-most");
             }
+            if (gate.metric().replace('-', '_').matches("(group_)?consistency")
+                    && pipeline.audit().consistency().sample() == 0) {
+                add("audit.gates[" + i + "].metric", "consistency is not measured where audit.consistency.sample is 0");
+            }
             if (gate.against() == Audit.Against.CHAMPION) {
                 pipeline.score()
                         .challenger()

@@ -418,10 +418,18 @@ final class PipelineBinder {
                 section.integer("minimum-outcomes", 30, 0, MANY),
                 section.integer("privacy-threshold", 10, 0, MANY),
                 section.flag("slices", true),
+                consistency(section.section("consistency")),
                 section.number("threshold", 0.5, 0, 1),
                 section.sections("gates").stream().map(PipelineBinder::gate).toList());
         section.done();
         return audit;
+    }
+
+    private static Audit.Consistency consistency(Section section) {
+        Audit.Consistency consistency = new Audit.Consistency(
+                section.integer("neighbours", 5, 2, 100), section.integer("sample", 5000, 0, 20_000));
+        section.done();
+        return consistency;
     }
 
     private static List<Double> edges(Section bins, String column) {

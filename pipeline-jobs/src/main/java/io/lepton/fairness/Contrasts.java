@@ -49,7 +49,7 @@ final class Contrasts {
         for (int i = 0; i < candidates.size(); i++) {
             Interval difference = candidates.get(i).comparison().difference(confidence);
             if (difference.isKnown()) {
-                found.add(contrast(candidates.get(i), difference, adjusted[i]));
+                found.add(contrast(candidates.get(i), difference, pValues[i], adjusted[i]));
             }
         }
         Comparator<GroupContrast> furthest = Comparator.comparingDouble(GroupContrast::leastDistance)
@@ -64,7 +64,7 @@ final class Contrasts {
                 .toList();
     }
 
-    private static GroupContrast contrast(Candidate candidate, Interval difference, double adjusted) {
+    private static GroupContrast contrast(Candidate candidate, Interval difference, double pValue, double adjusted) {
         return new GroupContrast(
                 candidate.attributes(),
                 candidate.group(),
@@ -72,6 +72,7 @@ final class Contrasts {
                 candidate.comparison().first().value(),
                 candidate.comparison().second().value(),
                 difference,
+                pValue,
                 adjusted);
     }
 }

@@ -1,7 +1,11 @@
 package io.lepton.fairness;
 
 import io.lepton.fairness.curves.GroupCurves;
+import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.measures.Measure;
+import io.lepton.fairness.neighbours.Consistency;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The outcome of an audit.
@@ -11,25 +15,28 @@ import java.util.List;
  * @param disparities between judged groups, per attribute and intersection
  * @param contrasts the intersections that are furthest from everybody else, the furthest first
  * @param curves of the largest judged groups of single attributes, where labels have two classes
+ * @param consistency of whom the measure {@code consistency} tells, a sample; absent where nobody asked, or too few rows were found
  */
 public record FairnessReport(
         GroupMetrics overall,
         List<GroupMetrics> groups,
         List<Disparity> disparities,
         List<GroupContrast> contrasts,
-        List<GroupCurves> curves) {
+        List<GroupCurves> curves,
+        Optional<Consistency> consistency) {
 
     public FairnessReport {
         groups = List.copyOf(groups);
         disparities = List.copyOf(disparities);
-        // Older ledgers tell neither.
+        // Older ledgers tell none of these.
         contrasts = contrasts == null ? List.of() : List.copyOf(contrasts);
         curves = curves == null ? List.of() : List.copyOf(curves);
+        consistency = consistency == null ? Optional.empty() : consistency;
     }
 
-    /** Without contrasts and curves. */
+    /** Without contrasts, curves and consistency. */
     public FairnessReport(GroupMetrics overall, List<GroupMetrics> groups, List<Disparity> disparities) {
-        this(overall, groups, disparities, List.of(), List.of());
+        this(overall, groups, disparities, List.of(), List.of(), Optional.empty());
     }
 
     /** Of no rows: nobody was treated in any way. */
@@ -48,12 +55,33 @@ public record FairnessReport(
                 contrasts.stream()
                         .filter(contrast -> !Gates.needsLabels(contrast.metric()))
                         .toList(),
-                List.of());
+                List.of(),
+                consistency);
+    }
+
+    /** The same, with the consistency of a sample as a measure of all rows and of each group of which enough is told. */
+    public FairnessReport with(Consistency found) {
+        return new FairnessReport(
+                consistent(overall, found),
+                groups.stream().map(group -> consistent(group, found)).toList(),
+                disparities,
+                contrasts,
+                curves,
+                Optional.of(found));
+    }
+
+    private static GroupMetrics consistent(GroupMetrics group, Consistency found) {
+        return group.countSuppressed()
+                ? group
+                : found.of(group.attributes(), group.group())
+                        .map(figure ->
+                                group.with(Measure.CONSISTENCY, figure.value(), figure.interval(Estimate.CONFIDENCE)))
+                        .orElse(group);
     }
 
     /** Without what is only drawn. */
     public FairnessReport withoutCurves() {
-        return new FairnessReport(overall, groups, disparities, contrasts, List.of());
+        return new FairnessReport(overall, groups, disparities, contrasts, List.of(), consistency);
     }
 
     /** For how many hypotheses the p-values of the disparities are adjusted. */

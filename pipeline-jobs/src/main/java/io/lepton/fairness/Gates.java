@@ -136,6 +136,7 @@ public final class Gates {
     /** Those that the task has, defined here or not: a model without positives still has an (unknown) AUC. */
     private static Set<String> measures(FairnessReport report) {
         Set<String> names = new TreeSet<>(report.overall().metrics().keySet());
+        names.add(Measure.CONSISTENCY.id());
         if (names.contains(Measure.SELECTION_RATE.id())) {
             names.addAll(Measure.ofTwoClasses());
         }

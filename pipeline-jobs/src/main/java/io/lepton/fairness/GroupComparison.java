@@ -50,7 +50,8 @@ final class GroupComparison {
                 groups,
                 Hypotheses.adjusted(disparities),
                 contrasts.worst(),
-                curves);
+                curves,
+                Optional.empty());
     }
 
     /** Positions of attributes: each, each pair, ... */

@@ -11,7 +11,8 @@ import io.lepton.fairness.estimate.Interval;
  * @param value of the group
  * @param rest of all other rows
  * @param difference interval of value − rest; the intervals of all contrasts of the audit hold at a time with 95 % (Bonferroni)
- * @param adjustedPValue of the hypothesis that both are alike, adjusted for all contrasts of the audit (Holm)
+ * @param pValue of the hypothesis that both are alike
+ * @param adjustedPValue the same, adjusted for all contrasts of the audit (Holm)
  */
 public record GroupContrast(
         String attributes,
@@ -20,6 +21,7 @@ public record GroupContrast(
         double value,
         double rest,
         Interval difference,
+        double pValue,
         double adjustedPValue) {
 
     /** How far the two are apart at least: 0 where they may be alike. */

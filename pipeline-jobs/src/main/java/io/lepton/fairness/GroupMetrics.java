@@ -60,6 +60,17 @@ public record GroupMetrics(
         return new GroupMetrics(attributes, group, threshold, false, true, Map.of(), Map.of());
     }
 
+    /** The same, with one measure more. */
+    GroupMetrics with(Measure measure, double value, Interval interval) {
+        Map<String, Double> more = new LinkedHashMap<>(metrics);
+        more.put(measure.id(), value);
+        Map<String, Interval> ranges = new LinkedHashMap<>(intervals);
+        if (interval.isKnown()) {
+            ranges.put(measure.id(), interval);
+        }
+        return new GroupMetrics(attributes, group, count, judged, countSuppressed, more, ranges);
+    }
+
     /** The measures of predictions alone. */
     GroupMetrics withoutLabels() {
         Map<String, Double> kept = new LinkedHashMap<>(metrics);

@@ -19,18 +19,22 @@ import org.apache.spark.sql.Row;
  * protected attributes, as far as the rows have them. Unpublished scores carry it; published ones do not.
  *
  * @param conditions by which slices are told apart, a structure; absent: nobody looks for slices
+ * @param features by which people are compared with those who are like them, a structure; absent: nobody does
  */
-record AuditedColumns(String label, List<String> protectedAttributes, Optional<Column> conditions) {
+record AuditedColumns(
+        String label, List<String> protectedAttributes, Optional<Column> conditions, Optional<Column> features) {
     static final String NAME = "lepton_audited";
     static final String CONDITIONS = "lepton_conditions";
+    static final String FEATURES = "lepton_features";
 
     /** @param label the column of the true label */
     static AuditedColumns of(RunContext context, String label) {
-        return new AuditedColumns(label, context.pipeline().audit().protectedAttributes(), Optional.empty());
+        return new AuditedColumns(
+                label, context.pipeline().audit().protectedAttributes(), Optional.empty(), Optional.empty());
     }
 
-    AuditedColumns with(Optional<Column> slicedBy) {
-        return new AuditedColumns(label, protectedAttributes, slicedBy);
+    AuditedColumns with(Optional<Column> slicedBy, Optional<Column> comparedBy) {
+        return new AuditedColumns(label, protectedAttributes, slicedBy, comparedBy);
     }
 
     Dataset<Row> added(Dataset<Row> rows) {
@@ -39,6 +43,7 @@ record AuditedColumns(String label, List<String> protectedAttributes, Optional<C
         wanted.retainAll(Arrays.asList(rows.columns()));
         List<Column> columns = new ArrayList<>(wanted.stream().map(Columns::of).toList());
         conditions.ifPresent(structure -> columns.add(structure.as(CONDITIONS)));
+        features.ifPresent(structure -> columns.add(structure.as(FEATURES)));
         // A table's column of nothing cannot be written.
         if (columns.isEmpty()) {
             columns.add(lit(true).as("nothing"));

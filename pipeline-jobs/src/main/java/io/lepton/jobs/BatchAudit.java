@@ -57,7 +57,7 @@ record BatchAudit(RunContext context, LabelCodec label, long rows) {
         }
         Dataset<Row> predicted = predicted(scores, audited);
         boolean labelled = !predicted.select("label").where("label is not null").isEmpty();
-        FairnessReport fairness = audited(predicted, labelled);
+        FairnessReport fairness = new ConsistencyAuditing(context).added(audited(predicted, labelled), predicted);
         return new Verdict(fairness, Gates.decide(gates(labelled), fairness, champion), labelled);
     }
 

@@ -5,10 +5,16 @@ import static org.apache.spark.sql.functions.current_timestamp;
 import io.lepton.fairness.Disparity;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.GateDecision;
+import io.lepton.fairness.GroupContrast;
 import io.lepton.fairness.GroupMetrics;
 import io.lepton.fairness.estimate.Interval;
+import io.lepton.fairness.measures.Measure;
+import io.lepton.fairness.neighbours.Consistency;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
@@ -29,7 +35,7 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
     private static final StructType SCHEMA = StructType.fromDDL(
             """
             run_id string, model_name string, model_version int,
-            kind string COMMENT 'overall, group, disparity or gate',
+            kind string COMMENT 'overall, group, disparity, contrast or gate',
             attributes string COMMENT 'the protected attribute, or several: sex × race',
             group_name string, rows bigint, judged boolean COMMENT 'whether the group is large enough to be compared',
             metric string, value double, passed boolean COMMENT 'of a gate',
@@ -40,7 +46,9 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
             worst_group string, best_group string,
             against string COMMENT 'champion, where the value is the difference from its figure',
             overridden_by string COMMENT 'who published the batch although this gate refused',
-            override_reason string""");
+            override_reason string,
+            sampled_rows bigint COMMENT 'of a figure that is of a sample of the rows: how many of them are the group',
+            rest_value double COMMENT 'of a contrast: the figure of everybody else; value is the group less everybody else'""");
 
     /**
      * One row a figure, and the time.
@@ -53,93 +61,82 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
             List<GateDecision> decisions,
             Optional<GateOverride> override) {
         List<Row> rows = new ArrayList<>();
-        addGroup(rows, "overall", fairness.overall());
-        fairness.groups().forEach(group -> addGroup(rows, "group", group));
+        addGroup(rows, "overall", fairness.overall(), fairness.consistency());
+        fairness.groups().forEach(group -> addGroup(rows, "group", group, fairness.consistency()));
         fairness.disparities().forEach(disparity -> rows.add(row(disparity)));
+        fairness.contrasts().forEach(contrast -> rows.add(row(contrast)));
         decisions.forEach(decision -> rows.add(row(decision, override.filter(any -> !decision.passed()))));
         return spark.createDataFrame(rows, SCHEMA).coalesce(1).withColumn("audited_at", current_timestamp());
     }
 
-    private void addGroup(List<Row> rows, String kind, GroupMetrics group) {
+    private void addGroup(List<Row> rows, String kind, GroupMetrics group, Optional<Consistency> sampled) {
         group.metrics().forEach((metric, value) -> {
-            Interval interval = group.interval(metric);
-            rows.add(RowFactory.create(
-                    runId,
-                    model,
-                    registered(),
-                    kind,
-                    group.attributes(),
-                    group.group(),
-                    group.count(),
-                    group.judged(),
-                    metric,
-                    value,
-                    null,
-                    known(interval.low()),
-                    known(interval.high()),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null));
+            Map<String, Object> cells = figure(kind, group.attributes(), metric, value, group.interval(metric));
+            cells.put("group_name", group.group());
+            cells.put("rows", group.count());
+            cells.put("judged", group.judged());
+            sampled.filter(any -> metric.equals(Measure.CONSISTENCY.id()))
+                    .flatMap(found -> found.of(group.attributes(), group.group()))
+                    .ifPresent(figure -> cells.put("sampled_rows", figure.rows()));
+            rows.add(row(cells));
         });
     }
 
     private Row row(Disparity disparity) {
-        return RowFactory.create(
-                runId,
-                model,
-                registered(),
-                "disparity",
-                disparity.attributes(),
-                null,
-                null,
-                null,
-                disparity.metric(),
-                disparity.value(),
-                null,
-                known(disparity.interval().low()),
-                known(disparity.interval().high()),
-                known(disparity.significance().pValue()),
-                known(disparity.significance().holm()),
-                known(disparity.significance().benjaminiHochberg()),
-                disparity.worstGroup(),
-                disparity.bestGroup(),
-                null,
-                null,
-                null);
+        Map<String, Object> cells = figure(
+                "disparity", disparity.attributes(), disparity.metric(), disparity.value(), disparity.interval());
+        cells.put("p_value", known(disparity.significance().pValue()));
+        cells.put("p_value_holm", known(disparity.significance().holm()));
+        cells.put("p_value_benjamini_hochberg", known(disparity.significance().benjaminiHochberg()));
+        cells.put("worst_group", disparity.worstGroup());
+        cells.put("best_group", disparity.bestGroup());
+        return row(cells);
+    }
+
+    private Row row(GroupContrast contrast) {
+        Map<String, Object> cells = figure(
+                "contrast",
+                contrast.attributes(),
+                contrast.metric(),
+                contrast.value() - contrast.rest(),
+                contrast.difference());
+        cells.put("group_name", contrast.group());
+        cells.put("rest_value", contrast.rest());
+        cells.put("p_value", known(contrast.pValue()));
+        cells.put("p_value_holm", known(contrast.adjustedPValue()));
+        return row(cells);
     }
 
     private Row row(GateDecision decision, Optional<GateOverride> override) {
-        return RowFactory.create(
-                runId,
-                model,
-                registered(),
-                "gate",
-                decision.attributes(),
-                null,
-                null,
-                null,
-                decision.gate().metric(),
-                decision.value(),
-                decision.passed(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                decision.gate().isAgainstChampion() ? "champion" : null,
-                override.map(GateOverride::by).orElse(null),
-                override.map(GateOverride::reason).orElse(null));
+        Map<String, Object> cells =
+                figure("gate", decision.attributes(), decision.gate().metric(), decision.value(), Interval.UNKNOWN);
+        cells.put("passed", decision.passed());
+        cells.put("against", decision.gate().isAgainstChampion() ? "champion" : null);
+        override.ifPresent(found -> {
+            cells.put("overridden_by", found.by());
+            cells.put("override_reason", found.reason());
+        });
+        return row(cells);
     }
 
-    private Integer registered() {
-        return version.isPresent() ? (Integer) version.getAsInt() : null;
+    private Map<String, Object> figure(String kind, String attributes, String metric, double value, Interval interval) {
+        Map<String, Object> cells = new HashMap<>();
+        cells.put("run_id", runId);
+        cells.put("model_name", model);
+        version.ifPresent(number -> cells.put("model_version", number));
+        cells.put("kind", kind);
+        cells.put("attributes", attributes);
+        cells.put("metric", metric);
+        cells.put("value", value);
+        cells.put("interval_low", known(interval.low()));
+        cells.put("interval_high", known(interval.high()));
+        return cells;
+    }
+
+    /** What is not named is null. */
+    private static Row row(Map<String, Object> cells) {
+        return RowFactory.create(
+                Arrays.stream(SCHEMA.fieldNames()).map(cells::get).toArray());
     }
 
     private static Double known(double value) {

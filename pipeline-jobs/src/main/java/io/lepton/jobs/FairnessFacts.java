@@ -56,6 +56,7 @@ public record FairnessFacts(
                 judgement,
                 report.contrasts().stream().map(FairnessFacts::contrast).toList(),
                 report.curves().stream().map(FairnessFacts::curves).toList(),
+                report.consistency().map(found -> new Fairness.Consistency(found.rows(), found.neighbours())),
                 slices.map(this::slices),
                 challenge.map(FairnessFacts::challenger),
                 override.map(found -> new Fairness.GateOverride(found.by(), found.reason())));

@@ -163,7 +163,10 @@ final class ScoreStage implements Stage {
         Score score = context.pipeline().score();
         LabelCodec label = models.model().bundle().label();
         Dataset<Row> told = AuditedColumns.of(context, label.column())
-                .with(new SliceAuditing(context, label).conditions(incoming, models.columns()))
+                .with(
+                        new SliceAuditing(context, label).conditions(incoming, models.columns()),
+                        new ConsistencyAuditing(context)
+                                .features(incoming, models.model().bundle().inputColumns(), label))
                 .added(incoming.rows());
         List<String> kept = new ArrayList<>(context.keys());
         kept.add(AuditedColumns.NAME);

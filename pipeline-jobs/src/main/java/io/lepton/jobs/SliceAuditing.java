@@ -2,12 +2,7 @@ package io.lepton.jobs;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.current_timestamp;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 
-import io.lepton.config.Encryption;
-import io.lepton.fairness.counts.CountedColumn;
-import io.lepton.fairness.data.RowSample;
 import io.lepton.fairness.slices.Losses;
 import io.lepton.fairness.slices.SliceReport;
 import io.lepton.fairness.slices.SliceSearch;
@@ -47,34 +42,16 @@ record SliceAuditing(RunContext context, LabelCodec label) {
      * @return absent where nobody looks for slices, or no labels can be known
      */
     Optional<Column> conditions(Incoming incoming, Set<String> inputs) {
-        Dataset<Row> rows = incoming.rows();
-        List<String> present = Arrays.asList(rows.columns());
-        Optional<Encryption> encryption = context.pipeline().encryption();
-        boolean wouldLieOpen = encryption
-                .filter(found -> !found.tables().contains(Encryption.Folder.SCORES))
-                .isPresent();
+        List<String> present = Arrays.asList(incoming.rows().columns());
         if (!context.pipeline().audit().slices()
-                || wouldLieOpen
                 || incoming.count() < FEWEST_ROWS
                 || !present.contains(label.column())) {
             return Optional.empty();
         }
         Set<String> columns = new LinkedHashSet<>(inputs);
         columns.addAll(context.pipeline().audit().protectedAttributes());
-        columns.retainAll(present);
         columns.remove(label.column());
-        // Who lacks a column's own key must not read it here.
-        encryption.ifPresent(found -> columns.removeAll(found.columns().keySet()));
-        columns.removeIf(
-                name -> !CountedColumn.isPlain(rows.schema().apply(name).dataType()));
-        if (columns.isEmpty()) {
-            return Optional.empty();
-        }
-        RowSample sample =
-                new RowSample(context.keys(), MOST_ROWS, context.pipeline().seed());
-        return Optional.of(when(
-                sample.chosen(rows, incoming.count()),
-                struct(columns.stream().map(Columns::of).toArray(Column[]::new))));
+        return SampledInputs.of(context).of(incoming, columns, MOST_ROWS);
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param judgement how large a group must be
  * @param contrasts the intersections furthest from everybody else, the furthest first
  * @param curves of groups of single attributes
+ * @param consistency of whom the measure {@code consistency} tells; absent if nobody asked
  * @param slices where errors are most frequent; absent if nobody looked
  * @param override who published the scores although a gate refused them
  */
@@ -29,6 +30,7 @@ public record Fairness(
         Judgement judgement,
         List<Contrast> contrasts,
         List<Curves> curves,
+        Optional<Consistency> consistency,
         Optional<Slices> slices,
         Optional<Challenger> challenger,
         Optional<GateOverride> override) {
@@ -125,6 +127,14 @@ public record Fairness(
             List<Double> predicted,
             List<Double> observed,
             List<Range> observedIntervals) {}
+
+    /**
+     * Of which rows it is known whether people who are alike are decided alike.
+     *
+     * @param rows of a sample
+     * @param neighbours of each, itself among them
+     */
+    public record Consistency(long rows, int neighbours) {}
 
     /**
      * What a search for the worst slices found.

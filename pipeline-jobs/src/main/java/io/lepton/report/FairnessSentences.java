@@ -1,5 +1,6 @@
 package io.lepton.report;
 
+import io.lepton.report.Fairness.Consistency;
 import io.lepton.report.Fairness.Contrast;
 import io.lepton.report.Fairness.Disparity;
 import io.lepton.report.Fairness.Gate;
@@ -64,7 +65,9 @@ public final class FairnessSentences {
         view.attributes().forEach(attribute -> treatment(attribute)
                 .forEach(sentence -> sentences.add("By %s: %s".formatted(attribute, sentence))));
         sentences.addAll(unjudged());
-        Stream.of(furthest(), slices()).filter(sentence -> !sentence.isEmpty()).forEach(sentences::add);
+        Stream.of(alike(), furthest(), slices())
+                .filter(sentence -> !sentence.isEmpty())
+                .forEach(sentences::add);
         return sentences;
     }
 
@@ -260,6 +263,23 @@ public final class FairnessSentences {
                     .formatted(people, one, other);
             default -> "of %s people, the model is right about %s, elsewhere about %s".formatted(people, one, other);
         };
+    }
+
+    /** Whether people who are alike are decided alike; empty if nobody asked. */
+    public String alike() {
+        return found.consistency().map(this::alike).orElse("");
+    }
+
+    private String alike(Consistency sampled) {
+        Group all = found.overall();
+        Range interval = interval(all, "consistency");
+        return "People who are alike, by what the model sees, are decided alike in %s of cases (%s to %s). That is known of a sample of %s people, each beside the %s who are most like them in it, themselves among these."
+                .formatted(
+                        figures.percent(all.metric("consistency")),
+                        figures.percent(interval.low()),
+                        figures.percent(interval.high()),
+                        figures.count(sampled.rows()),
+                        figures.count(sampled.neighbours()));
     }
 
     /** Where the model errs most; empty if nobody looked. */

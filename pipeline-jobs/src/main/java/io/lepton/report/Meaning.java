@@ -35,6 +35,9 @@ public record Meaning(String measure, String words) {
                     "auc",
                     "Of one person with and one without the outcome, how often the right one has the higher score: 0.5 is guessing, 1 is perfect."),
             new Meaning("expected_calibration_error", "How far probabilities are from what comes true, on average."),
+            new Meaning(
+                    "consistency",
+                    "Of a sample of people, each beside those who are most like them by what the model sees: how many are decided as they are, on average. 100 % says that small differences between people decide nothing."),
             new Meaning("mean_score", "The score on average."),
             new Meaning("mae", "By how much predictions are off on average, in the label's unit."),
             new Meaning("rmse", "The same with large errors counting more: the root of the mean squared error."),

@@ -109,6 +109,10 @@
 <h3>By ${attributes}: who is treated how</h3>
 <#list tell.treatment(attributes) as sentence><p class="plain">${sentence}</p></#list>
 </#list>
+<#if tell.alike()?has_content>
+<h3>Whether people who are alike are decided alike</h3>
+<p class="plain">${tell.alike()}</p>
+</#if>
 <#if tell.furthest()?has_content || tell.slices()?has_content>
 <h3>Who else stands out</h3>
 <#if tell.furthest()?has_content><p class="plain">${tell.furthest()}</p></#if>

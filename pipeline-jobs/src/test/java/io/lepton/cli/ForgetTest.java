@@ -50,6 +50,7 @@ class ForgetTest {
         assertThat(strict.run("strict", run -> run.only(StageName.INGEST)).error())
                 .contains(NAME);
         Lake lake = project.lake();
+        quoteInASlice(lake, spark);
         String token = lake.read("trusted/people")
                 .where("hours = 97")
                 .select("id")
@@ -87,6 +88,8 @@ class ForgetTest {
                         .head()
                         .getString(0))
                 .contains("(forgotten)");
+        assertThat(lake.read("audits/slices").select("slice").head().getString(0))
+                .isEqualTo("name = (forgotten)");
         List<Row> receipts = lake.read("audits/privacy")
                 .where("kind = 'erasure'")
                 .groupBy("table")
@@ -122,6 +125,14 @@ class ForgetTest {
                         .error())
                 .contains("Cannot register the model of run 'first': its files are gone")
                 .contains("lepton forget");
+    }
+
+    /** Where the model errs most, in words; of few people nobody looks. */
+    private static void quoteInASlice(Lake lake, SparkSession spark) {
+        lake.append(
+                spark.range(1).selectExpr("'first' as run_id", "'name = " + NAME + "' as slice"),
+                "audits/slices",
+                new WriteId("first", "audit"));
     }
 
     @Test

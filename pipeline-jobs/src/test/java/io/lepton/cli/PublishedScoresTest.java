@@ -43,7 +43,7 @@ class PublishedScoresTest {
     @Test
     void nobodySeesWhatItsAuditHasNotPassed() {
         TinyProject strict = project.adding(
-                "  gates:\n    - {metric: auc, at-least: 1.5}\n    - {metric: accuracy, at-least: 0.5}\n");
+                "  consistency: {sample: 0}\n  gates:\n    - {metric: auc, at-least: 1.5}\n    - {metric: accuracy, at-least: 0.5}\n");
         assertThat(strict.run("scored", run -> run.only(StageName.SCORE)).exitCode())
                 .isEqualTo(ExitCode.DONE);
         assertThat(published("scored")).as("not before the audit").isZero();
@@ -59,6 +59,7 @@ class PublishedScoresTest {
         assertThat(published("scored")).isZero();
         assertThat(project.lake().read("work/scored/scores").count()).isPositive();
         assertThat(gates("scored")).containsExactly("accuracy true", "auc false");
+        assertThat(metrics("scored")).contains("selection_rate").doesNotContain("consistency");
 
         // With gates that it passes the same batch is audited again, and published.
         TinyProject easy = project.adding("  gates:\n    - {metric: accuracy, at-least: 0.4}\n");
@@ -85,6 +86,16 @@ class PublishedScoresTest {
                 .as("what nobody needs any more")
                 .isFalse();
         assertThat(registry().aliases("tiny")).containsEntry("champion", 1);
+    }
+
+    /** All are sampled, as there are few. */
+    @Test
+    void tellsWhetherPeopleWhoAreAlikeAreDecidedAlike() {
+        assertThat(audited(
+                        "first",
+                        "metric = 'consistency'",
+                        "concat_ws(' ', kind, group_name, value between 0.5 and 1, sampled_rows = rows)"))
+                .contains("overall all true true");
     }
 
     @Test

@@ -81,7 +81,7 @@ class SchemaAgreementTest {
               "allow-protected-attributes": true,
               "input": {"rows": "all", "incremental": true, "source": {"format": "delta", "path": "p"}}},
              "audit": {"protected-attributes": ["sex", "age"], "bins": {"age": [20, 40.5]}, "minimum-count": 5,
-              "intersections": 3, "minimum-outcomes": 6, "privacy-threshold": 5, "slices": "no", "threshold": 0.4,
+              "intersections": 3, "minimum-outcomes": 6, "privacy-threshold": 5, "slices": "no", "consistency": {"neighbours": 7, "sample": 100}, "threshold": 0.4,
               "gates": [{"metric": "auc", "at-least": 0.5, "at-most": 0.9, "attribute": "sex", "judged-by": "interval", "against": "champion"}]},
              "encryption": {"keyset": {"file": "k.json", "kms-key": "gcp-kms://k"}, "tables": ["raw", "scores"],
               "columns": {"a": "k.json", "b": {"value": "{}"}}}}

@@ -61,6 +61,10 @@ class FairnessPageTest {
         assertThat(say.gates()).isEqualTo("Refused: 1 of 1 gates did not pass.");
         assertThat(say.furthest())
                 .isEqualTo("No combination of attributes is known to be treated otherwise than everybody else.");
+        assertThat(say.alike())
+                .isEqualTo(
+                        "People who are alike, by what the model sees, are decided alike in 94.3 % of cases (93.0 % to 95.0 %)."
+                                + " That is known of a sample of 4,700 people, each beside the 5 who are most like them in it, themselves among these.");
         assertThat(say.slices()).isEqualTo("No part of the data stands out by its errors: 812 slices were looked at.");
     }
 
@@ -78,6 +82,7 @@ class FairnessPageTest {
                 new Fairness.Judgement(30, 0, 10),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.of(new Fairness.Slices(
                         900, false, 2.5, 40, List.of(new Fairness.Slice("ward is north", 120, 4.2, 2.2, .001)))),
                 Optional.empty(),
@@ -107,6 +112,7 @@ class FairnessPageTest {
                 new Fairness.Judgement(30, 30, 10),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -150,10 +156,11 @@ class FairnessPageTest {
     private static Fairness hospital() {
         Map<String, Double> women =
                 Map.of("selection_rate", .11, "recall", .6, "false_positive_rate", .003, "auc", .81);
-        Map<String, Double> men = Map.of("selection_rate", .26, "recall", .6, "false_positive_rate", .004, "auc", .79);
+        Map<String, Double> men = Map.of(
+                "selection_rate", .26, "recall", .6, "false_positive_rate", .004, "auc", .79, "consistency", .943);
         return new Fairness(
                 "readmitted is yes",
-                group("overall", "all", 9_000, true, men, Map.of()),
+                group("overall", "all", 9_000, true, men, Map.of("consistency", new Range(.93, .95))),
                 List.of(
                         group("sex", "women", 4_000, true, women, Map.of("selection_rate", new Range(.1, .12))),
                         group("sex", "men", 5_000, true, men, Map.of("selection_rate", new Range(.24, .28))),
@@ -181,6 +188,7 @@ class FairnessPageTest {
                         List.of(.3),
                         List.of(.3),
                         List.of(new Range(.2, .4)))),
+                Optional.of(new Fairness.Consistency(4_700, 5)),
                 Optional.of(new Fairness.Slices(9_000, true, .2, 812, List.of())),
                 Optional.empty(),
                 Optional.empty());

@@ -390,6 +390,7 @@ class ReportTest {
                                 List.of(),
                                 List.of(),
                                 List.of())),
+                Optional.of(new Fairness.Consistency(4_700, 5)),
                 Optional.of(new Fairness.Slices(
                         8134,
                         true,

@@ -48,6 +48,7 @@ final class AuditScreen {
         singles(report).forEach(attribute -> words(attribute, report));
         new GroupTable(out).print("Groups", report);
         differences(report);
+        new ConsistencyLine(out).print("Alike", report);
         worstIntersection(report);
         gates(audited);
         out.flush();

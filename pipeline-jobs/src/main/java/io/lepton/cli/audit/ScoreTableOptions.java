@@ -4,6 +4,7 @@ import io.lepton.cli.scan.NamedTable;
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.AuditInput;
 import io.lepton.fairness.Gate;
+import io.lepton.jobs.scoretable.AlikePeople;
 import io.lepton.jobs.scoretable.ScoreColumns;
 import io.lepton.jobs.scoretable.ScoreTableAudit;
 import java.nio.file.Path;
@@ -108,6 +109,28 @@ public final class ScoreTableOptions {
     private int privacyThreshold;
 
     @Option(
+            names = "--features",
+            split = ",",
+            paramLabel = "COLUMN",
+            description = "The model saw these: measures on a sample whether people who are alike are decided alike.")
+    private List<String> features = List.of();
+
+    @Option(
+            names = "--neighbours",
+            defaultValue = "5",
+            paramLabel = "ROWS",
+            description =
+                    "With how many of the most similar each is compared, itself among them (default: ${DEFAULT-VALUE}).")
+    private int neighbours;
+
+    @Option(
+            names = "--sample",
+            defaultValue = "5000",
+            paramLabel = "ROWS",
+            description = "How many are compared at most; time goes with the square (default: ${DEFAULT-VALUE}).")
+    private int sample;
+
+    @Option(
             names = "--gate",
             paramLabel = "METRIC>=BOUND",
             description = "Ends with 4 where it does not hold, as in demographic_parity_ratio>=0.8 or"
@@ -168,7 +191,16 @@ public final class ScoreTableOptions {
                 ranges(),
                 intersections,
                 new AuditInput.Judgement(minimumCount, minimumOutcomes, privacyThreshold),
-                held);
+                held,
+                alike());
+    }
+
+    private AlikePeople alike() {
+        if (!features.isEmpty() && task == ScoreColumns.Task.REGRESSION) {
+            throw LeptonException.configuration(
+                    "Cannot compare people who are alike: --task regression decides nothing. Take --features away.");
+        }
+        return new AlikePeople(features, neighbours, sample);
     }
 
     private void requireScore() {

@@ -1,16 +1,30 @@
 package io.lepton.fairness.estimate;
 
+import org.apache.commons.math3.distribution.TDistribution;
+
 /**
  * A figure that is about normally distributed on a scale (delta method).
  *
  * @param standardError of the value itself, not of its logarithm
+ * @param degreesOfFreedom of Student's distribution, where the standard error is itself estimated of few rows; infinite: the normal one
  */
-public record Approximate(double value, double standardError, Scale scale) implements Estimate {
+public record Approximate(double value, double standardError, Scale scale, double degreesOfFreedom)
+        implements Estimate {
+
+    public Approximate(double value, double standardError, Scale scale) {
+        this(value, standardError, scale, Double.POSITIVE_INFINITY);
+    }
+
     /** On which the interval is symmetric. */
     public enum Scale {
         LINEAR,
         /** Positive values: the interval stays above 0. */
         LOGARITHM,
+        /**
+         * Values from 0 on that chance alone raises above it: from the lower end of the first to the upper end of the second. A value that is
+         * small by luck has draws as small, and either interval alone then ends below the truth, or begins above it.
+         */
+        FROM_ZERO,
         /** Values between 0 and 1: the interval stays between them. */
         LOG_ODDS,
         /** Values below 1: the interval stays below it; on the logarithm of the distance from 1. */
@@ -19,7 +33,7 @@ public record Approximate(double value, double standardError, Scale scale) imple
 
     @Override
     public Interval interval(double confidence) {
-        double reach = Normal.z(confidence) * standardError;
+        double reach = quantile(confidence) * standardError;
         if (Double.isNaN(value) || Double.isNaN(reach)) {
             return Interval.UNKNOWN;
         }
@@ -28,9 +42,18 @@ public record Approximate(double value, double standardError, Scale scale) imple
             case LOGARITHM -> value <= 0
                     ? Interval.UNKNOWN
                     : new Interval(value * Math.exp(-reach / value), value * Math.exp(reach / value));
+            case FROM_ZERO -> value <= 0
+                    ? Interval.UNKNOWN
+                    : new Interval(Math.max(0, value - reach), value * Math.exp(reach / value));
             case LOG_ODDS -> logOdds(reach);
             case BELOW_ONE -> belowOne(reach);
         };
+    }
+
+    private double quantile(double confidence) {
+        return Double.isInfinite(degreesOfFreedom) || !(degreesOfFreedom > 0)
+                ? Normal.z(confidence)
+                : new TDistribution(null, degreesOfFreedom).inverseCumulativeProbability((1 + confidence) / 2);
     }
 
     private Interval belowOne(double reach) {

@@ -29,10 +29,16 @@ public record Proportion(double successes, double trials) implements Estimate {
         }
         double z = Normal.z(confidence);
         double p = value();
+        // At 0 and 1 the ends are exact; what is rounded may leave them.
+        return new Interval(p == 0 ? 0 : end(-z), p == 1 ? 1 : end(z));
+    }
+
+    /** The share that lies so many of its own standard errors from what was found. */
+    double end(double z) {
+        double p = value();
         double z2 = z * z / trials;
         double center = (p + z2 / 2) / (1 + z2);
         double half = z * Math.sqrt(p * (1 - p) / trials + z2 / (4 * trials)) / (1 + z2);
-        // At 0 and 1 the ends are exact; what is rounded may leave them.
-        return new Interval(p == 0 ? 0 : Math.max(0, center - half), p == 1 ? 1 : Math.min(1, center + half));
+        return Math.max(0, Math.min(1, center + half));
     }
 }

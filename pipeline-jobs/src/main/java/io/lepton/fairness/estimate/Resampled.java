@@ -31,12 +31,6 @@ public record Resampled(double value, double[] draws) implements Estimate {
                 quantile(draws, Normal.cumulative(shift - z)), quantile(draws, Normal.cumulative(shift + z)));
     }
 
-    /** The figure itself, where the draws are of an approximation of it: their spread around the approximation is taken for its own. */
-    public Resampled around(double exact) {
-        return new Resampled(
-                exact, Arrays.stream(draws).map(draw -> draw + exact - value).toArray());
-    }
-
     /** Ties count half; never 0 or 1, whose quantiles are infinite. */
     private double shareBelow() {
         double below = 0;

@@ -6,11 +6,12 @@ import io.lepton.fairness.estimate.Comparison;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Mapped;
 import io.lepton.fairness.estimate.Mean;
-import io.lepton.fairness.estimate.PoissonBootstrap;
 import io.lepton.fairness.estimate.Proportion;
+import io.lepton.fairness.estimate.TwoShares;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** Measures of labels and predictions that are 0 or 1, with scores; everybody's scores rank a group's. */
 public final class BinaryMeasures implements Measures {
@@ -32,7 +33,11 @@ public final class BinaryMeasures implements Measures {
         new RankingQuality(scores, tally.rowsPerWeight()).addTo(figures);
         new Calibration(scores, tally.rowsPerWeight()).addTo(figures);
         ScoreDistances.of(scores, everybody, tally.rowsPerWeight()).ifPresent(found -> found.addTo(figures));
-        inequality(outcomes, figures);
+        figures.putAll(inequality(
+                outcomes.falseNegatives(),
+                outcomes.truePositives() + outcomes.trueNegatives(),
+                outcomes.falsePositives(),
+                outcomes.rowsPerWeight()));
         figures.put(Measure.EXPOSURE, exposure.of(scores, tally.rowsPerWeight()));
         return Measures.named(figures);
     }
@@ -81,11 +86,25 @@ public final class BinaryMeasures implements Measures {
     }
 
     /** Of the benefits 0 (wrongly not selected), 1 (rightly judged) and 2 (wrongly selected), after Speicher et al. (2018). */
-    private static void inequality(Outcomes o, Map<Measure, Estimate> figures) {
-        double[] rowsByBenefit = {o.falseNegatives(), o.truePositives() + o.trueNegatives(), o.falsePositives()};
+    static Map<Measure, Estimate> inequality(
+            double wronglyRejected, double right, double wronglySelected, double rowsPerWeight) {
+        double[] rowsByBenefit = {wronglyRejected, right, wronglySelected};
+        double errors = (wronglyRejected + wronglySelected) * rowsPerWeight;
+        Proportion wrong = new Proportion(errors, errors + right * rowsPerWeight);
+        Proportion selected = new Proportion(wronglySelected * rowsPerWeight, errors);
+        Map<Measure, Estimate> figures = new LinkedHashMap<>();
         figures.put(
-                Measure.GENERALIZED_ENTROPY_INDEX,
-                PoissonBootstrap.USUAL.of(rowsByBenefit, o.rowsPerWeight(), Benefits::generalizedEntropy));
-        figures.put(Measure.THEIL_INDEX, PoissonBootstrap.USUAL.of(rowsByBenefit, o.rowsPerWeight(), Benefits::theil));
+                Measure.GENERALIZED_ENTROPY_INDEX, index(wrong, selected, rowsByBenefit, Benefits::generalizedEntropy));
+        figures.put(Measure.THEIL_INDEX, index(wrong, selected, rowsByBenefit, Benefits::theil));
+        return figures;
+    }
+
+    private static Estimate index(
+            Proportion wrong, Proportion selected, double[] rowsByBenefit, ToDoubleFunction<double[]> ofBenefits) {
+        return new TwoShares(
+                ofBenefits.applyAsDouble(rowsByBenefit),
+                wrong,
+                selected,
+                (p, q) -> ofBenefits.applyAsDouble(new double[] {p * (1 - q), 1 - p, p * q}));
     }
 }

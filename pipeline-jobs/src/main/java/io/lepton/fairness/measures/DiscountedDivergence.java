@@ -2,6 +2,7 @@ package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.GroupTally;
 import io.lepton.fairness.counting.ScoreHistogram;
+import io.lepton.fairness.estimate.Approximate;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.PoissonBootstrap;
 import java.util.Arrays;
@@ -38,9 +39,10 @@ final class DiscountedDivergence {
     }
 
     Estimate estimate() {
-        return BOOTSTRAP
+        double error = BOOTSTRAP
                 .of(summary(), rowsPerWeight, counts -> divergence(counts, EXACT_IN_SAMPLES))
-                .around(divergence(byBinAndGroup, EXACT));
+                .standardError();
+        return new Approximate(divergence(byBinAndGroup, EXACT), error, Approximate.Scale.FROM_ZERO);
     }
 
     /** Finer at the top, which counts most. */

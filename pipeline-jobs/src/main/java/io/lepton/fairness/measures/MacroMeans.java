@@ -3,6 +3,7 @@ package io.lepton.fairness.measures;
 import io.lepton.fairness.counting.GroupTally;
 import io.lepton.fairness.estimate.Approximate;
 import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.Smoothed;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -13,6 +14,12 @@ import java.util.TreeMap;
  * weight of each row.
  */
 final class MacroMeans {
+    /**
+     * Rows that each class is given more for the interval of the mean F1, predicted right, and as many predicted wrong, one part as each
+     * other class: of a class with a few rows the counts alone know too little of their own variance. The number is by simulation.
+     */
+    private static final double SMOOTHING = 2.0 / 3;
+
     private final GroupTally tally;
     private final Map<Integer, OfClass> byClass = new TreeMap<>();
 
@@ -32,15 +39,22 @@ final class MacroMeans {
     }
 
     Estimate f1() {
+        Terms plain = new Terms();
+        byClass.forEach((each, counts) -> plain.add(each, 2 * counts.hits(), counts.either()));
+        double more = SMOOTHING / tally.rowsPerWeight();
         Terms terms = new Terms();
-        byClass.forEach((each, counts) -> terms.add(each, 2 * counts.hits(), counts.either()));
-        double squares = 0;
+        byClass.forEach((each, counts) -> {
+            if (counts.either() > 0) {
+                terms.add(each, 2 * (counts.hits() + more), counts.either() + 4 * more);
+            }
+        });
+        double squares = more * terms.squaresOfSmoothing();
         for (GroupTally.Judged rows : tally.judged()) {
             double hit = rows.label() == rows.predicted() ? 2 * terms.perWeight(rows.label()) : 0;
             double moved = hit - terms.dilution(rows.label()) - terms.dilution(rows.predicted());
             squares += rows.weight() * moved * moved;
         }
-        return terms.mean(squares);
+        return new Smoothed(plain.value(), terms.mean(squares));
     }
 
     Estimate falsePositiveRate() {
@@ -82,11 +96,32 @@ final class MacroMeans {
             return wholes.containsKey(each) ? ratios.get(each) / wholes.get(each) : 0;
         }
 
+        /** How much the rows of the smoothing move the sum, of a weight of 1 for each class and way to be judged. */
+        double squaresOfSmoothing() {
+            double right = 0;
+            double dilutions = 0;
+            double squares = 0;
+            for (int each : wholes.keySet()) {
+                double dilution = dilution(each);
+                double moved = 2 * (perWeight(each) - dilution);
+                right += moved * moved;
+                dilutions += dilution;
+                squares += dilution * dilution;
+            }
+            int others = wholes.size() - 1;
+            // Σ over pairs of other classes of (d + d′)².
+            double wrong = others == 0 ? 0 : 2 * (others * squares + dilutions * dilutions - squares) / others;
+            return right + wrong;
+        }
+
+        double value() {
+            return sum / ratios.size();
+        }
+
         /** @param squares weighted sum of the squares by which rows move the sum */
-        Estimate mean(double squares) {
-            int terms = ratios.size();
-            double error = Math.sqrt(squares / tally.rowsPerWeight()) / terms;
-            return new Approximate(sum / terms, error, Approximate.Scale.LOG_ODDS);
+        Approximate mean(double squares) {
+            double error = Math.sqrt(squares / tally.rowsPerWeight()) / ratios.size();
+            return new Approximate(value(), error, Approximate.Scale.LOG_ODDS);
         }
     }
 }

@@ -77,7 +77,10 @@ public enum Measure {
     /** Share of the labels' variance that is explained. */
     R2(Better.MORE, Needs.LABELS, Spread.DIFFERENCE),
     /** Share of rows whose label is at or below the prediction. */
-    QUANTILE_COVERAGE(Better.NEITHER, Needs.LABELS, Spread.DIFFERENCE);
+    QUANTILE_COVERAGE(Better.NEITHER, Needs.LABELS, Spread.DIFFERENCE),
+    // Of decisions, from a sample of rows: no part of the counts that all others are made of.
+    /** 1 − mean |decision − mean decision of the nearest neighbours|. */
+    CONSISTENCY(Better.MORE, Needs.PREDICTIONS, Spread.NONE);
 
     /** Which groups fare better by it. */
     enum Better {

@@ -56,7 +56,8 @@ public final class RegressionMeasures implements Measures {
 
     /**
      * 1 − A/V, of the mean squared residual A and the variance V of the labels. Delta method on ln(A/V): the variance of
-     * r²/A − (y − m)²/V over rows of residual r and label y.
+     * r²/A − (y − m)²/V over rows of residual r and label y. Products of residuals and labels are heavy-tailed, so that few rows understate
+     * their own variance: three are taken off, and Student's distribution has half as many degrees of freedom as rows (both by simulation).
      */
     private static Estimate r2(ResidualSums sums, double rows) {
         double a = sums.meanSquare();
@@ -69,6 +70,9 @@ public final class RegressionMeasures implements Measures {
                 - 2 * sums.meanSquareBySquare() / (a * v);
         double unexplained = a / v;
         return new Approximate(
-                1 - unexplained, unexplained * Math.sqrt(Math.max(0, variance) / (rows - 1)), Scale.BELOW_ONE);
+                1 - unexplained,
+                rows > 3 ? unexplained * Math.sqrt(Math.max(0, variance) / (rows - 3)) : Double.NaN,
+                Scale.BELOW_ONE,
+                rows / 2);
     }
 }

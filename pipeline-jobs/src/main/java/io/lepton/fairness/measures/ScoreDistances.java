@@ -15,6 +15,7 @@ final class ScoreDistances {
     /** Cells that are resampled; the distances themselves are of all bins. */
     private static final int RESAMPLED = 64;
 
+    private static final double ROUNDING = 1e-9;
     private static final int WIDE_BINS = 20;
 
     /** The group's weights, then everybody else's, by the bins of everybody. */
@@ -99,7 +100,9 @@ final class ScoreDistances {
         double width = Math.max(1, positions[size - 1]) - least;
         double[] wide = new double[2 * WIDE_BINS];
         for (int i = 0; i < size; i++) {
-            int bin = Math.min(WIDE_BINS - 1, (int) ((positions[i] - least) / width * WIDE_BINS));
+            // Means of equal scores differ in their last digit by the order of rows: on an edge that must not decide.
+            double at = (positions[i] - least) / width * WIDE_BINS + ROUNDING;
+            int bin = Math.min(WIDE_BINS - 1, (int) at);
             wide[bin] += weights[i];
             wide[WIDE_BINS + bin] += weights[size + i];
         }

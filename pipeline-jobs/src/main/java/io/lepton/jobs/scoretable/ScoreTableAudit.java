@@ -32,13 +32,15 @@ import org.apache.spark.sql.types.NumericType;
  * @param depth of intersections
  * @param judgement from when on a group is compared
  * @param gates what the scores are held to
+ * @param alike whether people who are alike are decided alike
  */
 public record ScoreTableAudit(
         ScoreColumns columns,
         Map<String, List<Double>> bins,
         int depth,
         AuditInput.Judgement judgement,
-        List<Gate> gates) {
+        List<Gate> gates,
+        AlikePeople alike) {
     private static final String LABEL = "__label";
     private static final String PREDICTION = "__prediction";
     private static final String SCORE = "__score";
@@ -62,7 +64,7 @@ public record ScoreTableAudit(
         requireTwoValues(rows, labels);
         boolean labelled = labels.known() > 0;
         requireDecidable(labelled);
-        FairnessReport report = labelled
+        FairnessReport groups = labelled
                 ? new FairnessAudit(input(LABEL, judgement))
                         .audit(coded.where(col(LABEL).isNotNull()))
                 // Against itself a prediction is right; what compares it with the truth is then left out.
@@ -71,6 +73,7 @@ public record ScoreTableAudit(
                                 new AuditInput.Judgement(judgement.minimumRows(), 0, judgement.privacyThreshold())))
                         .audit(coded)
                         .withoutLabels();
+        FairnessReport report = alike.added(groups, rows, prediction(rows, coding), labels.rows(), this);
         return new AuditedScores(
                 report,
                 Gates.decide(gates, report),
@@ -120,24 +123,26 @@ public record ScoreTableAudit(
     private Dataset<Row> coded(Dataset<Row> rows, Coding coding) {
         List<Column> kept = new ArrayList<>();
         columns.protectedAttributes().forEach(name -> kept.add(column(name)));
-        Column score = columns.score().map(name -> column(name).cast("double")).orElseGet(() -> lit(0.0));
-        kept.add(score.as(SCORE));
+        kept.add(score().as(SCORE));
         kept.add(columns.label()
                 .map(name -> coding.number(rows, name))
                 .orElseGet(() -> lit(null).cast("double"))
                 .as(LABEL));
-        kept.add(columns.prediction()
-                .map(name -> coding.number(rows, name))
-                .orElseGet(() -> predicted(score))
-                .as(PREDICTION));
+        kept.add(prediction(rows, coding).as(PREDICTION));
         columns.weight().ifPresent(name -> kept.add(column(name).cast("double").as(WEIGHT)));
         return rows.select(kept.toArray(Column[]::new));
     }
 
-    private Column predicted(Column score) {
-        return columns.task() == ScoreColumns.Task.REGRESSION
-                ? score
-                : score.geq(columns.threshold()).cast("double");
+    private Column score() {
+        return columns.score().map(name -> column(name).cast("double")).orElseGet(() -> lit(0.0));
+    }
+
+    private Column prediction(Dataset<Row> rows, Coding coding) {
+        return columns.prediction()
+                .map(name -> coding.number(rows, name))
+                .orElseGet(() -> columns.task() == ScoreColumns.Task.REGRESSION
+                        ? score()
+                        : score().geq(columns.threshold()).cast("double"));
     }
 
     private AuditInput input(String label, AuditInput.Judgement sizes) {
@@ -161,7 +166,9 @@ public record ScoreTableAudit(
 
     private void check(Dataset<Row> rows) {
         List<String> known = Arrays.asList(rows.columns());
-        for (String name : columns.named()) {
+        List<String> named = new ArrayList<>(columns.named());
+        named.addAll(alike.features());
+        for (String name : named) {
             if (!known.contains(name)) {
                 throw LeptonException.configuration("Cannot audit the scores: the table has no column '" + name + "'."
                         + Suggestion.didYouMean(name, known) + " It has: " + String.join(", ", known) + ".");

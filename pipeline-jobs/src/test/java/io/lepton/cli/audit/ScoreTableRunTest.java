@@ -58,8 +58,10 @@ class ScoreTableRunTest {
         String printed = run(
                 spark,
                 "monday",
-                ASKED + " --gate demographic_parity_ratio@age>=0.8 --report " + folder.resolve("page.html"));
-        run(spark, "monday", ASKED + " --gate demographic_parity_ratio@age>=0.8");
+                ASKED
+                        + " --features sex,age --sample 900 --gate consistency>=0.5 --gate demographic_parity_ratio@age>=0.8"
+                        + " --report " + folder.resolve("page.html"));
+        run(spark, "monday", ASKED);
 
         assertThat(printed)
                 .contains("Rows      4,000, of which 4,000 audited; 2 more records of the file could not be read")
@@ -67,17 +69,37 @@ class ScoreTableRunTest {
                 .containsPattern("age=< 30 +1,9\\d\\d")
                 .containsPattern(
                         "sex +equalized_odds_difference +0\\.\\d{4} \\(0\\.\\d{4} to 0\\.\\d{4}\\) +p < 0\\.001")
+                .containsPattern(
+                        "Alike     consistency 0\\.\\d{4} \\(0\\.\\d{4} to 0\\.\\d{4}\\) of a sample of [78]\\d\\d rows")
+                .containsPattern("Passed    consistency of all rows is 0\\.\\d+")
                 .containsPattern("Passed    demographic_parity_ratio of age .* at least 0\\.8\\.");
         assertThat(folder.resolve("page.html"))
                 .content()
-                .contains("Scores of loans.csv", "4,000 rows, audited as run monday", "Of 100 people in", "ROC");
+                .contains(
+                        "Scores of loans.csv",
+                        "4,000 rows, audited as run monday",
+                        "Of 100 people in",
+                        "ROC",
+                        "who are alike are decided alike");
         Dataset<Row> kept = new Lake(spark, folder.toString()).read("audits/fairness");
         assertThat(kept.where(
                                 "model_name = 'loans.csv' and run_id = 'monday' and model_version is null and "
                                         + "kind = 'group' and metric = 'selection_rate' and group_name = 'f' and interval_low < value")
                         .count())
                 .isEqualTo(1);
-        assertThat(kept.where("kind = 'gate' and passed").count()).isEqualTo(1);
+        assertThat(kept.where("kind = 'gate' and passed").count()).isEqualTo(2);
+        assertThat(kept.where(
+                                "kind = 'group' and metric = 'consistency' and sampled_rows < rows and interval_low < value")
+                        .count())
+                .as("of both attributes' two groups")
+                .isEqualTo(4);
+        assertThat(kept.where("kind = 'contrast' and rest_value is not null and p_value_holm >= p_value"
+                                + " and interval_low <= value and value <= interval_high")
+                        .select("attributes", "group_name")
+                        .distinct()
+                        .count())
+                .as("each combination")
+                .isEqualTo(4);
     }
 
     @Test
@@ -99,6 +121,8 @@ class ScoreTableRunTest {
         assertRefused("--scores a --protected sex --task multiclass --label b").hasMessageContaining("--prediction");
         assertRefused(ASKED + " --gate acuracy>=1").hasMessageContaining("Did you mean 'accuracy'?");
         assertRefused(ASKED + " --gate accuracy>1").hasMessageContaining("Write METRIC>=BOUND");
+        assertRefused("--scores a --protected sex --score b --task regression --features age")
+                .hasMessageContaining("decides nothing");
         assertRefused(ASKED + " --bins age").hasMessageContaining("Write COLUMN=EDGE:EDGE");
     }
 

@@ -8,14 +8,13 @@ import io.lepton.fairness.counting.NumberCounts;
 import io.lepton.fairness.counting.RowCounts;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Interval;
-import io.lepton.fairness.estimate.PoissonBootstrap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +50,7 @@ class CoverageTest {
 
     /** Labels are slope × x + noise + an offset that the prediction, slope × x, lacks. */
     @ParameterizedTest
-    @CsvSource({"1, 0, 100", "1, .5, 300", ".3, .5, 300", "3, .5, 300"})
+    @CsvSource({"1, 0, 30", ".3, .5, 30", "3, .5, 30", "1, 0, 100", "1, .5, 300", ".3, .5, 300"})
     void explainedVariance(double slope, double offset, int size) {
         double truth = 1 - (1 + offset * offset) / (slope * slope + 1);
 
@@ -64,21 +63,33 @@ class CoverageTest {
             return new RegressionMeasures().of(counts.tally()).get("r2");
         });
 
-        assertThat(covered).isBetween(size < 300 ? .93 : .94, .96);
+        assertThat(covered).isBetween(.94, .96);
     }
 
     /** Three classes, of which one has a tenth of the rows. */
     @ParameterizedTest
-    @CsvSource({"recall, 100", "precision, 100", "false_positive_rate, 100", "f1, 300", "recall, 300"})
+    @CsvSource({"recall, 100", "precision, 100", "false_positive_rate, 100", "f1, 100", "f1, 300", "recall, 300"})
     void macroMeans(String name, int size) {
-        double[] shares = {.5, .04, .02, .05, .2, .04, .02, .03, .1};
+        assertThat(coverageOfClasses(name, size, .5, .04, .02, .05, .2, .04, .02, .03, .1))
+                .isBetween(.935, .965);
+    }
+
+    /** One class of three has 7 or 5 of a hundred rows. */
+    @ParameterizedTest
+    @CsvSource({
+        "50, .6, .03, .02, .04, .2, .04, .02, .01, .04",
+        "100, .6, .03, .02, .04, .2, .04, .02, .01, .04",
+        "100, .84, .02, .01, .02, .05, .01, .02, .01, .02"
+    })
+    void macroF1OfARareClass(
+            int size, double a, double b, double c, double d, double e, double f, double g, double h, double i) {
+        assertThat(coverageOfClasses("f1", size, a, b, c, d, e, f, g, h, i)).isBetween(.935, .97);
+    }
+
+    private double coverageOfClasses(String name, int size, double... shares) {
         ClassMeasures measures = new ClassMeasures(new TreeSet<>(List.of(0, 1, 2)));
         double truth = measures.of(classes(shares)).get(name).value();
-
-        double covered =
-                coverage(DRAWS, truth, () -> measures.of(people(shares, size)).get(name));
-
-        assertThat(covered).isBetween(.935, .965);
+        return coverage(DRAWS, truth, () -> measures.of(people(shares, size)).get(name));
     }
 
     private static GroupTally classes(double[] shares) {
@@ -100,19 +111,33 @@ class CoverageTest {
         return rows.tally();
     }
 
+    /** Counts are whole: of 30 rows that err in 2 % of cases no interval holds in exactly 95 %; those that are wider are the safe side. */
     @ParameterizedTest
-    @CsvSource({"30", "300"})
-    void entropies(int size) {
-        double[] shares = {.2, .6, .2};
-        for (ToDoubleFunction<double[]> index :
-                List.<ToDoubleFunction<double[]>>of(Benefits::generalizedEntropy, Benefits::theil)) {
-            double covered = coverage(
-                    5 * FEW_DRAWS,
-                    index.applyAsDouble(shares),
-                    () -> PoissonBootstrap.USUAL.of(drawn(shares, size), 1, index));
-
-            assertThat(covered).isBetween(.93, .97);
+    @CsvSource({
+        ".02, .5, 30",
+        ".05, .5, 30",
+        ".05, .9, 30",
+        ".1, .2, 30",
+        ".4, .5, 30",
+        ".05, .2, 100",
+        ".05, .5, 300",
+        ".4, .5, 300"
+    })
+    void entropies(double errors, double wronglySelected, int size) {
+        double[] shares = {errors * (1 - wronglySelected), 1 - errors, errors * wronglySelected};
+        Map<Measure, Double> truths = Map.of(
+                Measure.GENERALIZED_ENTROPY_INDEX, Benefits.generalizedEntropy(shares),
+                Measure.THEIL_INDEX, Benefits.theil(shares));
+        Map<Measure, Integer> held = new LinkedHashMap<>();
+        for (int draw = 0; draw < DRAWS / 2; draw++) {
+            double[] counts = drawn(shares, size);
+            Map<Measure, Estimate> figures = BinaryMeasures.inequality(counts[0], counts[1], counts[2], 1);
+            truths.forEach((measure, truth) -> held.merge(
+                    measure, holds(figures.get(measure).interval(Estimate.CONFIDENCE), truth), Integer::sum));
         }
+
+        held.forEach((measure, times) ->
+                assertThat(2.0 * times / DRAWS).as(measure.id()).isBetween(.93, size * errors < 5 ? .985 : .97));
     }
 
     /** Errs to the safe side: equal distributions must not seem apart, and others have their distance in the interval. */
@@ -187,6 +212,35 @@ class CoverageTest {
         });
 
         assertThat(covered).isGreaterThan(.91);
+    }
+
+    /**
+     * Scores do not depend on the group, or are a little higher: even then chance makes up the top of a ranking otherwise than all of it. The
+     * truth is the mean of rankings of the size.
+     */
+    @ParameterizedTest
+    @CsvSource({"0, 100", ".3, 100"})
+    void discountedDivergenceNearZero(double shift, int size) {
+        List<Estimate> found = new ArrayList<>();
+        for (int draw = 0; draw < FEW_DRAWS / 2; draw++) {
+            RowCounts one = new RowCounts();
+            RowCounts other = new RowCounts();
+            RowCounts all = new RowCounts();
+            for (int i = 0; i < size; i++) {
+                boolean first = random.nextBoolean();
+                double score = 1 / (1 + Math.exp(-random.nextGaussian() - (first ? shift : 0)));
+                (first ? one : other).add(0, 0, score, 1);
+                all.add(0, 0, score, 1);
+            }
+            found.add(new DiscountedDivergence(List.of(one.tally(), other.tally()), all.tally()).estimate());
+        }
+        double truth = found.stream().mapToDouble(Estimate::value).average().orElseThrow();
+
+        double held = found.stream()
+                .mapToInt(each -> holds(each.interval(Estimate.CONFIDENCE), truth))
+                .average()
+                .orElseThrow();
+        assertThat(held).isGreaterThan(.92);
     }
 
     /** By definition: Σ over groups of shares × ((mean benefit ÷ everybody's)² − 1) ÷ 2. */

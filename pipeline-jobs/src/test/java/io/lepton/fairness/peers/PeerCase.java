@@ -3,11 +3,15 @@ package io.lepton.fairness.peers;
 import io.lepton.fairness.AuditInput;
 import io.lepton.fairness.FairnessAudit;
 import io.lepton.fairness.FairnessReport;
+import io.lepton.fairness.counts.CountedColumn;
+import io.lepton.fairness.neighbours.ConsistencyAudit;
+import io.lepton.fairness.neighbours.ConsistencyInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -20,9 +24,14 @@ import org.apache.spark.sql.functions;
  * @param task binary, classes or quantity
  * @param rows with label, prediction, score, weight and the attributes
  * @param attributes strings without a comma
+ * @param features numbers by which people are like each other; none: nobody compares them
  */
-record PeerCase(String task, String name, Dataset<Row> rows, List<String> attributes) {
+record PeerCase(String task, String name, Dataset<Row> rows, List<String> attributes, List<String> features) {
     private static final List<String> NUMBERS = List.of("label", "prediction", "score", "weight");
+
+    PeerCase(String task, String name, Dataset<Row> rows, List<String> attributes) {
+        this(task, name, rows, attributes, List.of());
+    }
 
     /** The name by which peers know it. */
     String id() {
@@ -34,13 +43,26 @@ record PeerCase(String task, String name, Dataset<Row> rows, List<String> attrib
         AuditInput input = AuditInput.of("label", "score", "prediction", attributes)
                 .withWeight(Optional.of("weight"))
                 .withJudgement(new AuditInput.Judgement(0, 0, 0));
-        return new FairnessAudit(input).audit(rows);
+        FairnessReport report = new FairnessAudit(input).audit(rows);
+        if (features.isEmpty()) {
+            return report;
+        }
+        ConsistencyInput compared = new ConsistencyInput(
+                features.stream().map(name -> CountedColumn.of(rows, name)).toList(),
+                functions.col("prediction"),
+                attributes,
+                Map.of(),
+                5,
+                0);
+        return report.with(
+                new ConsistencyAudit(compared).audit(rows, functions.lit(true)).orElseThrow());
     }
 
     /** Hands the rows to a peer. */
     void write(Path folder) throws IOException {
         List<String> columns = new ArrayList<>(NUMBERS);
         columns.addAll(attributes);
+        columns.addAll(features);
         List<String> lines = new ArrayList<>(List.of(String.join(",", columns)));
         List<Row> all = rows.select(columns.stream().map(functions::col).toArray(Column[]::new))
                 .collectAsList();

@@ -43,7 +43,17 @@ record PeerRows(SparkSession spark) {
         List<String> attributes = List.of("sex", "race", "age group");
         return List.of(
                 new PeerCase("binary", "adult", earners, List.of("sex")),
-                new PeerCase("binary", "adult-some", some(earners), attributes),
+                new PeerCase(
+                        "binary",
+                        "adult-some",
+                        some(earners)
+                                // Which of two rows that are equally far is a neighbour, AIF360 leaves to chance.
+                                .withColumn("feature weight", expr("double(fnlwgt)"))
+                                .withColumn(
+                                        "feature work",
+                                        expr("age + 3 * `hours-per-week` + pmod(hash(*), 1000) / 1000D")),
+                        attributes,
+                        List.of("feature weight", "feature work")),
                 new PeerCase("binary", "adult-some-weighted", weighted(some(earners)), List.of("sex", "race")),
                 new PeerCase("classes", "education", some(educated), List.of("sex", "race")),
                 new PeerCase("quantity", "hours", some(workers), attributes),

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lepton.error.LeptonException;
 import io.lepton.testing.LocalSpark;
+import io.lepton.training.TaskType;
+import io.lepton.training.neural.NeuralNetwork;
+import io.lepton.training.neural.NeuralNetworkSettings;
 import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
@@ -56,6 +61,26 @@ class GridSearchTest {
                 .isEqualTo(fair.transform(rows).drop("rawPrediction").collectAsList());
         assertThat(search.transformSchema(rows.schema()).fieldNames())
                 .containsExactlyInAnyOrder(fair.transform(rows).columns());
+    }
+
+    /** Their weights are the rows' costs; what they predict has the names that a reduction asks for. */
+    @Test
+    void reducesNeuralNetworks(SparkSession spark) {
+        Dataset<Row> rows = BiasedRows.of(spark, 600, 4).cache();
+        Estimator<?> network =
+                NeuralNetwork.of(TaskType.BINARY, new NeuralNetworkSettings(List.of(8), 6, 32, 0.02, 0, 0, 42));
+
+        GridSearchModel fair = new GridSearch(network)
+                .setGroupCol("the group")
+                .setConstraint(Moment.DEMOGRAPHIC_PARITY)
+                .setGridSize(4)
+                .setGridLimit(.25)
+                .setConstraintWeight(1)
+                .fit(rows);
+
+        assertThat(fair.candidates()).hasSize(3);
+        assertThat(fair.best().violation()).isLessThan(fair.candidates().get(1).violation());
+        assertThat(fair.transform(rows).where("prediction = label").count()).isGreaterThan(350);
     }
 
     @Test

@@ -40,7 +40,8 @@ class ScoreTableAuditTest {
     }
 
     private static ScoreTableAudit audit(ScoreColumns columns, Gate... gates) {
-        return new ScoreTableAudit(columns, Map.of(), 1, new AuditInput.Judgement(30, 30, 10), List.of(gates));
+        return new ScoreTableAudit(
+                columns, Map.of(), 1, new AuditInput.Judgement(30, 30, 10), List.of(gates), AlikePeople.UNASKED);
     }
 
     private static ScoreColumns with(Task task, String label, Optional<String> prediction, Optional<String> positive) {

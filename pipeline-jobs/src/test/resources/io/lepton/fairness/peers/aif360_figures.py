@@ -4,9 +4,9 @@ import math
 
 import pandas as pd
 from aif360.datasets import BinaryLabelDataset
-from aif360.metrics import ClassificationMetric
+from aif360.metrics import BinaryLabelDatasetMetric, ClassificationMetric
 from aif360.sklearn.metrics import between_group_generalized_entropy_error, conditional_demographic_disparity
-from scored_rows import attribute_sets, by_name, joined, names_of_groups, unweighted
+from scored_rows import attribute_sets, by_name, features, joined, names_of_groups, unweighted
 
 
 def dataset(rows, codes, column):
@@ -86,6 +86,16 @@ def of_all_groups(rows, groups):
     return figures
 
 
+def of_everybody(rows):
+    figures = of_rows(rows, 0)
+    numbers = features(rows)
+    if len(numbers.columns):
+        frame = numbers.assign(group=0, label=rows.prediction)
+        decisions = BinaryLabelDataset(df=frame, label_names=["label"], protected_attribute_names=["group"])
+        figures["consistency"] = BinaryLabelDatasetMetric(decisions).consistency(n_neighbors=5).item()
+    return figures
+
+
 def of_set(rows, names):
     of_row = names_of_groups(rows, names)
     codes, values = pd.factorize(of_row, sort=True)
@@ -102,6 +112,6 @@ def of_set(rows, names):
 
 def figures(rows):
     return {
-        "overall": of_rows(rows, 0),
+        "overall": of_everybody(rows),
         "sets": {joined(names): of_set(rows, names) for names in attribute_sets(rows)},
     }

@@ -7,8 +7,17 @@ OTHER_COLUMNS = ["label", "prediction", "score", "weight"]
 BETWEEN = " × "
 
 
+FEATURE = "feature "
+
+
 def attributes(rows):
-    return [column for column in rows.columns if column not in OTHER_COLUMNS]
+    return [column for column in rows.columns if column not in OTHER_COLUMNS and not column.startswith(FEATURE)]
+
+
+def features(rows):
+    """Numbers by which people are like each other, standardized."""
+    numbers = rows[[column for column in rows.columns if column.startswith(FEATURE)]]
+    return (numbers - numbers.mean()) / numbers.std(ddof=0)
 
 
 def attribute_sets(rows):

@@ -4,6 +4,7 @@ import io.lepton.cli.bench.Findings;
 import io.lepton.cli.bench.quality.AdultQuality;
 import io.lepton.cli.bench.quality.EnsembleQuality;
 import io.lepton.cli.bench.quality.MitigationFigures;
+import io.lepton.cli.bench.quality.PublishedReweighing;
 import io.lepton.cli.bench.quality.RepairFigures;
 import io.lepton.error.LeptonException;
 import io.lepton.training.device.Device;
@@ -71,6 +72,7 @@ public record TrainBenchmark(TrainSetup setup, Device device, Set<TrainPart> par
 
     private void mitigation(Path data, Findings findings) {
         if (Files.exists(data.resolve("adult"))) {
+            new PublishedReweighing(setup.spark(), data.resolve("adult")).measure(findings);
             RepairFigures.ofAdult(setup.spark(), data).measure(findings);
             new MitigationFigures(setup.spark(), data.resolve("adult"), VIOLATION).measure(findings);
         } else {

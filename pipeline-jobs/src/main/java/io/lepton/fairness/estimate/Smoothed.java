@@ -1,0 +1,24 @@
+package io.lepton.fairness.estimate;
+
+/**
+ * A figure whose interval is that of smoothed counts: a few rows more, spread over what was possible, keep it honest where counts are small
+ * (Agresti and Coull 1998).
+ *
+ * @param value of the counts as they are
+ * @param smoothed the same figure of the smoothed counts
+ */
+public record Smoothed(double value, Approximate smoothed) implements Estimate {
+    @Override
+    public double standardError() {
+        return smoothed.standardError();
+    }
+
+    /** Holds the value, too. */
+    @Override
+    public Interval interval(double confidence) {
+        Interval interval = smoothed.interval(confidence);
+        return Double.isNaN(value) || !interval.isKnown()
+                ? Interval.UNKNOWN
+                : new Interval(Math.min(value, interval.low()), Math.max(value, interval.high()));
+    }
+}
