@@ -21,6 +21,16 @@ public final class CheckpointFolder implements Serializable {
         return folder.isEmpty() ? Optional.empty() : new Checkpoints(folder).latest(hadoop.value());
     }
 
+    /** That of a step, where it is whole. */
+    public Optional<Checkpoint> at(int step) {
+        return folder.isEmpty() ? Optional.empty() : new Checkpoints(folder).at(hadoop.value(), step);
+    }
+
+    /** A folder in this one, for one of several parts; nowhere, where this is nowhere. */
+    public CheckpointFolder of(String part) {
+        return new CheckpointFolder(folder.isEmpty() ? "" : folder + "/" + part, hadoop);
+    }
+
     public void write(Checkpoint checkpoint) {
         if (!folder.isEmpty()) {
             new Checkpoints(folder).write(hadoop.value(), checkpoint);
