@@ -17,6 +17,15 @@ public final class CheckpointFolder implements Serializable {
         this.hadoop = hadoop;
     }
 
+    public boolean isSomewhere() {
+        return !folder.isEmpty();
+    }
+
+    /** Its path; empty where it is nowhere. */
+    public String name() {
+        return folder;
+    }
+
     public Optional<Checkpoint> latest() {
         return folder.isEmpty() ? Optional.empty() : new Checkpoints(folder).latest(hadoop.value());
     }

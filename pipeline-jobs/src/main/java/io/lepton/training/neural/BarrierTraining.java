@@ -50,6 +50,17 @@ final class BarrierTraining {
                 : stage.run(rows, work::together, float[].class);
     }
 
+    /**
+     * Trains a network that is divided, and leaves its parts in files.
+     *
+     * @return whether all parameters are numbers
+     */
+    boolean train(JavaRDD<Row> rows, PartFiles files) {
+        Work work = this.work;
+        return stage.all(rows, part -> work.leaving(part, files), Boolean.class).stream()
+                .allMatch(Boolean::booleanValue);
+    }
+
     /** What a worker learned of a network that is divided. */
     private record Part(int number, float[] parameters) implements Serializable {}
 
@@ -75,6 +86,15 @@ final class BarrierTraining {
         Iterator<Part> divided(Iterator<Row> rows) {
             try (AllReduce peers = AllReduce.join(BarrierTaskContext.get())) {
                 return List.of(new Part(peers.rank(), train(rows, peers))).iterator();
+            }
+        }
+
+        /** Each worker leaves its part in a file, and tells whether all of it are numbers. */
+        Iterator<Boolean> leaving(Iterator<Row> rows, PartFiles files) {
+            try (AllReduce peers = AllReduce.join(BarrierTaskContext.get())) {
+                float[] parameters = train(rows, peers);
+                files.write(peers.rank(), parameters);
+                return List.of(NeuralNetwork.areFinite(parameters)).iterator();
             }
         }
 

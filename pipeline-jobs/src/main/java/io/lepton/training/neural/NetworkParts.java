@@ -33,6 +33,14 @@ record NetworkParts(NetworkShape shape, LayerSplit split) implements Serializabl
         return runs(part).stream().mapToInt(Run::length).sum();
     }
 
+    /** Parameters that a part has of a layer. */
+    int size(int layer, int part) {
+        NetworkShape.Layer of = shape.layers().get(layer);
+        return split.divides(shape, layer)
+                ? of.parameters() / of.outputs() * split.size(of.outputs(), part)
+                : of.parameters();
+    }
+
     /** A worker's part of all parameters. */
     float[] part(float[] whole, int part) {
         float[] own = new float[size(part)];

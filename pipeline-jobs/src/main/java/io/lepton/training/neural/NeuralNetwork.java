@@ -222,13 +222,13 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
     /**
      * Trains the network.
      *
-     * @return a pipeline whose only stage is a {@link NeuralNetworkModel}
+     * @return a pipeline whose only stage is a {@link NeuralNetworkModel}, or a {@link DividedNetworkModel} where wide layers were split and
+     *     a checkpoint folder is set: the model then stays in it, in parts
      * @throws LeptonException when rows can't be learned from (data), or weights grew beyond all bounds (configuration)
      */
     @Override
     public PipelineModel fit(Dataset<?> dataset) {
-        Network network = train(dataset, Optional.empty());
-        return new PipelineModel(uid, new Transformer[] {new NeuralNetworkModel(network)});
+        return new PipelineModel(uid, new Transformer[] {train(dataset, Optional.empty())});
     }
 
     /**
@@ -238,10 +238,10 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
      * @throws LeptonException as {@link #fit}, and (configuration) for rows of another number of features
      */
     public NeuralNetworkModel goOn(NeuralNetworkModel from, Dataset<?> dataset) {
-        return new NeuralNetworkModel(train(dataset, Optional.of(from.network())));
+        return (NeuralNetworkModel) train(dataset, Optional.of(from.network()));
     }
 
-    private Network train(Dataset<?> dataset, Optional<Network> start) {
+    private Transformer train(Dataset<?> dataset, Optional<Network> start) {
         transformSchema(dataset.schema());
         Dataset<Row> rows = dataset.select(
                 functions.col("features"),
@@ -260,15 +260,20 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
         Survey survey = ContentOrder.survey(ordered, census.classes(), (int) getOrDefault(bins) > 0 ? SAMPLED_ROWS : 0);
         TrainingPlan plan = plan(census, survey, start);
         try (LiveCurves live = new LiveCurves(spark, "training", curves)) {
-            float[] parameters = new BarrierTraining(
-                            plan,
-                            checkpoints(plan, survey, workers, spark),
-                            live.recorder(),
-                            new BarrierStage(slots),
-                            onGpu)
-                    .train(ordered);
-            requireFinite(parameters);
-            return plan.network(parameters);
+            CheckpointFolder folder = checkpoints(plan, survey, workers, spark);
+            BarrierTraining training =
+                    new BarrierTraining(plan, folder, live.recorder(), new BarrierStage(slots), onGpu);
+            NetworkParts parts = plan.parts(workers);
+            if (start.isEmpty() && parts.split().isSplit() && folder.isSomewhere()) {
+                PartFiles files = new PartFiles(
+                        folder.of("network").name(), new SerializableConfiguration(spark.hadoopConfiguration()));
+                requireFinite(training.train(ordered, files));
+                return new DividedNetworkModel(
+                        new DividedNetwork(parts, plan.encoding(), settings().classWeights(), files));
+            }
+            float[] parameters = training.train(ordered);
+            requireFinite(areFinite(parameters));
+            return new NeuralNetworkModel(plan.network(parameters));
         }
     }
 
@@ -382,14 +387,21 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
                 new SerializableConfiguration(spark.hadoopConfiguration()));
     }
 
-    private void requireFinite(float[] parameters) {
+    private void requireFinite(boolean areFinite) {
+        if (!areFinite) {
+            throw LeptonException.configuration(
+                    "Cannot train a neural network: its weights grew beyond all bounds. Lower its learning-rate, now "
+                            + getOrDefault(learningRate) + ".");
+        }
+    }
+
+    static boolean areFinite(float[] parameters) {
         for (float parameter : parameters) {
             if (!Float.isFinite(parameter)) {
-                throw LeptonException.configuration(
-                        "Cannot train a neural network: its weights grew beyond all bounds. Lower its learning-rate, now "
-                                + getOrDefault(learningRate) + ".");
+                return false;
             }
         }
+        return true;
     }
 
     private static String word(Enum<?> value) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.lepton.inference.FeatureBlock;
+import io.lepton.inference.Scorer;
 import io.lepton.training.TaskType;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,8 +16,11 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -171,6 +176,42 @@ class DividedNetworkTest {
             assertThat(learned.stream().mapToDouble(Learned::heldOut).sum())
                     .isCloseTo(whole.heldOut(), within(1e-3 * whole.heldOut()));
         }
+    }
+
+    /** Products are summed up as in the whole layer; normalization is not multiplied into the weights, which rounds otherwise. */
+    @ParameterizedTest
+    @CsvSource({"false, 0, 0, 2", "true, 4, 0, 3", "true, 4, 3, 2"})
+    void scoresPartByPartWhatTheWholeScores(
+            boolean batchNormalization, int bins, int embedding, int workers, @TempDir Path folder) {
+        Trial trial = new Trial(batchNormalization, bins, embedding, workers);
+        NetworkParts parts = trial.parts();
+        float[] whole = new float[parts.shape().parameters()];
+        Random random = new Random(1);
+        IntStream.range(0, whole.length).forEach(i -> whole[i] = 0.1f + random.nextFloat() - 0.4f);
+        if (batchNormalization) {
+            // Variances are never negative.
+            IntStream.range(0, whole.length).forEach(i -> whole[i] = Math.abs(whole[i]));
+        }
+        PartFiles files = new PartFiles(folder.toString(), new SerializableConfiguration(new Configuration(false)));
+        IntStream.range(0, workers).forEach(worker -> files.write(worker, parts.part(whole, worker)));
+        DividedNetwork divided = new DividedNetwork(parts, trial.encoding(), ClassWeights.NONE, files);
+        FeatureBlock block = new FeatureBlock(3);
+        block.resize(101);
+        for (int i = 0; i < 3 * block.rows(); i++) {
+            block.set(i / 3, i % 3, i % 17 == 0 ? Double.NaN : random.nextDouble() * 2 - 1);
+        }
+        Network network = new Network(parts.shape(), trial.encoding(), whole);
+        double[] expected = new double[2 * FeatureBlock.ROWS];
+        double[] found = new double[2 * FeatureBlock.ROWS];
+
+        new NetworkScoring(network).scorer().predict(block, expected);
+        Scorer scorer = new DividedScoring(divided).scorer();
+        scorer.predict(block, found);
+        scorer.predict(block, found);
+
+        assertThat(found).containsExactly(expected, within(1e-6));
+        assertThat(Arrays.stream(expected).limit(202).distinct().count()).isGreaterThan(100);
+        assertThat(divided.whole().parameters()).isEqualTo(whole);
     }
 
     /** Of 3 inputs and layers of 1,000, 500 and 1 units, all but the last in parts. */
