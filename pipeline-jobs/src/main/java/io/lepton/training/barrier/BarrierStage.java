@@ -34,8 +34,7 @@ public record BarrierStage(TrainingSlots slots) {
         return tasks(rows, task, result).collect();
     }
 
-    private <T> JavaRDD<T> tasks(
-            JavaRDD<Row> rows, FlatMapFunction<java.util.Iterator<Row>, T> task, Class<T> result) {
+    private <T> JavaRDD<T> tasks(JavaRDD<Row> rows, FlatMapFunction<java.util.Iterator<Row>, T> task, Class<T> result) {
         return slots.place(rows)
                 .rdd()
                 .barrier()

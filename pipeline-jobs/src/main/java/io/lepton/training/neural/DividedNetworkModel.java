@@ -90,8 +90,7 @@ public final class DividedNetworkModel extends Model<DividedNetworkModel> implem
 
     @Override
     public StructType transformSchema(StructType schema) {
-        return NeuralNetworkModel.outputSchema(
-                schema, network.parts().shape().task() != TaskType.REGRESSION);
+        return NeuralNetworkModel.outputSchema(schema, network.parts().shape().task() != TaskType.REGRESSION);
     }
 
     @Override

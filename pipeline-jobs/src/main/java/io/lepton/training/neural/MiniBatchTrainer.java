@@ -47,8 +47,7 @@ final class MiniBatchTrainer implements AutoCloseable {
      *
      * @param batchSize of the rows of a step, those that come from this worker
      */
-    MiniBatchTrainer(
-            NetworkShape shape, float[] zeros, NeuralNetworkSettings settings, int batchSize, LayerPeer peer) {
+    MiniBatchTrainer(NetworkShape shape, float[] zeros, NeuralNetworkSettings settings, int batchSize, LayerPeer peer) {
         TaskContext task = TaskContext.get();
         NativeThreads.use(task == null ? 1 : task.cpus());
         this.shape = shape;

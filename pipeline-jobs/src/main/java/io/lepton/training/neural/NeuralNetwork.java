@@ -297,12 +297,13 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
     }
 
     private void requireDivisible(Optional<Network> start, boolean onGpu) {
-        boolean isResidual =
-                start.map(network -> network.shape().isResidual()).orElse(getOrDefault(architecture).equals("residual"));
+        boolean isResidual = start.map(network -> network.shape().isResidual())
+                .orElse(getOrDefault(architecture).equals("residual"));
         if (isResidual) {
-            throw LeptonException.configuration("Cannot train a neural network: its layers of " + hidden(start)
-                    + " units are to be split (split-wider-than: " + getOrDefault(splitWiderThan)
-                    + "), and those of a residual network can't be. Take architecture: mlp, or leave split-wider-than out.");
+            throw LeptonException.configuration(
+                    "Cannot train a neural network: its layers of " + hidden(start)
+                            + " units are to be split (split-wider-than: " + getOrDefault(splitWiderThan)
+                            + "), and those of a residual network can't be. Take architecture: mlp, or leave split-wider-than out.");
         }
         if (onGpu) {
             throw LeptonException.configuration("Cannot train a neural network: its layers of " + hidden(start)

@@ -43,8 +43,7 @@ record PartFiles(String folder, SerializableConfiguration hadoop) implements Ser
     /** Some parameters of a part, from a place on. */
     float[] read(int part, int offset, int count) {
         float[] values = new float[count];
-        try (FSDataInputStream file =
-                file(part).getFileSystem(hadoop.value()).open(file(part))) {
+        try (FSDataInputStream file = file(part).getFileSystem(hadoop.value()).open(file(part))) {
             file.seek(4L * offset);
             DataInputStream in = new DataInputStream(new BufferedInputStream(file, 1 << 16));
             for (int i = 0; i < count; i++) {

@@ -92,8 +92,8 @@ final class PartwiseEvaluator {
         float[] parameters = network.layers(0, shape.first() + 1, part);
         NetworkShape.Layer layer = layers.get(shape.first());
         int units = network.parts().size(shape.first(), part) / (layer.parameters() / layer.outputs());
-        NetworkShape ofPart = new NetworkShape(
-                TaskType.REGRESSION, shape.input(), Architecture.MLP, List.of(), false, units);
+        NetworkShape ofPart =
+                new NetworkShape(TaskType.REGRESSION, shape.input(), Architecture.MLP, List.of(), false, units);
         FeedForward.BlockEvaluator evaluator =
                 new FeedForward(new Network(ofPart, network.encoding(), parameters)).new BlockEvaluator();
         return (block, inputs, outputs, at) -> {

@@ -59,10 +59,7 @@ class DividedNetworkTest {
 
         NetworkParts parts() {
             NetworkShape shape = NetworkShape.of(
-                    TaskType.BINARY,
-                    new InputShape(encoding().bins(), List.of(-1, -1, -1), embedding),
-                    settings(),
-                    2);
+                    TaskType.BINARY, new InputShape(encoding().bins(), List.of(-1, -1, -1), embedding), settings(), 2);
             return new NetworkParts(shape, new LayerSplit(4, workers));
         }
 
@@ -137,11 +134,7 @@ class DividedNetworkTest {
         Learned asWorker(AllReduce peers, float[] start) {
             int worker = peers.rank();
             try (MiniBatchTrainer trainer = new MiniBatchTrainer(
-                    parts().shape(),
-                    encoding().zeroCodes(),
-                    settings(),
-                    ROWS,
-                    new LayerPeer(parts().split(), peers))) {
+                    parts().shape(), encoding().zeroCodes(), settings(), ROWS, new LayerPeer(parts().split(), peers))) {
                 return train(trainer, parts().part(start, worker), rows(worker), worker);
             }
         }
@@ -219,12 +212,7 @@ class DividedNetworkTest {
     @ValueSource(ints = {2, 3, 7})
     void aWorkerKeepsItsShareOfWideLayers(int workers) {
         NetworkShape shape = new NetworkShape(
-                TaskType.REGRESSION,
-                InputShape.standardized(3),
-                Architecture.MLP,
-                List.of(1000, 500),
-                true,
-                1);
+                TaskType.REGRESSION, InputShape.standardized(3), Architecture.MLP, List.of(1000, 500), true, 1);
         NetworkParts parts = new NetworkParts(shape, new LayerSplit(400, workers));
         int wide = 4 * 1000 + 1001 * 500;
         int shared = shape.parameters() - wide;

@@ -55,8 +55,7 @@ class SplitLayersTest {
         NeuralNetworkModel start = model(learner.fit(rows));
 
         float[] whole = learner.goOn(start, rows).network().parameters();
-        float[] split =
-                learner.setSplitWiderThan(5).goOn(start, rows).network().parameters();
+        float[] split = learner.setSplitWiderThan(5).goOn(start, rows).network().parameters();
 
         assertEqual(split, whole);
         assertThat(distance(whole, start.network().parameters())).isGreaterThan(100 * ROUNDING);
@@ -110,8 +109,7 @@ class SplitLayersTest {
 
     /** Saved elsewhere, and loaded again. */
     private static void scoresTheSame(
-            DividedNetworkModel inParts, NeuralNetworkModel whole, Dataset<Row> rows, Path folder)
-            throws IOException {
+            DividedNetworkModel inParts, NeuralNetworkModel whole, Dataset<Row> rows, Path folder) throws IOException {
         inParts.save(folder.resolve("model").toString());
         delete(folder.resolve("training"));
         DividedNetworkModel loaded =
@@ -175,7 +173,8 @@ class SplitLayersTest {
 
     private static void delete(Path folder) {
         try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -184,8 +183,7 @@ class SplitLayersTest {
     @Test
     void refusesWhatCannotBeDivided(SparkSession spark) {
         Dataset<Row> rows = SyntheticRows.waves(spark, 100, 5);
-        NeuralNetwork residual = learner(TaskType.REGRESSION, 0, List.of(13, 7))
-                .setSplitWiderThan(5);
+        NeuralNetwork residual = learner(TaskType.REGRESSION, 0, List.of(13, 7)).setSplitWiderThan(5);
         residual.set(residual.architecture(), "residual");
 
         assertThatThrownBy(() -> residual.fit(rows))
