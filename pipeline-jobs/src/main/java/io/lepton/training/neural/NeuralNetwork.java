@@ -259,6 +259,7 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
         JavaRDD<Row> ordered = ContentOrder.of(rows, workers);
         Survey survey = ContentOrder.survey(ordered, census.classes(), (int) getOrDefault(bins) > 0 ? SAMPLED_ROWS : 0);
         TrainingPlan plan = plan(census, survey, start);
+        requireCountable(plan.shape());
         try (LiveCurves live = new LiveCurves(spark, "training", curves)) {
             CheckpointFolder folder = checkpoints(plan, survey, workers, spark);
             BarrierTraining training =
@@ -386,6 +387,15 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
         return new CheckpointFolder(
                 folder.isEmpty() ? "" : folder + "/" + training,
                 new SerializableConfiguration(spark.hadoopConfiguration()));
+    }
+
+    private static void requireCountable(NetworkShape shape) {
+        try {
+            shape.parameters();
+        } catch (ArithmeticException tooMany) {
+            throw LeptonException.configuration("Cannot train a neural network: its hidden layers of " + shape.hidden()
+                    + " units have more than " + Integer.MAX_VALUE + " weights. Take fewer units.");
+        }
     }
 
     private void requireFinite(boolean areFinite) {

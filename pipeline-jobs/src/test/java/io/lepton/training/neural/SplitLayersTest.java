@@ -195,5 +195,9 @@ class SplitLayersTest {
                         .setDevice(Device.CUDA)
                         .fit(rows))
                 .hasMessageContaining("works on CPUs alone. Set device: cpu");
+        assertThatThrownBy(() -> learner(TaskType.REGRESSION, 0, List.of(100_000, 100_000))
+                        .setSplitWiderThan(5)
+                        .fit(rows))
+                .hasMessageContaining("layers of [100000, 100000] units have more than 2147483647 weights");
     }
 }
