@@ -346,7 +346,8 @@ final class PipelineBinder {
                             section.integer("warm-up", 0, 0, 100_000),
                             section.number("dropout", 0.2, 0, 0.95),
                             section.number("weight-decay", 0.0001, 0, 1),
-                            section.choice("class-weights", Train.ClassWeights.class, Train.ClassWeights.NONE));
+                            section.choice("class-weights", Train.ClassWeights.class, Train.ClassWeights.NONE),
+                            section.integer("split-wider-than", 0, 0, 100_000));
                 };
         section.done();
         return settings;

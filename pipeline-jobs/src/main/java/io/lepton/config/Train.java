@@ -149,6 +149,7 @@ public record Train(
      * @param embedding numbers that stand for each binned column before the first layer; 0: none do
      * @param categories how columns of categories enter
      * @param warmUp epochs in which the learning rate rises to its highest
+     * @param splitWiderThan the most units of a hidden layer that one worker holds alone; 0: any number
      */
     public record NeuralNetwork(
             Architecture architecture,
@@ -165,7 +166,8 @@ public record Train(
             int warmUp,
             double dropout,
             double weightDecay,
-            ClassWeights classWeights)
+            ClassWeights classWeights,
+            int splitWiderThan)
             implements ModelSettings {}
 
     /** How a network sees a column of categories: each as an input of its own, or by an embedding before the first layer. */

@@ -120,6 +120,7 @@ final class Models {
                             network.categories() == Train.NetworkCategories.EMBEDDED
                                     ? features.categoryColumns()
                                     : List.of())
+                    .setSplitWiderThan(network.splitWiderThan())
                     .setDevice(device);
         }
         throw new IllegalStateException("Cannot train " + settings + ": it has no estimator");

@@ -72,7 +72,7 @@ class SchemaAgreementTest {
                "decision-tree": {"depth": 3, "min-instances": 2},
                "neural-network": {"architecture": "residual", "hidden": [3, 2], "batch-normalization": true, "bins": 4,
                 "embedding": 3, "categories": "embedded", "epochs": 2, "batch": 8, "optimizer": "adam", "learning-rate": 0.5, "schedule": "linear", "warm-up": 1,
-                "dropout": 0.5, "weight-decay": 0.5, "class-weights": "balanced"}},
+                "dropout": 0.5, "weight-decay": 0.5, "class-weights": "balanced", "split-wider-than": 4096}},
               "ensemble": {"method": "voting"}, "calibration": "beta", "device": "cuda",
               "mitigate": {"method": "auto", "attribute": "sex", "constraint": "equal-opportunity", "bound": 0.1, "penalty": 3,
                "tries": 4, "minutes": 2.5, "max-accuracy-loss": 0.02}},

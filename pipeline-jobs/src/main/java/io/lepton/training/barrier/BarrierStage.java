@@ -3,6 +3,7 @@ package io.lepton.training.barrier;
 import io.lepton.training.device.TrainingSlots;
 import java.io.Serial;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
@@ -25,14 +26,22 @@ public record BarrierStage(TrainingSlots slots) {
      * @param task sees its {@link org.apache.spark.BarrierTaskContext}; one of them returns the result, the others nothing
      */
     public <T> T run(JavaRDD<Row> rows, FlatMapFunction<java.util.Iterator<Row>, T> task, Class<T> result) {
+        return tasks(rows, task, result).first();
+    }
+
+    /** The same where any number of tasks return something; in no order. */
+    public <T> List<T> all(JavaRDD<Row> rows, FlatMapFunction<java.util.Iterator<Row>, T> task, Class<T> result) {
+        return tasks(rows, task, result).collect();
+    }
+
+    private <T> JavaRDD<T> tasks(JavaRDD<Row> rows, FlatMapFunction<java.util.Iterator<Row>, T> task, Class<T> result) {
         return slots.place(rows)
                 .rdd()
                 .barrier()
                 .mapPartitions(new InBarrier<>(task), false, ClassTag$.MODULE$.<T>apply(result))
                 .toJavaRDD()
                 // By a shuffle: Spark tries a barrier stage again only when it isn't the last one of its job.
-                .repartition(1)
-                .first();
+                .repartition(1);
     }
 
     /** Java's interface has no barrier stages; this is the function that Scala's takes. */

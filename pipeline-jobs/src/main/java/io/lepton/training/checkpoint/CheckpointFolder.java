@@ -17,8 +17,27 @@ public final class CheckpointFolder implements Serializable {
         this.hadoop = hadoop;
     }
 
+    public boolean isSomewhere() {
+        return !folder.isEmpty();
+    }
+
+    /** Its path; empty where it is nowhere. */
+    public String name() {
+        return folder;
+    }
+
     public Optional<Checkpoint> latest() {
         return folder.isEmpty() ? Optional.empty() : new Checkpoints(folder).latest(hadoop.value());
+    }
+
+    /** That of a step, where it is whole. */
+    public Optional<Checkpoint> at(int step) {
+        return folder.isEmpty() ? Optional.empty() : new Checkpoints(folder).at(hadoop.value(), step);
+    }
+
+    /** A folder in this one, for one of several parts; nowhere, where this is nowhere. */
+    public CheckpointFolder of(String part) {
+        return new CheckpointFolder(folder.isEmpty() ? "" : folder + "/" + part, hadoop);
     }
 
     public void write(Checkpoint checkpoint) {

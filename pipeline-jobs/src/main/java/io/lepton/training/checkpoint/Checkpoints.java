@@ -71,6 +71,25 @@ public record Checkpoints(String folder) implements Serializable {
         }
     }
 
+    /**
+     * That of a step; absent when there is none, or none that is whole.
+     *
+     * @throws UncheckedIOException when the folder can't be read
+     */
+    public Optional<Checkpoint> at(Configuration hadoop, int step) {
+        try {
+            FileSystem files = new Path(folder).getFileSystem(hadoop);
+            for (Path file : newestFirst(files)) {
+                if (step(file) == step) {
+                    return read(files, file).map(state -> new Checkpoint(step, state));
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the checkpoints in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
     private static Optional<byte[]> read(FileSystem files, Path file) throws IOException {
         try (DataInputStream in = files.open(file)) {
             long checksum = in.readLong();

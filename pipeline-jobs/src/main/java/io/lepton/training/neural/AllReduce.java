@@ -11,12 +11,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -53,15 +55,23 @@ final class AllReduce implements AutoCloseable {
     /** @throws UncheckedIOException when a peer can't be reached */
     static AllReduce join(BarrierTaskContext task) {
         int rank = task.partitionId();
-        int size = task.getTaskInfos().length;
         String host = hostOf(task.getTaskInfos()[rank].address());
+        return join(rank, task.getTaskInfos().length, host, task::allGather);
+    }
+
+    /**
+     * Joins workers who can already tell each other a word.
+     *
+     * @param tellAll tells the others a text, and returns what each told, in order
+     */
+    static AllReduce join(int rank, int size, String host, Function<String, String[]> tellAll) {
         byte[] word = new byte[WORD_BYTES];
         new SecureRandom().nextBytes(word);
         List<Peer> children = new ArrayList<>();
         List<Peer> parent = new ArrayList<>();
         try (ServerSocket server = new ServerSocket()) {
             server.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
-            String[] all = task.allGather(host + " " + server.getLocalPort() + " "
+            String[] all = tellAll.apply(host + " " + server.getLocalPort() + " "
                     + Base64.getEncoder().encodeToString(word));
             byte[] agreed = Base64.getDecoder().decode(all[0].split(" ")[2]);
             if (rank > 0) {
@@ -147,6 +157,50 @@ final class AllReduce implements AutoCloseable {
         }
         bytes.asDoubleBuffer().put(values);
         children.forEach(child -> child.write(bytes));
+    }
+
+    /**
+     * Completes an array of which each task holds a run, the first task's at first; every task calls it with an array of the same length.
+     *
+     * @param ends of the runs, by task
+     */
+    void gather(float[] values, int[] ends) {
+        for (Peer child : children) {
+            ByteBuffer bytes = ByteBuffer.allocate(4 * length(child.rank(), ends));
+            child.read(bytes);
+            FloatBuffer floats = bytes.asFloatBuffer();
+            below(child.rank()).forEach(task -> floats.get(values, begin(task, ends), ends[task] - begin(task, ends)));
+        }
+        ByteBuffer all = ByteBuffer.allocate(Math.multiplyExact(4, values.length));
+        for (Peer above : parent) {
+            ByteBuffer bytes = ByteBuffer.allocate(4 * length(rank, ends));
+            FloatBuffer floats = bytes.asFloatBuffer();
+            below(rank).forEach(task -> floats.put(values, begin(task, ends), ends[task] - begin(task, ends)));
+            above.write(bytes);
+            above.read(all);
+            all.asFloatBuffer().get(values);
+        }
+        all.asFloatBuffer().put(values);
+        children.forEach(child -> child.write(all));
+    }
+
+    private static int begin(int task, int[] ends) {
+        return task == 0 ? 0 : ends[task - 1];
+    }
+
+    private int length(int task, int[] ends) {
+        return below(task).stream()
+                .mapToInt(each -> ends[each] - begin(each, ends))
+                .sum();
+    }
+
+    /** A task and all that are below it in the tree. */
+    private List<Integer> below(int task) {
+        List<Integer> tasks = new ArrayList<>(List.of(task));
+        for (int child = 2 * task + 1; child <= 2 * task + 2 && child < size; child++) {
+            tasks.addAll(below(child));
+        }
+        return tasks;
     }
 
     /** What the first task holds; the others' is not looked at. */

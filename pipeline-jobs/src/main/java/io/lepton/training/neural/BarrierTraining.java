@@ -6,6 +6,7 @@ import io.lepton.training.curves.CurveRecorder;
 import io.lepton.training.device.DeviceAddress;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
@@ -36,11 +37,32 @@ final class BarrierTraining {
     /** @param rows features, label and weight; one worker a partition */
     float[] train(JavaRDD<Row> rows) {
         Work work = this.work;
+        NetworkParts parts = work.plan().parts(rows.getNumPartitions());
+        if (parts.split().isSplit()) {
+            return parts.whole(stage.all(rows, work::divided, Part.class).stream()
+                    .sorted(Comparator.comparingInt(Part::number))
+                    .map(Part::parameters)
+                    .toList());
+        }
         return rows.getNumPartitions() == 1
                 // Not as a barrier, which not every cluster has a place for.
                 ? stage.slots().place(rows).mapPartitions(work::alone).first()
                 : stage.run(rows, work::together, float[].class);
     }
+
+    /**
+     * Trains a network that is divided, and leaves its parts in files.
+     *
+     * @return whether all parameters are numbers
+     */
+    boolean train(JavaRDD<Row> rows, PartFiles files) {
+        Work work = this.work;
+        return stage.all(rows, part -> work.leaving(part, files), Boolean.class).stream()
+                .allMatch(Boolean::booleanValue);
+    }
+
+    /** What a worker learned of a network that is divided. */
+    private record Part(int number, float[] parameters) implements Serializable {}
 
     /** What goes to the tasks. */
     private record Work(TrainingPlan plan, CheckpointFolder checkpoints, CurveRecorder curve, boolean onGpu)
@@ -57,6 +79,22 @@ final class BarrierTraining {
                 return peers.rank() == 0
                         ? List.of(parameters).iterator()
                         : List.<float[]>of().iterator();
+            }
+        }
+
+        /** Each worker returns its part. */
+        Iterator<Part> divided(Iterator<Row> rows) {
+            try (AllReduce peers = AllReduce.join(BarrierTaskContext.get())) {
+                return List.of(new Part(peers.rank(), train(rows, peers))).iterator();
+            }
+        }
+
+        /** Each worker leaves its part in a file, and tells whether all of it are numbers. */
+        Iterator<Boolean> leaving(Iterator<Row> rows, PartFiles files) {
+            try (AllReduce peers = AllReduce.join(BarrierTaskContext.get())) {
+                float[] parameters = train(rows, peers);
+                files.write(peers.rank(), parameters);
+                return List.of(NeuralNetwork.areFinite(parameters)).iterator();
             }
         }
 

@@ -75,6 +75,19 @@ sealed interface BlockStep extends Serializable
 
     /** y = factor × x + shift, unit by unit. */
     record Scaling(float[] factors, float[] shifts) implements BlockStep {
+        /** What a trained batch normalization does, from its gains, shifts, means and variances. */
+        static Scaling of(float[] parameters) {
+            int units = parameters.length / 4;
+            float[] factors = new float[units];
+            float[] shifts = new float[units];
+            for (int unit = 0; unit < units; unit++) {
+                double factor = parameters[unit] / Math.sqrt(parameters[3 * units + unit] + NetworkShape.EPSILON);
+                factors[unit] = (float) factor;
+                shifts[unit] = (float) (parameters[units + unit] - parameters[2 * units + unit] * factor);
+            }
+            return new Scaling(factors, shifts);
+        }
+
         @Override
         public int outputs(int inputs) {
             return inputs;

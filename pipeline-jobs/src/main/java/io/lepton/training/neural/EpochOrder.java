@@ -1,12 +1,13 @@
 package io.lepton.training.neural;
 
 import java.util.SplittableRandom;
+import java.util.function.IntSupplier;
 
 /**
  * An epoch's order of rows: windows of rows that lie together come in random order, and so do the rows of a window, so that rows on disk are
  * read in long runs. Rows are kept in an order that has nothing to do with their meaning, hence a window is a sample of all. Mutable.
  */
-final class EpochOrder {
+final class EpochOrder implements IntSupplier {
     private static final int WINDOW = 1 << 16;
 
     private final int rows;
@@ -27,7 +28,8 @@ final class EpochOrder {
     }
 
     /** The next row, or the first of the order again after the last. */
-    int next() {
+    @Override
+    public int getAsInt() {
         if (used == current.length) {
             open(windows[window % windows.length]);
             window++;
@@ -37,7 +39,7 @@ final class EpochOrder {
 
     void skip(int rows) {
         for (int row = 0; row < rows; row++) {
-            next();
+            getAsInt();
         }
     }
 

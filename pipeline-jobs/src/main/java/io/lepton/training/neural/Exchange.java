@@ -9,6 +9,8 @@ package io.lepton.training.neural;
  * @param steps of each worker between two exchanges; 1: gradients are exchanged
  */
 record Exchange(int steps) {
+    static final Exchange OF_GRADIENTS = new Exchange(1);
+
     /** Up to this, steps in common are worth it: they learn more than steps apart. */
     private static final double SHARE_OF_GRADIENTS = 0.3;
 
@@ -34,7 +36,7 @@ record Exchange(int steps) {
     static Exchange of(int parameters, int batch, int workers, int stepsPerEpoch) {
         double step = SECONDS_A_STEP + 6.0 * parameters * batch / FLOPS_A_SECOND;
         if (seconds(4.0 * parameters, workers) <= SHARE_OF_GRADIENTS * step) {
-            return new Exchange(1);
+            return OF_GRADIENTS;
         }
         int cheap = (int) Math.ceil(seconds(12.0 * parameters, workers) / (SHARE_OF_AVERAGES * step));
         return new Exchange(Math.max(2, Math.min(cheap, stepsPerEpoch / FEWEST_AVERAGES)));

@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.apache.spark.TaskContext;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -25,6 +26,7 @@ final class MiniBatchTrainer implements AutoCloseable {
     private final WeightedLoss loss;
     private final ComputationGraph network;
 
+    private final LayerPeer peer;
     private final int batchSize;
     private final Batch batch;
     private double learningRate = Double.NaN;
@@ -36,13 +38,24 @@ final class MiniBatchTrainer implements AutoCloseable {
      * @param batchSize rows a step
      */
     MiniBatchTrainer(NetworkShape shape, float[] zeros, NeuralNetworkSettings settings, int batchSize) {
+        this(shape, zeros, settings, batchSize, LayerPeer.alone());
+    }
+
+    /**
+     * The same for a worker that keeps a part of each divided layer: a step is then over the rows of all workers, and a part of the
+     * parameters is what it has.
+     *
+     * @param batchSize of the rows of a step, those that come from this worker
+     */
+    MiniBatchTrainer(NetworkShape shape, float[] zeros, NeuralNetworkSettings settings, int batchSize, LayerPeer peer) {
         TaskContext task = TaskContext.get();
         NativeThreads.use(task == null ? 1 : task.cpus());
         this.shape = shape;
         this.loss = new WeightedLoss(loss(shape.task()));
-        this.network = NetworkGraph.of(shape, zeros, settings, loss);
+        this.peer = peer;
+        this.network = NetworkGraph.of(shape, zeros, settings, loss, peer);
         this.batchSize = batchSize;
-        this.batch = new Batch(batchSize);
+        this.batch = new Batch();
         loss.weighBy(batch.weights);
     }
 
@@ -94,7 +107,7 @@ final class MiniBatchTrainer implements AutoCloseable {
      * @param seed of dropout
      * @return the loss of these rows before the steps were taken, by weight
      */
-    WeightedSum train(TrainingRows rows, EpochOrder order, int count, int batches, double rate, long seed) {
+    WeightedSum train(TrainingRows rows, IntSupplier order, int count, int batches, double rate, long seed) {
         if (rate != learningRate) {
             network.setLearningRate(rate);
             learningRate = rate;
@@ -110,7 +123,7 @@ final class MiniBatchTrainer implements AutoCloseable {
 
     /** The loss of rows that were not trained on. */
     WeightedSum evaluate(TrainingRows rows) {
-        int batches = batches(rows.size());
+        int batches = peer.largest(batches(rows.size()));
         WeightedSum total = WeightedSum.NONE;
         for (int i = 0; i < batches; i++) {
             int begin = share(rows.size(), i, batches);
@@ -119,7 +132,8 @@ final class MiniBatchTrainer implements AutoCloseable {
             float[] outputs = floats(network.output(false, batch.inputs())[0]);
             for (int row = 0; row < size; row++) {
                 float weight = rows.weight(begin + row);
-                total = total.plus(weight * loss(outputs, row * shape.outputs(), rows.label(begin + row)), weight);
+                int at = (batch.first + row) * shape.outputs();
+                total = total.plus(weight * loss(outputs, at, rows.label(begin + row)), weight);
             }
         }
         return total;
@@ -176,7 +190,9 @@ final class MiniBatchTrainer implements AutoCloseable {
 
     /** The arrays of one batch, filled again and again; rows that it lacks repeat others with weight 0. */
     private final class Batch {
-        private final int size;
+        /** The first of the rows that are this worker's. */
+        private final int first;
+
         private final float[] x;
         private final float[] y;
         private final float[] w;
@@ -184,8 +200,9 @@ final class MiniBatchTrainer implements AutoCloseable {
         private final INDArray labels;
         private final INDArray weights;
 
-        Batch(int size) {
-            this.size = size;
+        Batch() {
+            int size = Math.multiplyExact(batchSize, peer.split().parts());
+            this.first = peer.part() * batchSize;
             this.x = new float[Math.multiplyExact(size, shape.input().features())];
             this.y = new float[size * shape.outputs()];
             this.w = new float[size];
@@ -202,18 +219,20 @@ final class MiniBatchTrainer implements AutoCloseable {
             return new INDArray[] {labels};
         }
 
-        /** Takes the next rows of an order; returns the sum of their weights. */
-        double fill(TrainingRows rows, EpochOrder order, int count) {
+        /** Takes the next rows of an order; returns the sum of all weights. */
+        double fill(TrainingRows rows, IntSupplier order, int count) {
             Arrays.fill(y, 0);
             // DeepLearning4J divides by the size of the batch, whether or not it is full.
-            float scale = (float) size / Math.max(1, count);
-            double sum = 0;
-            for (int at = 0; at < count; at++) {
-                put(rows, order.next(), at);
+            float scale = (float) batchSize / Math.max(1, count);
+            for (int at = first; at < first + count; at++) {
+                put(rows, order.getAsInt(), at);
                 w[at] *= scale;
-                sum += w[at];
             }
             finish(count);
+            double sum = 0;
+            for (float weight : w) {
+                sum += weight;
+            }
             return sum;
         }
 
@@ -221,7 +240,7 @@ final class MiniBatchTrainer implements AutoCloseable {
         void fill(TrainingRows rows, int begin, int count) {
             Arrays.fill(y, 0);
             for (int at = 0; at < count; at++) {
-                put(rows, begin + at, at);
+                put(rows, begin + at, first + at);
             }
             finish(count);
         }
@@ -238,15 +257,14 @@ final class MiniBatchTrainer implements AutoCloseable {
         }
 
         private void finish(int count) {
-            for (int at = count; at < size; at++) {
-                System.arraycopy(
-                        x,
-                        Math.max(0, at - count) * shape.input().features(),
-                        x,
-                        at * shape.input().features(),
-                        shape.input().features());
-                w[at] = 0;
+            int width = shape.input().features();
+            for (int at = count; at < batchSize; at++) {
+                System.arraycopy(x, (first + Math.max(0, at - count)) * width, x, (first + at) * width, width);
+                w[first + at] = 0;
             }
+            peer.gather(x);
+            peer.gather(y);
+            peer.gather(w);
             features.data().asNioFloat().put(x);
             labels.data().asNioFloat().put(y);
             weights.data().asNioFloat().put(w);

@@ -29,32 +29,13 @@ final class NetworkFile {
 
     private NetworkFile() {}
 
+    /** All that comes before the parameters. */
+    record Head(NetworkShape shape, Encoding encoding, WeightPrecision precision, ClassWeights classWeights) {}
+
     static void write(Network network, OutputStream to) throws IOException {
         DataOutputStream out = new DataOutputStream(to);
         NetworkShape shape = network.shape();
-        out.write(WORD);
-        out.writeInt(VERSION);
-        out.writeUTF(network.precision().name());
-        out.writeUTF(network.classWeights().name());
-        out.writeUTF(shape.task().name());
-        out.writeUTF(shape.architecture().name());
-        out.writeBoolean(shape.batchNormalization());
-        out.writeInt(shape.outputs());
-        out.writeInt(shape.hidden().size());
-        for (int units : shape.hidden()) {
-            out.writeInt(units);
-        }
-        Encoding encoding = network.encoding();
-        out.writeInt(encoding.features());
-        for (int feature = 0; feature < encoding.features(); feature++) {
-            out.writeDouble(encoding.scaling().means()[feature]);
-            out.writeDouble(encoding.scaling().rates()[feature]);
-            write(encoding.edges()[feature], out);
-            out.writeInt(shape.input().groups().get(feature));
-        }
-        out.writeInt(shape.input().embedding());
-        out.writeDouble(encoding.scaling().labelMean());
-        out.writeDouble(encoding.scaling().labelDeviation());
+        writeHead(new Head(shape, network.encoding(), network.precision(), network.classWeights()), out);
         int at = 0;
         for (int layer = 0; layer < shape.layers().size(); layer++) {
             NetworkShape.Layer of = shape.layers().get(layer);
@@ -68,6 +49,33 @@ final class NetworkFile {
             }
         }
         out.flush();
+    }
+
+    static void writeHead(Head head, DataOutputStream out) throws IOException {
+        NetworkShape shape = head.shape();
+        out.write(WORD);
+        out.writeInt(VERSION);
+        out.writeUTF(head.precision().name());
+        out.writeUTF(head.classWeights().name());
+        out.writeUTF(shape.task().name());
+        out.writeUTF(shape.architecture().name());
+        out.writeBoolean(shape.batchNormalization());
+        out.writeInt(shape.outputs());
+        out.writeInt(shape.hidden().size());
+        for (int units : shape.hidden()) {
+            out.writeInt(units);
+        }
+        Encoding encoding = head.encoding();
+        out.writeInt(encoding.features());
+        for (int feature = 0; feature < encoding.features(); feature++) {
+            out.writeDouble(encoding.scaling().means()[feature]);
+            out.writeDouble(encoding.scaling().rates()[feature]);
+            write(encoding.edges()[feature], out);
+            out.writeInt(shape.input().groups().get(feature));
+        }
+        out.writeInt(shape.input().embedding());
+        out.writeDouble(encoding.scaling().labelMean());
+        out.writeDouble(encoding.scaling().labelDeviation());
     }
 
     /** Returns where the biases begin. */
@@ -106,6 +114,25 @@ final class NetworkFile {
     /** @throws IOException when the bytes are no network, are cut short, or were written by another version */
     static Network read(InputStream from) throws IOException {
         DataInputStream in = new DataInputStream(from);
+        Head head = readHead(in);
+        NetworkShape shape = head.shape();
+        float[] parameters = new float[shape.parameters()];
+        int at = 0;
+        for (int layer = 0; layer < shape.layers().size(); layer++) {
+            NetworkShape.Layer of = shape.layers().get(layer);
+            int first = head.precision() == WeightPrecision.INT8 && shape.isOverUnits(layer)
+                    ? readIntegers(in, of, parameters, at)
+                    : at;
+            at += of.parameters();
+            for (int i = first; i < at; i++) {
+                parameters[i] = in.readFloat();
+            }
+        }
+        return new Network(shape, head.encoding(), parameters, head.precision(), head.classWeights());
+    }
+
+    /** As {@link #read}; the stream is then where the parameters begin. */
+    static Head readHead(DataInputStream in) throws IOException {
         byte[] word = in.readNBytes(WORD.length);
         if (!Arrays.equals(word, WORD)) {
             throw new IOException("it holds no neural network");
@@ -150,18 +177,6 @@ final class NetworkFile {
                 hidden,
                 batchNormalization,
                 outputs);
-        float[] parameters = new float[shape.parameters()];
-        int at = 0;
-        for (int layer = 0; layer < shape.layers().size(); layer++) {
-            NetworkShape.Layer of = shape.layers().get(layer);
-            int first = precision == WeightPrecision.INT8 && shape.isOverUnits(layer)
-                    ? readIntegers(in, of, parameters, at)
-                    : at;
-            at += of.parameters();
-            for (int i = first; i < at; i++) {
-                parameters[i] = in.readFloat();
-            }
-        }
-        return new Network(shape, encoding, parameters, precision, classWeights);
+        return new Head(shape, encoding, precision, classWeights);
     }
 }

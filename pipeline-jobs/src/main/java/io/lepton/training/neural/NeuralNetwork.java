@@ -77,6 +77,7 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
     private final IntParam patience;
     private final LongParam rowsForOneWorker;
     private final IntParam stepsPerRound;
+    private final IntParam splitWiderThan;
     private final Param<String> checkpointFolder;
     private final IntParam checkpointSeconds;
     private final Param<String> device;
@@ -139,6 +140,12 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
                 "stepsPerRound",
                 "steps of a worker between two averages; 0: as many as make the exchange cheap",
                 ParamValidators.gtEq(0));
+        this.splitWiderThan = new IntParam(
+                this,
+                "splitWiderThan",
+                "hidden layers of an mlp with more units are divided among the workers, unit by unit, so that none holds a"
+                        + " whole one; 0: none is",
+                ParamValidators.gtEq(0));
         this.checkpointFolder = new Param<>(
                 this,
                 "checkpointFolder",
@@ -167,6 +174,7 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
         setDefault(patience, 5);
         setDefault(rowsForOneWorker, 200_000L);
         setDefault(stepsPerRound, 0);
+        setDefault(splitWiderThan, 0);
         setDefault(checkpointFolder, "");
         setDefault(checkpointSeconds, 60);
     }
@@ -214,13 +222,13 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
     /**
      * Trains the network.
      *
-     * @return a pipeline whose only stage is a {@link NeuralNetworkModel}
+     * @return a pipeline whose only stage is a {@link NeuralNetworkModel}, or a {@link DividedNetworkModel} where wide layers were split and
+     *     a checkpoint folder is set: the model then stays in it, in parts
      * @throws LeptonException when rows can't be learned from (data), or weights grew beyond all bounds (configuration)
      */
     @Override
     public PipelineModel fit(Dataset<?> dataset) {
-        Network network = train(dataset, Optional.empty());
-        return new PipelineModel(uid, new Transformer[] {new NeuralNetworkModel(network)});
+        return new PipelineModel(uid, new Transformer[] {train(dataset, Optional.empty())});
     }
 
     /**
@@ -230,10 +238,10 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
      * @throws LeptonException as {@link #fit}, and (configuration) for rows of another number of features
      */
     public NeuralNetworkModel goOn(NeuralNetworkModel from, Dataset<?> dataset) {
-        return new NeuralNetworkModel(train(dataset, Optional.of(from.network())));
+        return (NeuralNetworkModel) train(dataset, Optional.of(from.network()));
     }
 
-    private Network train(Dataset<?> dataset, Optional<Network> start) {
+    private Transformer train(Dataset<?> dataset, Optional<Network> start) {
         transformSchema(dataset.schema());
         Dataset<Row> rows = dataset.select(
                 functions.col("features"),
@@ -243,20 +251,30 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
         SparkContext spark = dataset.sparkSession().sparkContext();
         boolean onGpu = getOrDefault(device).equals("cuda");
         TrainingSlots slots = TrainingSlots.of(spark, onGpu);
-        int workers = workers(census.rows(), slots.most());
+        boolean splits = splits(start);
+        if (splits) {
+            requireDivisible(start, onGpu);
+        }
+        int workers = splits ? slots.most() : workers(census.rows(), slots.most());
         JavaRDD<Row> ordered = ContentOrder.of(rows, workers);
         Survey survey = ContentOrder.survey(ordered, census.classes(), (int) getOrDefault(bins) > 0 ? SAMPLED_ROWS : 0);
         TrainingPlan plan = plan(census, survey, start);
+        requireCountable(plan.shape());
         try (LiveCurves live = new LiveCurves(spark, "training", curves)) {
-            float[] parameters = new BarrierTraining(
-                            plan,
-                            checkpoints(plan, survey, workers, spark),
-                            live.recorder(),
-                            new BarrierStage(slots),
-                            onGpu)
-                    .train(ordered);
-            requireFinite(parameters);
-            return plan.network(parameters);
+            CheckpointFolder folder = checkpoints(plan, survey, workers, spark);
+            BarrierTraining training =
+                    new BarrierTraining(plan, folder, live.recorder(), new BarrierStage(slots), onGpu);
+            NetworkParts parts = plan.parts(workers);
+            if (start.isEmpty() && parts.split().isSplit() && folder.isSomewhere()) {
+                PartFiles files = new PartFiles(
+                        folder.of("network").name(), new SerializableConfiguration(spark.hadoopConfiguration()));
+                requireFinite(training.train(ordered, files));
+                return new DividedNetworkModel(
+                        new DividedNetwork(parts, plan.encoding(), settings().classWeights(), files));
+            }
+            float[] parameters = training.train(ordered);
+            requireFinite(areFinite(parameters));
+            return new NeuralNetworkModel(plan.network(parameters));
         }
     }
 
@@ -266,6 +284,33 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
         return rows < alone || cores == 1
                 ? 1
                 : (int) Math.max(2, Math.min(cores, alone == 0 ? cores : 4 * rows / alone));
+    }
+
+    /** Whether a layer is too wide for one worker, however few rows there are. */
+    private boolean splits(Optional<Network> start) {
+        int most = (int) getOrDefault(splitWiderThan);
+        return most > 0 && hidden(start).stream().anyMatch(units -> units > most);
+    }
+
+    private List<Integer> hidden(Optional<Network> start) {
+        return start.map(network -> network.shape().hidden())
+                .orElseGet(() -> settings().hidden());
+    }
+
+    private void requireDivisible(Optional<Network> start, boolean onGpu) {
+        boolean isResidual = start.map(network -> network.shape().isResidual())
+                .orElse(getOrDefault(architecture).equals("residual"));
+        if (isResidual) {
+            throw LeptonException.configuration(
+                    "Cannot train a neural network: its layers of " + hidden(start)
+                            + " units are to be split (split-wider-than: " + getOrDefault(splitWiderThan)
+                            + "), and those of a residual network can't be. Take architecture: mlp, or leave split-wider-than out.");
+        }
+        if (onGpu) {
+            throw LeptonException.configuration("Cannot train a neural network: its layers of " + hidden(start)
+                    + " units are to be split (split-wider-than: " + getOrDefault(splitWiderThan)
+                    + "), which works on CPUs alone. Set device: cpu, or leave split-wider-than out.");
+        }
     }
 
     private TrainingPlan plan(Census census, Survey survey, Optional<Network> start) {
@@ -305,6 +350,7 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
                 every > 0 && census.rows() / every >= FEWEST_HELD_OUT ? every : 0,
                 (int) getOrDefault(patience),
                 (int) getOrDefault(stepsPerRound),
+                splits(start) ? (int) getOrDefault(splitWiderThan) : Integer.MAX_VALUE,
                 (int) getOrDefault(checkpointSeconds),
                 start.map(Network::parameters).orElse(new float[0]));
     }
@@ -333,6 +379,7 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
                                 plan.heldOutEvery(),
                                 plan.patience(),
                                 plan.stepsPerRound(),
+                                plan.splitWiderThan(),
                                 Arrays.hashCode(plan.start()))
                         .toString()
                         .hashCode(),
@@ -342,14 +389,30 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
                 new SerializableConfiguration(spark.hadoopConfiguration()));
     }
 
-    private void requireFinite(float[] parameters) {
+    private static void requireCountable(NetworkShape shape) {
+        try {
+            shape.parameters();
+        } catch (ArithmeticException tooMany) {
+            throw LeptonException.configuration("Cannot train a neural network: its hidden layers of " + shape.hidden()
+                    + " units have more than " + Integer.MAX_VALUE + " weights. Take fewer units.");
+        }
+    }
+
+    private void requireFinite(boolean areFinite) {
+        if (!areFinite) {
+            throw LeptonException.configuration(
+                    "Cannot train a neural network: its weights grew beyond all bounds. Lower its learning-rate, now "
+                            + getOrDefault(learningRate) + ".");
+        }
+    }
+
+    static boolean areFinite(float[] parameters) {
         for (float parameter : parameters) {
             if (!Float.isFinite(parameter)) {
-                throw LeptonException.configuration(
-                        "Cannot train a neural network: its weights grew beyond all bounds. Lower its learning-rate, now "
-                                + getOrDefault(learningRate) + ".");
+                return false;
             }
         }
+        return true;
     }
 
     private static String word(Enum<?> value) {
@@ -480,6 +543,10 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
         return stepsPerRound;
     }
 
+    public IntParam splitWiderThan() {
+        return splitWiderThan;
+    }
+
     public Param<String> checkpointFolder() {
         return checkpointFolder;
     }
@@ -541,6 +608,15 @@ public abstract sealed class NeuralNetwork extends Estimator<PipelineModel>
 
     public NeuralNetwork setStepsPerRound(int value) {
         set(stepsPerRound, value);
+        return this;
+    }
+
+    /**
+     * @param value units; 0: no layer is divided. Layers that read more numbers than this are divided too, and training takes as many workers
+     *     as Spark has places for tasks
+     */
+    public NeuralNetwork setSplitWiderThan(int value) {
+        set(splitWiderThan, value);
         return this;
     }
 

@@ -8,6 +8,7 @@ import java.io.Serializable;
  * @param heldOutEvery one row of so many is held out, and decides how long training goes on; 0: none is
  * @param patience epochs to go on for without getting better on them
  * @param stepsPerRound steps of a worker between two exchanges; 0: what {@link Exchange} says
+ * @param splitWiderThan the most units that a hidden layer may have, or read, and stay whole where there are several workers
  * @param checkpointSeconds between two checkpoints, or a little more
  * @param start parameters to begin with; none: drawn by the seed
  */
@@ -19,6 +20,7 @@ record TrainingPlan(
         int heldOutEvery,
         int patience,
         int stepsPerRound,
+        int splitWiderThan,
         int checkpointSeconds,
         float[] start)
         implements Serializable {
@@ -27,6 +29,12 @@ record TrainingPlan(
 
     boolean holdsOut() {
         return heldOutEvery > 0;
+    }
+
+    /** How so many workers divide the network; not at all when no layer is wide. */
+    NetworkParts parts(int workers) {
+        NetworkParts parts = new NetworkParts(shape, new LayerSplit(splitWiderThan, workers));
+        return parts.dividesAny() ? parts : new NetworkParts(shape, LayerSplit.NONE);
     }
 
     boolean isOver(TrainingState state) {

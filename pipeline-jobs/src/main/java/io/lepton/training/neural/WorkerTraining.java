@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * One worker's part of a training with others: in each round all workers take steps from the same parameters over their own rows, and go on
  * from common ones. Either they add up their gradients at each step, or parameters and Adam's moments are averaged after each round (McDonald,
- * Hall and Mann, 2010; see {@link Exchange}). Rows stay where they are.
+ * Hall and Mann, 2010; see {@link Exchange}). Rows stay where they are. Where layers are divided, each step is over the rows of all workers,
+ * which go to all of them, and each worker learns its own part of the network.
  */
 final class WorkerTraining {
     private final TrainingPlan plan;
@@ -19,6 +20,8 @@ final class WorkerTraining {
     private final AllReduce peers;
     private final CheckpointFolder checkpoints;
     private final CurveRecorder curve;
+    private final NetworkParts parts;
+    private final LayerPeer peer;
     private final double allRows;
     private final int batch;
     private final Exchange exchange;
@@ -35,20 +38,29 @@ final class WorkerTraining {
         this.plan = plan;
         this.rows = rows;
         this.peers = peers;
-        this.checkpoints = checkpoints;
         this.curve = curve;
+        this.parts = plan.parts(peers.size());
+        this.peer = parts.split().isSplit() ? new LayerPeer(parts.split(), peers) : LayerPeer.alone();
+        this.checkpoints = parts.split().isSplit() ? checkpoints.of("worker-" + peers.rank()) : checkpoints;
         double[] sizes = new double[peers.size()];
         sizes[peers.rank()] = rows.training().size();
         peers.sum(sizes);
         this.allRows = Arrays.stream(sizes).sum();
         this.batch = batch();
         int steps = (int) Math.max(1, Math.ceil(Arrays.stream(sizes).max().orElse(0) / batch));
-        this.exchange = plan.stepsPerRound() > 0
-                ? new Exchange(plan.stepsPerRound())
-                : Exchange.of(plan.shape().parameters(), batch, peers.size(), steps);
+        this.exchange = exchange(steps);
         int stepsOfRound = exchange.ofGradients() ? Math.max(1, steps / TrainingPlan.PARTS_OF_EPOCH) : exchange.steps();
         this.rounds = peers.size() == 1 ? 1 : (steps + stepsOfRound - 1) / stepsOfRound;
         this.batchesOfRound = (steps + rounds - 1) / rounds;
+    }
+
+    private Exchange exchange(int steps) {
+        if (parts.split().isSplit()) {
+            return Exchange.OF_GRADIENTS;
+        }
+        return plan.stepsPerRound() > 0
+                ? new Exchange(plan.stepsPerRound())
+                : Exchange.of(plan.shape().parameters(), batch, peers.size(), steps);
     }
 
     /**
@@ -60,11 +72,14 @@ final class WorkerTraining {
         return (int) Math.max(1, Math.ceil(ofAll / peers.size()));
     }
 
-    /** Returns the parameters of the best epoch, or of the last where no rows are held out; the same in every worker. */
+    /**
+     * Returns the parameters of the best epoch, or of the last where no rows are held out; the same in every worker, unless layers are
+     * divided: then its part of them.
+     */
     float[] train() {
         try (MiniBatchTrainer trainer =
-                new MiniBatchTrainer(plan.shape(), plan.encoding().zeroCodes(), plan.settings(), batch)) {
-            if (peers.size() > 1 && exchange.ofGradients()) {
+                new MiniBatchTrainer(plan.shape(), plan.encoding().zeroCodes(), plan.settings(), batch, peer)) {
+            if (peers.size() > 1 && exchange.ofGradients() && !parts.split().isSplit()) {
                 trainer.onGradient(this::average);
             }
             TrainingState state = start(trainer);
@@ -82,20 +97,44 @@ final class WorkerTraining {
 
     /** Where an earlier attempt left off, or the beginning. */
     private TrainingState start(MiniBatchTrainer trainer) {
-        byte[] found = peers.rank() > 0
-                ? new byte[0]
-                : checkpoints.latest().map(Checkpoint::state).orElse(new byte[0]);
-        byte[] agreed = peers.ofFirst(found);
+        byte[] agreed = parts.split().isSplit() ? ownCheckpoint() : commonCheckpoint();
         if (agreed.length == 0) {
-            if (plan.start().length > 0) {
-                trainer.restore(
-                        new TrainerState(plan.start(), new float[trainer.state().updater().length], 0));
-            }
+            begin(trainer);
             return new TrainingState(0, 0, trainer.state(), BestEpoch.none());
         }
         TrainingState state = TrainingState.of(agreed);
         trainer.restore(state.trainer());
         return state;
+    }
+
+    private byte[] commonCheckpoint() {
+        byte[] found = peers.rank() > 0
+                ? new byte[0]
+                : checkpoints.latest().map(Checkpoint::state).orElse(new byte[0]);
+        return peers.ofFirst(found);
+    }
+
+    /** Of the last step that all workers wrote one at; none of a worker can be used without those of all others. */
+    private byte[] ownCheckpoint() {
+        double[] steps = new double[peers.size()];
+        steps[peers.rank()] = checkpoints.latest().map(Checkpoint::step).orElse(-1);
+        peers.sum(steps);
+        int common = (int) Arrays.stream(steps).min().orElse(-1);
+        byte[] own = checkpoints.at(common).map(Checkpoint::state).orElse(new byte[0]);
+        double[] found = {own.length > 0 ? 1 : 0};
+        peers.sum(found);
+        return found[0] == peers.size() ? own : new byte[0];
+    }
+
+    private void begin(MiniBatchTrainer trainer) {
+        TrainerState drawn = trainer.state();
+        if (plan.start().length > 0) {
+            float[] own = parts.split().isSplit() ? parts.part(plan.start(), peers.rank()) : plan.start();
+            trainer.restore(new TrainerState(own, new float[drawn.updater().length], 0));
+        } else if (parts.split().isSplit()) {
+            new DrawnWeights(parts, plan.settings().seed()).draw(drawn.parameters(), peers.rank());
+            trainer.restore(drawn);
+        }
     }
 
     private WeightedSum epoch(TrainingState state, MiniBatchTrainer trainer) {
@@ -114,7 +153,8 @@ final class WorkerTraining {
                             ? Math.max(batchesOfRound, trainer.batches(count))
                             : trainer.batches(count),
                     plan.learningRate(state.epoch(), (double) round / rounds),
-                    plan.seed(state.epoch(), round + 1, peers.rank())));
+                    // What all of them compute, they compute alike.
+                    plan.seed(state.epoch(), round + 1, parts.split().isSplit() ? 0 : peers.rank())));
             if (!exchange.ofGradients()) {
                 average(trainer);
             }
@@ -122,7 +162,10 @@ final class WorkerTraining {
                 save(new TrainingState(state.epoch(), round + 1, trainer.state(), state.best()));
             }
         }
-        if (exchange.ofGradients()) {
+        if (parts.split().isSplit()) {
+            // As below: what all workers have.
+            trainer.restore(parts.shared(trainer.state(), peers));
+        } else if (exchange.ofGradients()) {
             // Equal already, unless processors round differently.
             average(trainer);
         }
@@ -180,11 +223,18 @@ final class WorkerTraining {
     }
 
     private boolean isTimeToSave() {
-        return System.nanoTime() - saved > TimeUnit.SECONDS.toNanos(plan.checkpointSeconds());
+        boolean isTime = System.nanoTime() - saved > TimeUnit.SECONDS.toNanos(plan.checkpointSeconds());
+        if (!parts.split().isSplit()) {
+            return isTime;
+        }
+        // All or none, by the first one's clock.
+        double[] first = {isTime && peers.rank() == 0 ? 1 : 0};
+        peers.sum(first);
+        return first[0] > 0;
     }
 
     private void save(TrainingState state) {
-        if (peers.rank() == 0) {
+        if (peers.rank() == 0 || parts.split().isSplit()) {
             checkpoints.write(new Checkpoint(state.epoch() * rounds + state.round(), state.bytes()));
         }
         saved = System.nanoTime();

@@ -7,6 +7,10 @@
  * are encoded piecewise-linearly, rows lie in flat arrays, and workers of one barrier stage exchange gradients or parameters by a tree. The
  * same rows, settings, seed and number of workers give the same network, however the rows were partitioned.
  *
+ * <p>Layers too wide for one worker are divided among several ({@code LayerSplit}): {@code PeerVertex} stands
+ * around them in the graph, {@code NetworkParts} tells what a worker has, and {@link io.lepton.training.neural.DividedNetworkModel} scores
+ * with what they left.
+ *
  * <p>Scoring is plain Java over arrays, so that it needs no native library, no lock and no batch.
  */
 package io.lepton.training.neural;

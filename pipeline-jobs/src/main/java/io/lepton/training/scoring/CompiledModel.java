@@ -6,6 +6,7 @@ import io.lepton.inference.linear.LinearSums;
 import io.lepton.inference.loading.SparkTrees;
 import io.lepton.inference.loading.XgBoostTrees;
 import io.lepton.training.calibration.CalibratedModel;
+import io.lepton.training.neural.DividedNetworkModel;
 import io.lepton.training.neural.NeuralNetworkModel;
 import io.lepton.training.stages.CategoryGroups;
 import io.lepton.training.stages.DenseFeatures;
@@ -51,6 +52,8 @@ public final class CompiledModel {
         } else if (model instanceof CalibratedModel calibrated) {
             return of(calibrated.model()).map(inner -> new Mended(inner, calibrated.calibrator(), keepsRaw));
         } else if (model instanceof NeuralNetworkModel network) {
+            return Optional.of(network.scoring());
+        } else if (model instanceof DividedNetworkModel network) {
             return Optional.of(network.scoring());
         }
         return ofLibrary(model);

@@ -103,11 +103,11 @@ class NetworkPartsTest {
         skipped.skip(rows / 3);
         boolean[] seen = new boolean[rows];
         for (int i = 0; i < rows; i++) {
-            int row = order.next();
+            int row = order.getAsInt();
             assertThat(seen[row]).isFalse();
             seen[row] = true;
             if (i >= rows / 3) {
-                assertThat(skipped.next()).isEqualTo(row);
+                assertThat(skipped.getAsInt()).isEqualTo(row);
             }
         }
     }
