@@ -9,15 +9,20 @@ import java.util.function.ToDoubleFunction;
  * @param times that it was measured
  * @param deviation standard deviation of the sample, 0 of one
  */
-record Spread(int times, double mean, double deviation) {
+public record Spread(int times, double mean, double deviation) {
     /** @param trials one or more */
-    static <T> Spread of(List<T> trials, ToDoubleFunction<T> measure) {
+    public static <T> Spread of(List<T> trials, ToDoubleFunction<T> measure) {
         double mean = trials.stream().mapToDouble(measure).average().orElseThrow();
         double squares = trials.stream()
                 .mapToDouble(measure)
                 .map(value -> (value - mean) * (value - mean))
                 .sum();
         return new Spread(trials.size(), mean, trials.size() < 2 ? 0 : Math.sqrt(squares / (trials.size() - 1)));
+    }
+
+    /** Standard error of the mean where each trial has rows of its own. */
+    public double standardError() {
+        return deviation / Math.sqrt(times);
     }
 
     /**
