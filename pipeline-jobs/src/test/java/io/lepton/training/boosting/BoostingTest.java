@@ -149,6 +149,14 @@ class BoostingTest {
     }
 
     @Test
+    void aWorkerWithoutRowsHoldsNobodyUp(SparkSession spark) {
+        Dataset<Row> copies = rows(spark, 1, 1).crossJoin(spark.range(300)).drop("id");
+
+        assertThat(train(copies, plan(2, 0), 2, ExternalMemory.ALWAYS, ""))
+                .isEqualTo(train(copies, plan(2, 0), 2, ExternalMemory.NEVER, ""));
+    }
+
+    @Test
     void goesOnFromACheckpointWithRowsOnDisk(SparkSession spark, @TempDir Path folder) throws Exception {
         Dataset<Row> rows = rows(spark, 800, 1);
         byte[] expected = train(rows, plan(20, 10), 1, ExternalMemory.ALWAYS, folder.toString());

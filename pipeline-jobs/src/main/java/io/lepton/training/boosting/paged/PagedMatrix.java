@@ -54,8 +54,8 @@ public final class PagedMatrix extends DMatrix {
             PageFile rows, Path folder, List<String> featureTypes, int threads, Optional<PagedMatrix> cuts)
             throws XGBoostError {
         NativeXgboost xgboost = NativeXgboost.loaded();
-        Path files = files(folder);
         PageFeed feed = new PageFeed(xgboost, rows, featureTypes);
+        Path files = files(folder);
         try {
             String configuration = "{\"missing\": NaN, \"max_bin\": " + BINS + ", \"nthread\": " + threads
                     + ", \"cache_prefix\": \"" + files.resolve("rows") + "\"}";
