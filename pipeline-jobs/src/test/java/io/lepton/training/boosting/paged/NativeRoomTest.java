@@ -32,7 +32,7 @@ class NativeRoomTest {
 
     @Test
     void holdsRowsByTheirFeatures() {
-        NativeRoom room = new NativeRoom(1400 * MIB);
+        NativeRoom room = new NativeRoom(1200 * MIB);
 
         assertThat(room.holds(2 * MIB, 50)).isTrue();
         assertThat(room.holds(2 * MIB, 51)).isFalse();
