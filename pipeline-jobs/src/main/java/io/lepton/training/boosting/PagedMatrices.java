@@ -4,6 +4,7 @@ import io.lepton.training.boosting.paged.PageFile;
 import io.lepton.training.boosting.paged.PagedMatrix;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Iterator;
 import ml.dmlc.xgboost4j.LabeledPoint;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
@@ -21,11 +22,12 @@ final class PagedMatrices implements RowMatrices {
     /**
      * Of workers that train together all have to call it.
      *
+     * @param features of each row of any worker
      * @param threads that may be used
      * @param folder on a local disk
      */
-    static PagedMatrices of(PackedRows rows, BoostingPlan plan, int threads, Path folder) throws XGBoostError {
-        int features = rows.features();
+    static PagedMatrices of(Iterator<PackedRow> rows, int features, BoostingPlan plan, int threads, Path folder)
+            throws XGBoostError {
         try (PageFile training = new PageFile(folder, features);
                 PageFile heldOut = new PageFile(folder, features)) {
             while (rows.hasNext()) {

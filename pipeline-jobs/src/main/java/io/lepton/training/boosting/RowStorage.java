@@ -31,10 +31,11 @@ record RowStorage(ExternalMemory memory, long rows, int workers) implements Seri
     /** To be called by all workers. */
     RowMatrices hold(PackedRows packed, BoostingPlan plan, int threads, WorkerGroup group) throws XGBoostError {
         SparkConf conf = SparkEnv.get().conf();
-        boolean mine = onDisk(packed.features(), plan, conf);
-        boolean onDisk = group.reduce(new float[] {mine ? 1 : 0}, OpType.MAX)[0] > 0;
-        return onDisk
-                ? PagedMatrices.of(packed, plan, threads, Path.of(Utils.getLocalDir(conf)))
+        int features = packed.features();
+        // Of all workers, one of which may have no row to tell how many features there are.
+        float[] all = group.reduce(new float[] {onDisk(features, plan, conf) ? 1 : 0, features}, OpType.MAX);
+        return all[0] > 0
+                ? PagedMatrices.of(packed, (int) all[1], plan, threads, Path.of(Utils.getLocalDir(conf)))
                 : new ResidentMatrices(packed, plan.featureTypes());
     }
 
