@@ -131,8 +131,8 @@ final class MitigationRules {
                 && !settings.plain()) {
             add(
                     ".method",
-                    "fair-xgboost knows neither early-stopping nor native categories, monotone columns or"
-                            + " interactions; take them out of train.models.xgboost");
+                    "fair-xgboost knows neither early-stopping, external-memory: always, native categories, monotone"
+                            + " columns nor interactions; take them out of train.models.xgboost");
         }
     }
 

@@ -312,6 +312,7 @@ final class PipelineBinder {
                             section.number("min-child-weight", 1, 0, MANY),
                             section.number("lambda", 1, 0, MANY),
                             section.integer("early-stopping", 0, 0, 100_000),
+                            section.choice("external-memory", Train.ExternalMemory.class, Train.ExternalMemory.AUTO),
                             section.choice("categories", Train.TreeCategories.class, Train.TreeCategories.ONE_HOT),
                             directions(section.section("monotone")),
                             section.nameLists("interactions"));

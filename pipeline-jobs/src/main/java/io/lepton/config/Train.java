@@ -67,6 +67,7 @@ public record Train(
      * Boosted trees by XGBoost.
      *
      * @param earlyStopping rounds without a better result on held-out rows after which no more are added; 0: never
+     * @param externalMemory whether rows lie on the local disk while they are trained on
      * @param categories how columns of categories enter
      * @param monotone columns with which predictions may only rise, or only fall
      * @param interactions groups of columns that may meet on one path of a tree; empty: all may
@@ -80,17 +81,26 @@ public record Train(
             double minChildWeight,
             double lambda,
             int earlyStopping,
+            ExternalMemory externalMemory,
             TreeCategories categories,
             Map<String, Direction> monotone,
             List<List<String>> interactions)
             implements ModelSettings {
-        /** Whether it grows trees as XGBoost does by itself, to the last round. */
+        /** Whether it grows trees as XGBoost does by itself, to the last round, and need not keep rows on disk. */
         public boolean plain() {
             return earlyStopping == 0
+                    && externalMemory != ExternalMemory.ALWAYS
                     && categories == TreeCategories.ONE_HOT
                     && monotone.isEmpty()
                     && interactions.isEmpty();
         }
+    }
+
+    /** Where XGBoost keeps rows on the CPU: on disk, in memory, or on disk where they would not fit well into memory. */
+    public enum ExternalMemory {
+        AUTO,
+        ALWAYS,
+        NEVER
     }
 
     /** How XGBoost sees a column of categories: each as a feature of its own, or the column as one that splits part at will. */
@@ -147,6 +157,7 @@ public record Train(
      *
      * @param bins of each numeric feature at most; 0: features enter as they are, standardized
      * @param embedding numbers that stand for each binned column before the first layer; 0: none do
+     * @param externalMemory whether rows lie on the local disk while they are trained on
      * @param categories how columns of categories enter
      * @param warmUp epochs in which the learning rate rises to its highest
      * @param splitWiderThan the most units of a hidden layer that one worker holds alone; 0: any number

@@ -7,6 +7,7 @@ import io.lepton.training.LinearSettings;
 import io.lepton.training.TaskType;
 import io.lepton.training.Trees;
 import io.lepton.training.XgBoostSettings;
+import io.lepton.training.boosting.paged.ExternalMemory;
 import io.lepton.training.device.Device;
 import io.lepton.training.neural.Architecture;
 import io.lepton.training.neural.ClassWeights;
@@ -76,7 +77,8 @@ final class Models {
                             xgboost.lambda(),
                             xgboost.earlyStopping(),
                             seed,
-                            device),
+                            device,
+                            ExternalMemory.valueOf(xgboost.externalMemory().name())),
                     constraints.of(xgboost),
                     constraints.groups(xgboost));
         }

@@ -90,6 +90,7 @@ public final class Trees {
                 .setEarlyStopping(settings.earlyStopping())
                 .setSeed(settings.seed())
                 .setDevice(settings.device())
+                .setExternalMemory(settings.externalMemory())
                 .setGroups(groups)
                 .setMonotone(constraints.monotone())
                 .setInteractions(constraints.interactions());

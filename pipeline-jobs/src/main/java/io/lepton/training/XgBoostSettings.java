@@ -1,5 +1,6 @@
 package io.lepton.training;
 
+import io.lepton.training.boosting.paged.ExternalMemory;
 import io.lepton.training.device.Device;
 
 /**
@@ -15,6 +16,7 @@ import io.lepton.training.device.Device;
  * @param earlyStopping rounds without a better result on held-out rows after which no more are added; 0: never
  * @param seed of the drawing of rows and features
  * @param device CPU or CUDA
+ * @param externalMemory where rows lie while they are trained on
  */
 public record XgBoostSettings(
         int rounds,
@@ -26,7 +28,34 @@ public record XgBoostSettings(
         double lambda,
         int earlyStopping,
         long seed,
-        Device device) {
+        Device device,
+        ExternalMemory externalMemory) {
+
+    /** Settings that keep rows in memory where it is large enough. */
+    public XgBoostSettings(
+            int rounds,
+            int depth,
+            double learningRate,
+            double subsample,
+            double columnSample,
+            double minChildWeight,
+            double lambda,
+            int earlyStopping,
+            long seed,
+            Device device) {
+        this(
+                rounds,
+                depth,
+                learningRate,
+                subsample,
+                columnSample,
+                minChildWeight,
+                lambda,
+                earlyStopping,
+                seed,
+                device,
+                ExternalMemory.AUTO);
+    }
 
     /** Settings for the CPU, with seed 42, that add all rounds. */
     public XgBoostSettings(

@@ -49,7 +49,8 @@ class PipelineProblemsTest {
                           demo.yaml:8: train.models.xgboost.rounds: expected a whole number from 1 to 100000, found 'many'
                           demo.yaml:8: train.models.xgboost.lambda: expected a number from 0 to 1000000, found '-1'
                           demo.yaml:8: train.models.xgboost.depht: unknown key; expected one of rounds, depth, learning-rate, \
-                        subsample, column-sample, min-child-weight, lambda, early-stopping, categories, monotone, interactions. Did you mean 'depth'?
+                        subsample, column-sample, min-child-weight, lambda, early-stopping, external-memory, categories, monotone, \
+                        interactions. Did you mean 'depth'?
                           demo.yaml:9: train.models.random-forrest: unknown key; expected one of xgboost, random-forest, \
                         gradient-boosted-trees, linear, decision-tree, neural-network. Did you mean 'random-forest'?
                           demo.yaml:12: audit.gates[0].metric: a gate needs at-least or at-most""");
@@ -384,7 +385,18 @@ class PipelineProblemsTest {
                         Train.ModelKind.LINEAR, new Train.Linear(100, 0.0001, 0),
                         Train.ModelKind.XGBOOST,
                                 new Train.XgBoost(
-                                        100, 3, 0.1, 1, 1, 1, 1, 0, Train.TreeCategories.ONE_HOT, Map.of(), List.of()),
+                                        100,
+                                        3,
+                                        0.1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        0,
+                                        Train.ExternalMemory.AUTO,
+                                        Train.TreeCategories.ONE_HOT,
+                                        Map.of(),
+                                        List.of()),
                         Train.ModelKind.DECISION_TREE, new Train.DecisionTree(5, 20)));
         assertThat(pipeline.train().models().keySet())
                 .containsExactly(Train.ModelKind.LINEAR, Train.ModelKind.XGBOOST, Train.ModelKind.DECISION_TREE);
@@ -433,7 +445,18 @@ class PipelineProblemsTest {
 
         assertThat(pipeline.train().models().get(Train.ModelKind.XGBOOST))
                 .isEqualTo(new Train.XgBoost(
-                        100, 8, 0.1, 1, 1, 1, 1, 0, Train.TreeCategories.ONE_HOT, Map.of(), List.of()));
+                        100,
+                        8,
+                        0.1,
+                        1,
+                        1,
+                        1,
+                        1,
+                        0,
+                        Train.ExternalMemory.AUTO,
+                        Train.TreeCategories.ONE_HOT,
+                        Map.of(),
+                        List.of()));
     }
 
     @Test

@@ -27,7 +27,18 @@ class VariablesTest {
         assertThat(pipeline.train().task()).isEqualTo(Train.Task.BINARY);
         assertThat(pipeline.train().models().get(Train.ModelKind.XGBOOST))
                 .isEqualTo(new Train.XgBoost(
-                        100, 9, 0.1, 1, 1, 1, 1, 0, Train.TreeCategories.ONE_HOT, Map.of(), List.of()));
+                        100,
+                        9,
+                        0.1,
+                        1,
+                        1,
+                        1,
+                        1,
+                        0,
+                        Train.ExternalMemory.AUTO,
+                        Train.TreeCategories.ONE_HOT,
+                        Map.of(),
+                        List.of()));
         assertThat(((Train.NeuralNetwork) pipeline.train().models().get(Train.ModelKind.NEURAL_NETWORK)).hidden())
                 .containsExactly(16);
         assertThat(pipeline.features().exclude()).containsExactly("name");

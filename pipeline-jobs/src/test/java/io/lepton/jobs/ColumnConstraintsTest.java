@@ -52,6 +52,7 @@ class ColumnConstraintsTest {
                 1,
                 1,
                 0,
+                Train.ExternalMemory.AUTO,
                 Train.TreeCategories.NATIVE,
                 Map.of("debt", Train.Direction.DECREASING),
                 List.of(List.of("job", "debt"), List.of("age")));
@@ -76,6 +77,18 @@ class ColumnConstraintsTest {
     }
 
     private static Train.XgBoost settings(Map<String, Train.Direction> monotone, List<List<String>> interactions) {
-        return new Train.XgBoost(10, 3, 0.3, 1, 1, 1, 1, 0, Train.TreeCategories.ONE_HOT, monotone, interactions);
+        return new Train.XgBoost(
+                10,
+                3,
+                0.3,
+                1,
+                1,
+                1,
+                1,
+                0,
+                Train.ExternalMemory.AUTO,
+                Train.TreeCategories.ONE_HOT,
+                monotone,
+                interactions);
     }
 }

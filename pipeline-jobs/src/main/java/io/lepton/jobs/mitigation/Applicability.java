@@ -35,6 +35,8 @@ record Applicability(Pipeline pipeline, String attribute, ChosenModel chosen) {
         return pipeline.train().models().get(Train.ModelKind.XGBOOST) instanceof Train.XgBoost settings
                         && settings.plain()
                 ? Optional.empty()
-                : Optional.of("knows neither early-stopping nor native categories, monotone columns or interactions");
+                : Optional.of(
+                        "knows neither early-stopping, external-memory: always, native categories, monotone columns nor"
+                                + " interactions");
     }
 }

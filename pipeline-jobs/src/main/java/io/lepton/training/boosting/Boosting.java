@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.lepton.training.barrier.BarrierStage;
+import io.lepton.training.boosting.paged.ExternalMemory;
 import io.lepton.training.checkpoint.Checkpoint;
 import io.lepton.training.checkpoint.CheckpointFolder;
 import io.lepton.training.curves.CurveListener;
@@ -26,10 +27,13 @@ public final class Boosting {
     private static final int MOST_LOCAL_WORKERS = 2;
 
     private final BoostingPlan plan;
+    private final ExternalMemory memory;
     private final CurveListener listener;
 
-    public Boosting(BoostingPlan plan, CurveListener listener) {
+    /** @param memory where rows lie; the trees don't depend on it */
+    public Boosting(BoostingPlan plan, ExternalMemory memory, CurveListener listener) {
         this.plan = plan;
+        this.memory = memory;
         this.listener = listener;
     }
 
@@ -58,10 +62,12 @@ public final class Boosting {
         TrainingSlots slots = plan.slots(spark);
         int most = slots.local() ? Math.min(MOST_LOCAL_WORKERS, slots.most()) : slots.most();
         int workers = count < ROWS_FOR_ONE_WORKER ? 1 : most;
+        RowStorage storage = new RowStorage(memory, count, workers);
+        storage.check(plan);
         int threads = slots.local() && workers > 1 ? spark.defaultParallelism() / workers : 1;
         Dataset<Row> placed = placed(rows, workers);
         try (LiveCurves curves = new LiveCurves(spark, "training", listener)) {
-            BoostingTask task = new BoostingTask(plan, threads, checkpoints, curves.recorder());
+            BoostingTask task = new BoostingTask(plan, storage, threads, checkpoints, curves.recorder());
             if (workers == 1) {
                 return slots.place(placed.toJavaRDD())
                         .mapPartitions(task::alone)

@@ -54,7 +54,7 @@ public record BoostingPlan(
         return ofTask;
     }
 
-    private boolean usesGpu() {
+    boolean usesGpu() {
         return "cuda".equals(parameters.get(DEVICE));
     }
 

@@ -21,12 +21,15 @@ final class BoostingTask implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final BoostingPlan plan;
+    private final RowStorage storage;
     private final int threads;
     private final CheckpointFolder checkpoints;
     private final CurveRecorder curve;
 
-    BoostingTask(BoostingPlan plan, int threads, CheckpointFolder checkpoints, CurveRecorder curve) {
+    BoostingTask(
+            BoostingPlan plan, RowStorage storage, int threads, CheckpointFolder checkpoints, CurveRecorder curve) {
         this.plan = plan;
+        this.storage = storage;
         this.threads = threads;
         this.checkpoints = checkpoints;
         this.curve = curve;
@@ -51,7 +54,7 @@ final class BoostingTask implements Serializable {
     private Iterator<byte[]> train(Iterator<Row> rows, WorkerGroup workers) throws XGBoostError {
         Optional<Checkpoint> checkpoint = checkpoints.latest();
         agree(workers, checkpoint.map(Checkpoint::step).orElse(0));
-        try (RowMatrices matrices = new RowMatrices(rows, plan.featureTypes())) {
+        try (RowMatrices matrices = storage.hold(new PackedRows(rows), plan, threads, workers)) {
             byte[] model = new RoundLoop(plan, threads, workers, checkpoints, curve).train(matrices, checkpoint);
             workers.leave();
             return workers.number() == 0

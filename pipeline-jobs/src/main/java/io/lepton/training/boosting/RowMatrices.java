@@ -1,111 +1,13 @@
 package io.lepton.training.boosting;
 
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.Optional;
-import ml.dmlc.xgboost4j.LabeledPoint;
 import ml.dmlc.xgboost4j.java.DMatrix;
-import ml.dmlc.xgboost4j.java.XGBoostError;
-import org.apache.spark.sql.Row;
 
-/**
- * A worker's rows as XGBoost holds them: those to train on and those held out. The first pass through XGBoost as they come, some thousands
- * at a time, so that there is never a second copy of all of them in memory; only rows held out wait until the others are through.
- */
-final class RowMatrices implements AutoCloseable {
-    private final DMatrix training;
-    private final DMatrix heldOut;
+/** A worker's rows as XGBoost holds them: those to train on and those held out. */
+interface RowMatrices extends AutoCloseable {
+    DMatrix training();
 
-    /**
-     * @param rows features (packed), label, weight and whether it is held out; a feature that is missing is NaN, and zeros of sparse vectors
-     *     are zeros
-     * @param featureTypes as XGBoost names them; empty: all are numbers
-     */
-    RowMatrices(Iterator<Row> rows, List<String> featureTypes) throws XGBoostError {
-        Training points = new Training(rows);
-        this.training = matrix(points, featureTypes);
-        points.failure().ifPresent(RowMatrices::rethrow);
-        this.heldOut = matrix(points.heldOut.iterator(), featureTypes);
-    }
-
-    DMatrix training() {
-        return training;
-    }
-
-    DMatrix heldOut() {
-        return heldOut;
-    }
+    DMatrix heldOut();
 
     @Override
-    public void close() {
-        training.dispose();
-        heldOut.dispose();
-    }
-
-    private static DMatrix matrix(Iterator<LabeledPoint> points, List<String> featureTypes) throws XGBoostError {
-        DMatrix matrix = new DMatrix(points, null, Float.NaN);
-        if (!featureTypes.isEmpty()) {
-            matrix.setFeatureTypes(featureTypes.toArray(String[]::new));
-        }
-        return matrix;
-    }
-
-    private static void rethrow(Throwable failure) {
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        throw (RuntimeException) failure;
-    }
-
-    /** Gives rows to train on and sets those held out aside. */
-    private static final class Training implements Iterator<LabeledPoint> {
-        private final Iterator<Row> rows;
-        private final List<LabeledPoint> heldOut = new ArrayList<>();
-        private Optional<LabeledPoint> next = Optional.empty();
-        private Optional<Throwable> failure = Optional.empty();
-
-        Training(Iterator<Row> rows) {
-            this.rows = rows;
-        }
-
-        /** What Spark threw while it delivered rows: native code, which asks for them, can't pass it on. */
-        Optional<Throwable> failure() {
-            return failure;
-        }
-
-        @Override
-        @SuppressWarnings("IllegalCatch")
-        public boolean hasNext() {
-            try {
-                while (next.isEmpty() && failure.isEmpty() && rows.hasNext()) {
-                    Row row = rows.next();
-                    if (row.getBoolean(3)) {
-                        heldOut.add(point(row));
-                    } else {
-                        next = Optional.of(point(row));
-                    }
-                }
-            } catch (RuntimeException | Error e) {
-                failure = Optional.of(e);
-            }
-            return next.isPresent() && failure.isEmpty();
-        }
-
-        @Override
-        public LabeledPoint next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            LabeledPoint point = next.orElseThrow();
-            next = Optional.empty();
-            return point;
-        }
-
-        private static LabeledPoint point(Row row) {
-            float[] values = PackedFeatures.unpack(row.getAs(0));
-            return new LabeledPoint((float) row.getDouble(1), values.length, null, values, (float) row.getDouble(2));
-        }
-    }
+    void close();
 }

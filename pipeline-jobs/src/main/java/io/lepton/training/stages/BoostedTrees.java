@@ -3,6 +3,7 @@ package io.lepton.training.stages;
 import io.lepton.training.boosting.Boosting;
 import io.lepton.training.boosting.BoostingPlan;
 import io.lepton.training.boosting.RowCensus;
+import io.lepton.training.boosting.paged.ExternalMemory;
 import io.lepton.training.curves.CurveListener;
 import io.lepton.training.curves.ReportsCurves;
 import io.lepton.training.device.Device;
@@ -69,6 +70,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
     private final Param<String> monotone;
     private final Param<String> interactions;
     private final Param<String> device;
+    private final Param<String> externalMemory;
     private final Param<String> checkpointFolder;
     private final IntParam checkpointInterval;
     private final CurveListener listener;
@@ -120,6 +122,11 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
                 "groups of features, by place, that may meet on one path of a tree, as [[0, 1], [2]]; a feature of no"
                         + " group stays alone; empty: no limits");
         this.device = new Param<>(this, "device", "where XGBoost computes: cpu or cuda");
+        this.externalMemory = new Param<>(
+                this,
+                "externalMemory",
+                "whether rows lie on the local disk while they are trained on, on the CPU: always, never, or auto,"
+                        + " where they would take more than half of the memory beside the heap");
         this.checkpointFolder = new Param<>(
                 this,
                 "checkpointFolder",
@@ -141,6 +148,7 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         setDefault(groups, new int[0]);
         setDefault(monotone, "");
         setDefault(interactions, "");
+        setDefault(externalMemory, word(ExternalMemory.AUTO));
         setDefault(checkpointFolder, "");
         setDefault(checkpointInterval, 25);
     }
@@ -168,7 +176,10 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         RowCensus census = folder.isEmpty() ? RowCensus.of(rows) : RowCensus.withContent(rows);
         int classes = (int) census.largestLabel() + 1;
         BoostingPlan plan = plan(classes, featureTypes(rows));
-        byte[] booster = new Boosting(plan, listener)
+        byte[] booster = new Boosting(
+                        plan,
+                        ExternalMemory.valueOf(getOrDefault(externalMemory).toUpperCase(Locale.ROOT)),
+                        listener)
                 .train(
                         rows,
                         census.rows(),
@@ -296,8 +307,8 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
         return Columns.adding(result, "prediction", DataTypes.DoubleType);
     }
 
-    private static String word(Device device) {
-        return device.name().toLowerCase(Locale.ROOT);
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -368,6 +379,10 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
 
     public Param<String> device() {
         return device;
+    }
+
+    public Param<String> externalMemory() {
+        return externalMemory;
     }
 
     public Param<String> checkpointFolder() {
@@ -459,6 +474,11 @@ public final class BoostedTrees extends Estimator<PipelineModel> implements Defa
     /** @param value CPU or CUDA */
     public BoostedTrees setDevice(Device value) {
         set(device, word(value));
+        return this;
+    }
+
+    public BoostedTrees setExternalMemory(ExternalMemory value) {
+        set(externalMemory, word(value));
         return this;
     }
 

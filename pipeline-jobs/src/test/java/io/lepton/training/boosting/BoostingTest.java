@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lepton.error.LeptonException;
 import io.lepton.testing.LocalSpark;
+import io.lepton.training.boosting.paged.ExternalMemory;
 import io.lepton.training.curves.CurveListener;
 import io.lepton.training.curves.CurvePoint;
 import java.nio.file.Files;
@@ -13,15 +14,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassificationModel;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -32,6 +36,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,8 +114,8 @@ class BoostingTest {
         Dataset<Row> rows = rows(spark, 1500, 1);
         List<CurvePoint> points = new ArrayList<>();
 
-        byte[] model = new Boosting(plan(200, 5), points::add).train(rows, 1, "");
-        byte[] all = new Boosting(plan(points.size(), 0), CurveListener.none())
+        byte[] model = new Boosting(plan(200, 5), ExternalMemory.NEVER, points::add).train(rows, 1, "");
+        byte[] all = new Boosting(plan(points.size(), 0), ExternalMemory.NEVER, CurveListener.none())
                 .train(rows.where(functions.not(ContentHash.heldOut(ContentHash.column()))), 1, "");
 
         List<Double> losses = points.stream()
@@ -128,6 +133,74 @@ class BoostingTest {
     }
 
     @Test
+    void rowsOnDiskGiveTheModelOfRowsInMemory(SparkSession spark, @TempDir Path folder) throws Exception {
+        Dataset<Row> rows = rows(spark, 3000, 1);
+        BoostingPlan plan = plan(20, 3);
+
+        byte[] onDisk = train(rows, plan, 1, ExternalMemory.ALWAYS, folder.toString());
+
+        assertThat(onDisk).isEqualTo(train(rows, plan, 1, ExternalMemory.NEVER, ""));
+        assertThat(train(rows, plan, 1, ExternalMemory.NEVER, folder.toString()))
+                .as("a checkpoint is found wherever the rows lay")
+                .isEqualTo(onDisk);
+        assertThat(train(rows, plan, 2, ExternalMemory.ALWAYS, ""))
+                .isEqualTo(train(rows, plan, 2, ExternalMemory.NEVER, ""));
+        assertThat(pages()).isEmpty();
+    }
+
+    @Test
+    void aWorkerWithoutRowsHoldsNobodyUp(SparkSession spark) {
+        Dataset<Row> copies = rows(spark, 1, 1).crossJoin(spark.range(300)).drop("id");
+
+        assertThat(train(copies, plan(2, 0), 2, ExternalMemory.ALWAYS, ""))
+                .isEqualTo(train(copies, plan(2, 0), 2, ExternalMemory.NEVER, ""));
+    }
+
+    @Test
+    void goesOnFromACheckpointWithRowsOnDisk(SparkSession spark, @TempDir Path folder) throws Exception {
+        Dataset<Row> rows = rows(spark, 800, 1);
+        byte[] expected = train(rows, plan(20, 10), 1, ExternalMemory.ALWAYS, folder.toString());
+        delete(folder.resolve("step-00000020"));
+
+        byte[] resumed = train(rows, plan(20, 10), 1, ExternalMemory.ALWAYS, folder.toString());
+
+        assertThat(predictions(booster(resumed), rows))
+                .containsExactly(predictions(booster(expected), rows), within(1e-5f));
+    }
+
+    @Test
+    void leavesNoPagesWhereTrainingFails(SparkSession spark) throws Exception {
+        Dataset<Row> rows = rows(spark, 300, 1);
+        Map<String, String> parameters = new HashMap<>(PARAMETERS);
+        parameters.put("monotone_constraints", "(1,1,1,1,1,1,1,1)");
+        BoostingPlan plan = new BoostingPlan(parameters, List.of(), 20, 3, 1, 5);
+
+        assertThatThrownBy(() -> train(rows, plan, 1, ExternalMemory.ALWAYS, ""))
+                .hasMessageContaining("XGBoost failed");
+
+        assertThat(pages()).isEmpty();
+    }
+
+    private static List<Path> pages() throws Exception {
+        try (Stream<Path> all =
+                Files.list(Path.of(Utils.getLocalDir(SparkEnv.get().conf())))) {
+            return all.filter(path -> path.getFileName().toString().startsWith("xgboost-pages"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void refusesRowsOnDiskWithAGpu(SparkSession spark) {
+        Map<String, String> parameters = new HashMap<>(PARAMETERS);
+        parameters.put("device", "cuda");
+        BoostingPlan plan = new BoostingPlan(parameters, List.of(), 20, 3, 1, 5);
+
+        assertThatThrownBy(() -> train(rows(spark, 20, 1), plan, 1, ExternalMemory.ALWAYS, ""))
+                .isInstanceOf(LeptonException.class)
+                .hasMessageContaining("external-memory: always");
+    }
+
+    @Test
     void goesOnFromACheckpointAsIfNothingHadHappened(SparkSession spark, @TempDir Path folder) throws Exception {
         Dataset<Row> rows = rows(spark, 800, 1);
         String checkpoints = folder.toString();
@@ -135,10 +208,12 @@ class BoostingTest {
         List<Integer> steps = new ArrayList<>();
 
         byte[] first = train(rows, 10, 1, checkpoints);
-        byte[] finished = new Boosting(plan(20, 10), point -> steps.add(point.step())).train(rows, 1, checkpoints);
+        byte[] finished = new Boosting(plan(20, 10), ExternalMemory.NEVER, point -> steps.add(point.step()))
+                .train(rows, 1, checkpoints);
         assertThat(steps).as("a finished training isn't run again").isEmpty();
         delete(folder.resolve("step-00000020"));
-        byte[] resumed = new Boosting(plan(20, 10), point -> steps.add(point.step())).train(rows, 1, checkpoints);
+        byte[] resumed = new Boosting(plan(20, 10), ExternalMemory.NEVER, point -> steps.add(point.step()))
+                .train(rows, 1, checkpoints);
 
         assertThat(first).isEqualTo(expected);
         assertThat(finished).isEqualTo(expected);
@@ -197,7 +272,13 @@ class BoostingTest {
     }
 
     private static byte[] train(Dataset<Row> rows, int patience, int workers, String folder) {
-        return new Boosting(plan(20, patience), CurveListener.none()).train(rows, workers, folder);
+        return train(rows, plan(20, patience), workers, ExternalMemory.NEVER, folder);
+    }
+
+    private static byte[] train(
+            Dataset<Row> rows, BoostingPlan plan, int workers, ExternalMemory memory, String folder) {
+        // Several workers share the rows of a table that is told to be so large.
+        return new Boosting(plan, memory, CurveListener.none()).train(rows, workers == 1 ? 1 : 200_000, folder);
     }
 
     private static BoostingPlan plan(int rounds, int patience) {

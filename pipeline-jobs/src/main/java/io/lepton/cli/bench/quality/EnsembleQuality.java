@@ -18,13 +18,13 @@ import io.lepton.training.neural.NeuralNetworkSettings;
 import io.lepton.training.stages.EnsembleModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
@@ -33,23 +33,32 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Ensembles beside their members on small sets of real data: by AUC, or R² for numbers. Which ensemble, and which member is the best, is
- * decided by cross-fitting on seven tenths of the rows; the others are looked at once, at the end.
+ * decided by cross-fitting on seven tenths of the rows; the others are looked at once, at the end. Each set is split several times, since
+ * what a model gains or loses on one split of so few rows is chance for the greater part.
  *
  * @param data folder with a folder a set
  */
 public record EnsembleQuality(SparkSession spark, Path data) {
+    private static final int SPLITS = 5;
     private static final int FOLDS = 3;
     private static final long SEED = 42;
 
     /** An ensemble may be worse than its best member by so much. */
     private static final double TOLERANCE = 0.001;
 
+    /** What came of one split, on its rows held out. */
+    private record Trial(String rule, String member, double ensemble, double ofMember, double ofBestInHindsight) {
+        double gain() {
+            return ensemble - ofMember;
+        }
+    }
+
     /** Sets that the folder lacks are named and left out. */
     public void measure(Findings findings) {
         SparkSession session = interpreting();
         for (ShippedData set : ShippedData.values()) {
             if (Files.exists(set.in(data))) {
-                measure(set, set.split(session, data), findings);
+                measure(session, set, findings);
             } else {
                 findings.note("Not measured: " + set.folder() + ". There is no " + set.in(data) + ".");
             }
@@ -65,56 +74,71 @@ public record EnsembleQuality(SparkSession spark, Path data) {
         return session;
     }
 
-    private static void measure(ShippedData set, ShippedData.Split split, Findings findings) {
+    private void measure(SparkSession session, ShippedData set, Findings findings) {
+        String metric = set.task().classifies() ? "auc" : "r2";
+        String name = set.folder() + ", " + metric;
+        List<Trial> trials = new ArrayList<>();
+        for (int split = 1; split <= SPLITS; split++) {
+            Trial trial = trial(set.split(session, data, split), set.task(), metric);
+            findings.note(String.format(
+                    Locale.ROOT,
+                    "%s, split %d: ensemble (%s) %.4f, its best member (%s) %.4f",
+                    name,
+                    split,
+                    trial.rule(),
+                    trial.ensemble(),
+                    trial.member(),
+                    trial.ofMember()));
+            trials.add(trial);
+        }
+        Spread gain = Spread.of(trials, Trial::gain);
+        findings.note(String.format(
+                Locale.ROOT,
+                "%s: what ensembles gain over %d splits is %.4f, its standard deviation %.4f, the mean's standard error"
+                        + " %.4f",
+                name,
+                SPLITS,
+                gain.mean(),
+                gain.deviation(),
+                gain.standardErrorOfSplits(ShippedData.HELD_OUT)));
+        double ensemble = Spread.of(trials, Trial::ensemble).mean();
+        double member = Spread.of(trials, Trial::ofMember).mean();
+        findings.measured(Measurement.atLeast(
+                name + " of the ensemble : its best member, mean of " + SPLITS + " splits",
+                ensemble,
+                member,
+                1 - TOLERANCE / member));
+        findings.measured(Measurement.told(
+                name + " of the ensemble : its best member in hindsight, mean of " + SPLITS + " splits",
+                ensemble,
+                Spread.of(trials, Trial::ofBestInHindsight).mean()));
+    }
+
+    private static Trial trial(ShippedData.Split split, TaskType task, String metric) {
         Dataset<Row> training = split.training().cache();
-        // One partition, so that all models' predictions come in the same order.
-        Dataset<Row> heldOut = split.heldOut().coalesce(1).cache();
-        Map<String, Estimator<?>> models = models(set.task());
-        try (CrossFitted outOfFold = CrossFitting.fit(models, set.task(), training, FOLDS, SEED)) {
-            compare(set, outOfFold, CrossFitting.refit(models, training), heldOut, findings);
+        Dataset<Row> heldOut = split.heldOut().cache();
+        Map<String, Estimator<?>> models = models(task);
+        try (CrossFitted outOfFold = CrossFitting.fit(models, task, training, FOLDS, SEED)) {
+            Map<String, Transformer> members = CrossFitting.refit(models, training);
+            Map<String, Double> ofMembers = new LinkedHashMap<>();
+            members.keySet().forEach(name -> ofMembers.put(name, quality(outOfFold.predictions(name), task, metric)));
+            Map<String, Function<CrossFitted, EnsembleModel>> rules = rules(members, metric);
+            Map<String, Double> ofRules = new LinkedHashMap<>();
+            rules.forEach((name, rule) -> ofRules.put(name, quality(outOfFold.predictions(rule), task, metric)));
+            String rule = best(ofRules);
+            String member = best(ofMembers);
+            Map<String, Double> onHeldOut = new LinkedHashMap<>();
+            members.forEach((name, model) -> onHeldOut.put(name, quality(model, heldOut, task, metric)));
+            return new Trial(
+                    rule,
+                    member,
+                    quality(rules.get(rule).apply(outOfFold), heldOut, task, metric),
+                    onHeldOut.get(member),
+                    onHeldOut.get(best(onHeldOut)));
         } finally {
             training.unpersist();
             heldOut.unpersist();
         }
-    }
-
-    private static void compare(
-            ShippedData set,
-            CrossFitted outOfFold,
-            Map<String, Transformer> members,
-            Dataset<Row> heldOut,
-            Findings findings) {
-        Difference difference = new Difference(set.task(), set.task().classifies() ? "auc" : "r2");
-        Map<String, Function<CrossFitted, EnsembleModel>> rules = rules(members, difference.metric());
-        Map<String, Double> ofMembers = new LinkedHashMap<>();
-        members.keySet().forEach(name -> ofMembers.put(name, quality(outOfFold.predictions(name), difference)));
-        Map<String, Double> ofRules = new LinkedHashMap<>();
-        rules.forEach((name, rule) -> ofRules.put(name, quality(outOfFold.predictions(rule), difference)));
-
-        Map<String, List<Row>> predictions = new LinkedHashMap<>();
-        members.forEach((name, model) -> predictions.put(name, predictions(model, heldOut, set.task())));
-        Map<String, Double> onHeldOut = new LinkedHashMap<>();
-        predictions.forEach((name, rows) -> onHeldOut.put(name, difference.quality(rows)));
-        String rule = best(ofRules);
-        String member = best(ofMembers);
-        String inHindsight = best(onHeldOut);
-        List<Row> ofEnsemble = predictions(rules.get(rule).apply(outOfFold), heldOut, set.task());
-        double ensemble = difference.quality(ofEnsemble);
-
-        String name = set.folder() + ", " + difference.metric();
-        findings.note(name + " out of fold: " + inWords(ofMembers) + "; " + inWords(ofRules));
-        findings.note(name + " on " + ofEnsemble.size() + " rows held out: " + inWords(onHeldOut)
-                + "; standard error of the ensemble's difference from " + member + " "
-                + shortened(difference.standardError(ofEnsemble, predictions.get(member))));
-        findings.measured(Measurement.atLeast(
-                name + " of the ensemble (" + rule + ") : its best member, " + member,
-                ensemble,
-                onHeldOut.get(member),
-                1 - TOLERANCE / onHeldOut.get(member)));
-        findings.measured(Measurement.told(
-                name + " of the ensemble (" + rule + ") : its best member in hindsight, " + inHindsight,
-                ensemble,
-                onHeldOut.get(inHindsight)));
     }
 
     /** Small ones, of every kind. */
@@ -143,21 +167,11 @@ public record EnsembleQuality(SparkSession spark, Path data) {
                 .getKey();
     }
 
-    private static String inWords(Map<String, Double> qualities) {
-        return qualities.entrySet().stream()
-                .map(quality -> quality.getKey() + " " + shortened(quality.getValue()))
-                .collect(Collectors.joining(", "));
+    private static double quality(Transformer model, Dataset<Row> rows, TaskType task, String metric) {
+        return quality(model.transform(rows), task, metric);
     }
 
-    private static String shortened(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
-    }
-
-    private static double quality(Dataset<Row> predictions, Difference difference) {
-        return Evaluation.of(predictions, difference.task()).primary(difference.metric());
-    }
-
-    private static List<Row> predictions(Transformer model, Dataset<Row> rows, TaskType task) {
-        return Evaluation.measured(model.transform(rows), task).collectAsList();
+    private static double quality(Dataset<Row> predictions, TaskType task, String metric) {
+        return Evaluation.of(predictions, task).primary(metric);
     }
 }

@@ -37,6 +37,8 @@ import org.apache.spark.sql.types.StructType;
  * @param data folder with a folder a set
  */
 public record ExactScores(SparkSession spark, Path data) {
+    private static final int SPLIT = 1;
+
     /** Of a probability. */
     private static final double TOLERANCE = 1e-6;
 
@@ -50,7 +52,7 @@ public record ExactScores(SparkSession spark, Path data) {
     public void measure(Findings findings) {
         for (ShippedData set : ShippedData.values()) {
             if (Files.exists(set.in(data))) {
-                measure(set.folder(), set.task(), set.split(spark, data), findings);
+                measure(set.folder(), set.task(), set.split(spark, data, SPLIT), findings);
             } else {
                 findings.note("Not measured: " + set.folder() + ". There is no " + set.in(data) + ".");
             }

@@ -27,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Column;
@@ -83,23 +82,6 @@ public record MitigationFigures(SparkSession spark, Path folder, double bound) {
                 "xgboost",
                 Trees.xgboost(TaskType.BINARY, new XgBoostSettings(100, 3, 0.15, 0.8, 0.5, 5, 2, 0, 42, Device.CPU)));
         return learners;
-    }
-
-    /**
-     * Mean and standard deviation over the seeds.
-     *
-     * @param deviation of the sample, 0 of one
-     */
-    public record Spread(double mean, double deviation) {
-        /** @param figures one or more */
-        public static Spread of(List<Figure> figures, ToDoubleFunction<Figure> measure) {
-            double mean = figures.stream().mapToDouble(measure).average().orElseThrow();
-            double squares = figures.stream()
-                    .mapToDouble(measure)
-                    .map(value -> (value - mean) * (value - mean))
-                    .sum();
-            return new Spread(mean, figures.size() < 2 ? 0 : Math.sqrt(squares / (figures.size() - 1)));
-        }
     }
 
     /** Tells each figure, and holds their mean over five seeds to what is wanted. */

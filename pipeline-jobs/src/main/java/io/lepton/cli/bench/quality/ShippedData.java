@@ -40,8 +40,10 @@ enum ShippedData {
     /** As in feature tables: without it, all copies of a row would fall into one fold, and one row of mammography has 3,322. */
     private static final String ROW = "row";
 
-    /** Of a hundred rows so many are trained on. */
-    private static final int TRAINED_ON = 70;
+    private static final int PERCENT_TRAINED_ON = 70;
+
+    /** Share of rows that a split holds out. */
+    static final double HELD_OUT = 1 - PERCENT_TRAINED_ON / 100.0;
 
     private final String file;
     private final boolean header;
@@ -79,26 +81,26 @@ enum ShippedData {
         return data.resolve(folder()).resolve(file);
     }
 
-    /** By content, so that it is the same each time and equal rows come to the same side; transformations know the training rows alone. */
-    Split split(SparkSession spark, Path data) {
+    /**
+     * Row by row, as feature tables are split and folds are made: what was chosen on folds is to be judged on rows that were drawn alike. With all
+     * copies of a row on one side, that of mammography which has 3,322 would decide what a split says. Transformations know the training rows alone.
+     *
+     * @param seed another splits otherwise
+     */
+    Split split(SparkSession spark, Path data, int seed) {
         Dataset<Row> rows = spark.read()
                 .option("header", header)
                 .option("inferSchema", true)
                 .csv(in(data).toString())
                 .where("`" + labelColumn + "` is not null")
                 .withColumn(ROW, monotonically_increasing_id());
-        Column place = pmod(
-                xxhash64(Arrays.stream(rows.columns())
-                        .filter(name -> !name.equals(ROW))
-                        .map(name -> col("`" + name + "`"))
-                        .toArray(Column[]::new)),
-                lit(100));
-        Dataset<Row> training = rows.where(place.lt(TRAINED_ON));
+        Column place = pmod(xxhash64(col(ROW), lit(seed)), lit(100));
+        Dataset<Row> training = rows.where(place.lt(PERCENT_TRAINED_ON));
         FittedFeatures features = new FeaturePlan(inputs(rows).stream()
                         .map(column -> new ColumnTransform(column, TransformMethod.AUTO, 10, 32))
                         .toList())
                 .fit(training);
-        return new Split(vectors(features, training), vectors(features, rows.where(place.geq(TRAINED_ON))));
+        return new Split(vectors(features, training), vectors(features, rows.where(place.geq(PERCENT_TRAINED_ON))));
     }
 
     private List<String> inputs(Dataset<Row> rows) {

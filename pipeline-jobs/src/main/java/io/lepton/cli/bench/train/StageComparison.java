@@ -56,8 +56,8 @@ record StageComparison(TrainSetup setup) {
                         setup.name(STAGE + ", " + step, "all of it, s"), spent / TURNS, total / TURNS)));
         findings.measured(
                 Measurement.atMost(setup.name(STAGE, STOCK + ", most MB"), Timed.peak(ours), Timed.peak(stock), 1.0));
-        findings.measured(Measurement.atLeast(
-                setup.name(STAGE, STOCK + ", AUC"),
+        findings.measured(Measurement.told(
+                setup.name(STAGE, STOCK + ", AUC on one table"),
                 ours.get(0)
                         .result()
                         .quality()
@@ -65,8 +65,8 @@ record StageComparison(TrainSetup setup) {
                         .test()
                         .get("xgboost")
                         .get("auc"),
-                after.get(0).result(),
-                0.999));
+                after.get(0).result()));
+        new DrawnTables(setup).measure(findings);
     }
 
     private void save(XGBoostClassificationModel model, String name) {

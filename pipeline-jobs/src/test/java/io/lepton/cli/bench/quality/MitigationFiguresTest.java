@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lepton.cli.bench.quality.MitigationFigures.Figure;
 import io.lepton.cli.bench.quality.MitigationFigures.Outcome;
-import io.lepton.cli.bench.quality.MitigationFigures.Spread;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +18,7 @@ class MitigationFiguresTest {
         assertThat(loss.mean()).isCloseTo(.02, within(1e-12));
         assertThat(loss.deviation()).isCloseTo(.01, within(1e-12));
         assertThat(Spread.of(figures.subList(0, 1), figure -> figure.after().oddsDifference()))
-                .isEqualTo(new Spread(.02, 0));
+                .isEqualTo(new Spread(1, .02, 0));
     }
 
     private static Figure figure(long seed, double after) {
