@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -298,6 +299,13 @@ class TradeoffTest {
         }
 
         static double best(Constraint constraint, Objective objective, boolean both, List<Person> people) {
+            List<List<Person>> groups = Stream.of("g0", "g1", "g2")
+                    .map(name -> people.stream()
+                            .filter(person -> person.group.equals(name))
+                            .toList())
+                    .toList();
+            List<List<double[]>> points =
+                    groups.stream().map(group -> points(group, both)).toList();
             double best = Double.NEGATIVE_INFINITY;
             for (int i = 0; i <= RATES; i++) {
                 double rate = (double) i / RATES;
@@ -305,16 +313,13 @@ class TradeoffTest {
                 double[] truePositives = new double[3];
                 double leastTrueRate = 1;
                 for (int g = 0; g < 3; g++) {
-                    String name = "g" + g;
-                    List<Person> group = people.stream()
-                            .filter(person -> person.group.equals(name))
-                            .toList();
+                    List<Person> group = groups.get(g);
                     double p =
                             group.stream().filter(person -> person.label == 1).count();
                     double n = group.size() - p;
                     double most = Double.NEGATIVE_INFINITY;
-                    for (double[] a : points(group, both)) {
-                        for (double[] b : points(group, both)) {
+                    for (double[] a : points.get(g)) {
+                        for (double[] b : points.get(g)) {
                             double ra = sharedRate(constraint, a, n, p);
                             double rb = sharedRate(constraint, b, n, p);
                             double share = ra == rb ? (Math.abs(ra - rate) < 1e-12 ? 0 : -1) : (rate - ra) / (rb - ra);
