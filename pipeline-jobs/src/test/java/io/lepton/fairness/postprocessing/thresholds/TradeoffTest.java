@@ -339,8 +339,7 @@ class TradeoffTest {
                     truePositives = new double[] {leastTrueRate * all};
                     falsePositives = new double[] {rate * (people.size() - all)};
                 }
-                best = Math.max(
-                        best, of(objective, sum(falsePositives), sum(truePositives), people.size(), all));
+                best = Math.max(best, of(objective, sum(falsePositives), sum(truePositives), people.size(), all));
             }
             return best;
         }
