@@ -38,6 +38,8 @@ public final class LocalSpark implements ParameterResolver {
         return builder.master("local[2]")
                 .appName("tests")
                 .config("spark.ui.enabled", false)
+                // Otherwise some tests log ten megabytes, which pass through three processes.
+                .config("spark.log.level", "WARN")
                 .config("spark.sql.shuffle.partitions", 2)
                 .config("spark.default.parallelism", 2)
                 .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")

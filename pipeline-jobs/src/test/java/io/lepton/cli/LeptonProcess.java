@@ -79,6 +79,9 @@ final class LeptonProcess implements AutoCloseable {
                 "--conf",
                 "spark.sql.shuffle.partitions=2",
                 "--conf",
+                // The default is 50 tasks each time that a table's log is read.
+                "spark.databricks.delta.snapshotPartitions=1",
+                "--conf",
                 // Our own classes are in no jar while they are tested.
                 "spark.executor.extraClassPath=" + TestJvm.classPath(),
                 "--conf",

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,23 @@ class TrainingSurvivalTest {
     private static final String CHECKPOINT = "step-";
 
     @TempDir
+    private static Path shared;
+
+    private static StandaloneCluster cluster;
+
+    @TempDir
     private Path folder;
+
+    /** One for all learners: each process that Spark needs for it takes seconds to start. */
+    @BeforeAll
+    static void startCluster() throws Exception {
+        cluster = StandaloneCluster.start(shared, 2);
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        cluster.close();
+    }
 
     @ParameterizedTest
     @EnumSource(Learner.class)
@@ -37,27 +55,25 @@ class TrainingSurvivalTest {
         String undisturbed = TrainingDriver.auc(spark, "", learner, CurveListener.none());
         double expected = Double.parseDouble(undisturbed.substring("AUC ".length()));
 
-        try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2)) {
-            try (LeptonProcess driver = submit(cluster, checkpoints, learner)) {
-                awaitStep(20, checkpoints, driver);
-                driver.killAfter(0);
-            }
-            int driverKilled = step(checkpoints);
-            try (LeptonProcess driver = submit(cluster, checkpoints, learner)) {
-                assertThat(driver.awaitLine("round ")).as(driver.output()).isTrue();
-                assertThat(number(driver)).isGreaterThan(1);
-                awaitStep(driverKilled + 30, checkpoints, driver);
-                cluster.executors().get(1).destroyForcibly();
+        try (LeptonProcess driver = submit(checkpoints, learner)) {
+            awaitStep(20, checkpoints, driver);
+            driver.killAfter(0);
+        }
+        int driverKilled = step(checkpoints);
+        try (LeptonProcess driver = submit(checkpoints, learner)) {
+            assertThat(driver.awaitLine("round ")).as(driver.output()).isTrue();
+            assertThat(number(driver)).isGreaterThan(1);
+            awaitStep(driverKilled + 30, checkpoints, driver);
+            cluster.executors().get(1).destroyForcibly();
 
-                assertThat(driver.awaitLine("from round ")).as(driver.output()).isTrue();
-                assertThat(number(driver)).isGreaterThan(2);
-                assertThat(driver.awaitLine("AUC ")).as(driver.output()).isTrue();
-                assertThat(number(driver)).isCloseTo(expected, within(learner == Learner.NETWORK ? 1e-9 : 1e-3));
-            }
+            assertThat(driver.awaitLine("from round ")).as(driver.output()).isTrue();
+            assertThat(number(driver)).isGreaterThan(2);
+            assertThat(driver.awaitLine("AUC ")).as(driver.output()).isTrue();
+            assertThat(number(driver)).isCloseTo(expected, within(learner == Learner.NETWORK ? 1e-9 : 1e-3));
         }
     }
 
-    private LeptonProcess submit(StandaloneCluster cluster, Path checkpoints, Learner learner) throws IOException {
+    private LeptonProcess submit(Path checkpoints, Learner learner) throws IOException {
         return LeptonProcess.submit(
                 cluster,
                 2,
@@ -76,7 +92,7 @@ class TrainingSurvivalTest {
     }
 
     private static void awaitStep(int step, Path checkpoints, LeptonProcess driver) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         while (step(checkpoints) < step) {
             if (System.nanoTime() > deadline) {
                 driver.killAfter(0);

@@ -56,10 +56,11 @@ class EnsembleTest {
                         .startsWith(test.columns())
                         .hasSize(test.columns().length + task.outputColumns().size());
                 assertThat(model.transformSchema(test.schema()).fieldNames()).containsExactly(predictions.columns());
+                List<String> collected = LearnersTest.collected(predictions, task);
                 assertThat(LearnersTest.collected(EnsembleModel.load(path).transform(test), task))
-                        .isEqualTo(LearnersTest.collected(predictions, task));
+                        .isEqualTo(collected);
                 assertThat(LearnersTest.collected(model.copy(ParamMap.empty()).transform(test), task))
-                        .isEqualTo(LearnersTest.collected(predictions, task));
+                        .isEqualTo(collected);
             }
         }
     }

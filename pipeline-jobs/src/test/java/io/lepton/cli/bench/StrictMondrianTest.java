@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ class StrictMondrianTest {
         assertThat(IntStream.range(0, 6).map(recoding::classOf)).containsExactly(0, 1, 0, 2, 1, 2);
     }
 
+    @Tag("slow")
     @Test
     void losesATenthMoreThanLeptonAtEveryK() {
         Path data = HOME.resolve("deploy/data/adult");

@@ -44,7 +44,7 @@ class AdultReductionTest {
         Dataset<Row> training = rows.where("part < 2").cache();
         Dataset<Row> heldOut = rows.where("part >= 2").cache();
         LogisticRegression learner =
-                new LogisticRegression().setWeightCol("weight").setMaxIter(50).setRegParam(0.0001);
+                new LogisticRegression().setWeightCol("weight").setMaxIter(20).setRegParam(0.0001);
 
         Outcome before =
                 outcome(learner.fit(training.withColumn("weight", lit(1.0))).transform(heldOut), col("prediction"));

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(LocalSpark.class)
 class MitigatorTest {
     private static final GroupNaming NAMING = new GroupNaming("sex", List.of());
-    private static final Estimator<?> LEARNER = Linear.of(TaskType.BINARY, new LinearSettings(10, 0.0001, 0));
+    private static final Estimator<?> LEARNER = Linear.of(TaskType.BINARY, new LinearSettings(5, 0.0001, 0));
 
     private static Dataset<Row> rows;
     private static Transformer model;
@@ -65,7 +65,7 @@ class MitigatorTest {
                 .setConstraint(Moment.DEMOGRAPHIC_PARITY)
                 .setBound(.02)
                 .setGroupCol("sex")
-                .setMaxRounds(4)
+                .setMaxRounds(3)
                 .fit(rows.drop(MitigatedModel.GROUP))
                 .setDecision("deterministic")
                 .setExpectedDecisionCol(MitigatedModel.EXPECTED);

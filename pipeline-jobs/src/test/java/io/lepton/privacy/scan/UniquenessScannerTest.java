@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -55,6 +56,7 @@ class UniquenessScannerTest {
         assertThat(found.get(0)).isEqualTo(new Uniqueness(List.of("two", "pair"), 1000, 1));
     }
 
+    @Tag("slow")
     @Test
     void agreesWithGroupingOnTheCensus() {
         Dataset<Row> census = spark.read()

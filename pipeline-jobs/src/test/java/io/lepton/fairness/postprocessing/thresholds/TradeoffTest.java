@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -223,12 +224,8 @@ class TradeoffTest {
         /** Divisible by all group sizes that occur often. */
         private static final int RATES = 840;
 
-        private static double of(
-                Objective objective, double[] falsePositives, double[] truePositives, List<Person> people) {
-            double n = people.size();
-            double p = people.stream().filter(person -> person.label == 1).count();
-            double tp = java.util.Arrays.stream(truePositives).sum();
-            double fp = java.util.Arrays.stream(falsePositives).sum();
+        /** Of n people of whom p have the label. */
+        private static double of(Objective objective, double fp, double tp, double n, double p) {
             return switch (objective) {
                 case ACCURACY -> (tp + n - p - fp) / n;
                 case BALANCED_ACCURACY -> (tp / p + 1 - fp / (n - p)) / 2;
@@ -242,7 +239,7 @@ class TradeoffTest {
             double[] selected = new double[2];
             people.forEach(
                     person -> selected[person.label] += rules.get(person.group).selectionProbability(person.score));
-            return of(objective, new double[] {selected[0]}, new double[] {selected[1]}, people);
+            return of(objective, selected[0], selected[1], people.size(), labelled(people));
         }
 
         static void assertHolds(Constraint constraint, List<Person> people, Map<String, GroupRule> rules) {
@@ -298,6 +295,14 @@ class TradeoffTest {
         }
 
         static double best(Constraint constraint, Objective objective, boolean both, List<Person> people) {
+            List<List<Person>> groups = Stream.of("g0", "g1", "g2")
+                    .map(name -> people.stream()
+                            .filter(person -> person.group.equals(name))
+                            .toList())
+                    .toList();
+            List<List<double[]>> points =
+                    groups.stream().map(group -> points(group, both)).toList();
+            double all = labelled(people);
             double best = Double.NEGATIVE_INFINITY;
             for (int i = 0; i <= RATES; i++) {
                 double rate = (double) i / RATES;
@@ -305,16 +310,12 @@ class TradeoffTest {
                 double[] truePositives = new double[3];
                 double leastTrueRate = 1;
                 for (int g = 0; g < 3; g++) {
-                    String name = "g" + g;
-                    List<Person> group = people.stream()
-                            .filter(person -> person.group.equals(name))
-                            .toList();
-                    double p =
-                            group.stream().filter(person -> person.label == 1).count();
+                    List<Person> group = groups.get(g);
+                    double p = labelled(group);
                     double n = group.size() - p;
                     double most = Double.NEGATIVE_INFINITY;
-                    for (double[] a : points(group, both)) {
-                        for (double[] b : points(group, both)) {
+                    for (double[] a : points.get(g)) {
+                        for (double[] b : points.get(g)) {
                             double ra = sharedRate(constraint, a, n, p);
                             double rb = sharedRate(constraint, b, n, p);
                             double share = ra == rb ? (Math.abs(ra - rate) < 1e-12 ? 0 : -1) : (rate - ra) / (rb - ra);
@@ -323,7 +324,7 @@ class TradeoffTest {
                                 double tp = (1 - share) * a[1] + share * b[1];
                                 double value = constraint == Constraint.EQUALIZED_ODDS
                                         ? tp
-                                        : of(objective, new double[] {fp}, new double[] {tp}, people);
+                                        : of(objective, fp, tp, people.size(), all);
                                 if (value > most) {
                                     most = value;
                                     falsePositives[g] = fp;
@@ -335,14 +336,20 @@ class TradeoffTest {
                     leastTrueRate = Math.min(leastTrueRate, truePositives[g] / p);
                 }
                 if (constraint == Constraint.EQUALIZED_ODDS) {
-                    double p =
-                            people.stream().filter(person -> person.label == 1).count();
-                    truePositives = new double[] {leastTrueRate * p};
-                    falsePositives = new double[] {rate * (people.size() - p)};
+                    truePositives = new double[] {leastTrueRate * all};
+                    falsePositives = new double[] {rate * (people.size() - all)};
                 }
-                best = Math.max(best, of(objective, falsePositives, truePositives, people));
+                best = Math.max(best, of(objective, sum(falsePositives), sum(truePositives), people.size(), all));
             }
             return best;
+        }
+
+        private static double labelled(List<Person> people) {
+            return people.stream().filter(person -> person.label == 1).count();
+        }
+
+        private static double sum(double[] values) {
+            return java.util.Arrays.stream(values).sum();
         }
 
         private static double sharedRate(Constraint constraint, double[] point, double n, double p) {

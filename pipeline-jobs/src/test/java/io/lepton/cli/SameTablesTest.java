@@ -12,15 +12,16 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run that is killed in the middle of its stages, and continued each time, ends like one that nobody disturbed. */
+/** What an undisturbed run leaves, so does one that is killed in the middle of its stages, and one that compiles Spark's plans. */
 @Tag("slow")
 @ExtendWith(LocalSpark.class)
-class SurvivesKillTest {
+class SameTablesTest {
     /**
      * The one that takes longest; the two that publish scores are killed by PublishingKillTest; {@code -Dall-tests=true} kills in all.
      */
@@ -28,13 +29,21 @@ class SurvivesKillTest {
             Boolean.getBoolean("all-tests") ? EnumSet.allOf(StageName.class) : EnumSet.of(StageName.TRAIN);
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
+    private static SampleProject project;
+    private static Lake expected;
+
+    @BeforeAll
+    static void runUndisturbed(SparkSession spark) throws Exception {
+        project = SampleProject.in(folder, 1000).withOneModel("linear: {iterations: 10}");
+        expected = project.run(spark, folder.resolve("clean"));
+    }
+
+    /** A run that is continued each time that it was killed. */
     @Test
-    void endsLikeAnUndisturbedRunWhenKilledInItsStages(SparkSession spark) throws Exception {
-        SampleProject project = SampleProject.in(folder, 1000).withOneModel("linear: {iterations: 10}");
+    void areLeftByARunThatIsKilledInItsStages(SparkSession spark) throws Exception {
         Path killed = folder.resolve("killed");
-        Lake expected = project.run(spark, folder.resolve("clean"));
         Map<String, Double> seconds = expected.read("runs").collectAsList().stream()
                 .collect(Collectors.toMap(row -> row.getAs("stage"), row -> row.<Double>getAs("duration_seconds")));
         // A stage takes longer in a process that has just started than in this one, so that it is killed before its
@@ -58,5 +67,26 @@ class SurvivesKillTest {
         Lake found = new Lake(spark, killed.toString());
         new RunTables(found).assertEqualTo(expected);
         assertThat(found.read("runs").where("status = 'done'").count()).isEqualTo(StageName.values().length);
+    }
+
+    /** Short runs interpret Spark's plans, long ones compile them. */
+    @Test
+    void areLeftByARunWithCompiledPlans(SparkSession spark) throws Exception {
+        SparkSession compiling = LocalSpark.compiling();
+        assertThat(plan(compiling)).contains("*(1)");
+        assertThat(plan(spark)).doesNotContain("*(1)");
+
+        Lake compiled = project.run(compiling, folder.resolve("compiled"));
+
+        new RunTables(compiled).assertEqualTo(expected);
+    }
+
+    /** Spark marks what it compiles with a star. */
+    private static String plan(SparkSession session) {
+        return session.range(3)
+                .selectExpr("id + 1")
+                .queryExecution()
+                .executedPlan()
+                .toString();
     }
 }
