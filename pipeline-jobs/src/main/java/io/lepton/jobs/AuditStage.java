@@ -72,19 +72,13 @@ final class AuditStage implements Stage {
         Batch batch = Batch.of(context);
         Dataset<Row> scores = context.read(batch.scores());
         LabelCodec label = ModelBundle.loadLabel(context.spark(), batch.model().path());
-        BatchAudit audit = new BatchAudit(context, label, batch.rows());
-        Optional<Challenge> challenge = batch.detail()
-                .challenger()
-                .map(model -> Challenge.of(
-                        model, scores, audit.of(scores, batch.detail().ofChallenger(), Optional.empty())));
-        BatchAudit.Verdict verdict = audit.of(scores, batch.detail().ofModel(), challenge.map(Challenge::fairness));
-
+        SliceAuditing slicing = new SliceAuditing(context, label);
+        Findings findings = findings(context, batch, scores, label, slicing);
+        BatchAudit.Verdict verdict = findings.verdict();
+        Optional<Challenge> challenge = findings.challenge();
+        Optional<SliceReport> slices = findings.slices();
         Optional<GateOverride> override =
                 asked.filter(any -> !verdict.refusals().isEmpty());
-        SliceAuditing slicing = new SliceAuditing(context, label);
-        Optional<SliceReport> slices = verdict.labelled()
-                ? slicing.of(audit.predicted(scores, batch.detail().ofModel()), batch.rows())
-                : Optional.empty();
 
         List<TableVersion> written = new ArrayList<>();
         written.add(record(context, batch.model(), verdict, challenge, override));
@@ -125,6 +119,28 @@ final class AuditStage implements Stage {
                         slices,
                         override));
         return passed ? outcome : outcome.refusedBecause(reason(context, batch.model(), verdict.refusals()));
+    }
+
+    /** What audits found of a batch. */
+    private record Findings(
+            BatchAudit.Verdict verdict, Optional<Challenge> challenge, Optional<SliceReport> slices) {}
+
+    private static Findings findings(
+            RunContext context, Batch batch, Dataset<Row> scores, LabelCodec label, SliceAuditing slicing) {
+        try (SampledScores sampled = SampledScores.of(scores, batch.rows())) {
+            BatchAudit audit = new BatchAudit(context, label, scores, sampled.rows(), batch.rows());
+            Optional<Challenge> challenge = batch.detail()
+                    .challenger()
+                    .map(model -> Challenge.of(
+                            model, scores, audit.of(batch.detail().ofChallenger(), Optional.empty())));
+            BatchAudit.Verdict verdict =
+                    audit.of(batch.detail().ofModel(), challenge.map(Challenge::fairness));
+            Optional<SliceReport> slices = verdict.labelled()
+                    ? slicing.of(
+                            audit.predicted(sampled.rows(), batch.detail().ofModel()))
+                    : Optional.empty();
+            return new Findings(verdict, challenge, slices);
+        }
     }
 
     private static String overridden(GateOverride override) {

@@ -21,9 +21,11 @@ import org.apache.spark.sql.Row;
 /**
  * What the pipeline file asks to be audited, asked of a batch's scores by one model.
  *
+ * @param scores of the batch, as they wait
+ * @param sampled those of which scoring kept what the model saw
  * @param rows of the batch
  */
-record BatchAudit(RunContext context, LabelCodec label, long rows) {
+record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, Dataset<Row> sampled, long rows) {
 
     /**
      * How groups are treated, and what the gates say of it.
@@ -48,16 +50,16 @@ record BatchAudit(RunContext context, LabelCodec label, long rows) {
     /**
      * Audits the scores.
      *
-     * @param scores of a batch, as they wait
      * @param champion how it treats the groups of the same rows; absent: there is none
      */
-    Verdict of(Dataset<Row> scores, Audited audited, Optional<FairnessReport> champion) {
+    Verdict of(Audited audited, Optional<FairnessReport> champion) {
         if (rows == 0) {
             return new Verdict(FairnessReport.ofNobody(), List.of(), false);
         }
         Dataset<Row> predicted = predicted(scores, audited);
         boolean labelled = !predicted.select("label").where("label is not null").isEmpty();
-        FairnessReport fairness = new ConsistencyAuditing(context).added(audited(predicted, labelled), predicted);
+        FairnessReport fairness = new ConsistencyAuditing(context)
+                .added(audited(predicted, labelled), predicted, predicted(sampled, audited));
         return new Verdict(fairness, Gates.decide(gates(labelled), fairness, champion), labelled);
     }
 
@@ -71,8 +73,8 @@ record BatchAudit(RunContext context, LabelCodec label, long rows) {
     }
 
     /** Scores with label, null where it is not known, and protected attributes; both models' numbers and people's words are kept. */
-    Dataset<Row> predicted(Dataset<Row> scores, Audited audited) {
-        Dataset<Row> told = AuditedColumns.beside(scores, audited.names(), selected(audited));
+    Dataset<Row> predicted(Dataset<Row> some, Audited audited) {
+        Dataset<Row> told = AuditedColumns.beside(some, audited.names(), selected(audited));
         Dataset<Row> labelled = Arrays.asList(told.columns()).contains(label.column())
                 ? label.encode(told)
                 : told.withColumn("label", lit(null).cast("double"));

@@ -39,14 +39,15 @@ record ConsistencyAuditing(RunContext context) {
      * A report with the consistency of its rows, where scoring laid out what is needed.
      *
      * @param predicted rows as the audit of groups sees them
+     * @param sampled those of which scoring kept what the model saw
      */
-    FairnessReport added(FairnessReport report, Dataset<Row> predicted) {
-        if (!Arrays.asList(predicted.columns()).contains(AuditedColumns.FEATURES)) {
+    FairnessReport added(FairnessReport report, Dataset<Row> predicted, Dataset<Row> sampled) {
+        if (!Arrays.asList(sampled.columns()).contains(AuditedColumns.FEATURES)) {
             return report;
         }
         context.progress().step("comparing people with those who are like them");
         Audit audit = context.pipeline().audit();
-        Dataset<Row> flat = flat(predicted);
+        Dataset<Row> flat = flat(sampled.where(col(AuditedColumns.FEATURES).isNotNull()));
         List<CountedColumn> features = Arrays.stream(flat.columns())
                 .filter(name -> name.startsWith(FEATURE))
                 .map(name -> CountedColumn.of(flat, name))
@@ -59,21 +60,21 @@ record ConsistencyAuditing(RunContext context) {
                 settings().neighbours(),
                 Math.max(audit.minimumCount(), audit.privacyThreshold()));
         return new ConsistencyAudit(input)
-                .audit(flat, col(AuditedColumns.FEATURES).isNotNull())
+                .audit(predicted, flat)
                 .map(report::with)
                 .orElse(report);
     }
 
-    private static Dataset<Row> flat(Dataset<Row> predicted) {
+    private static Dataset<Row> flat(Dataset<Row> sampled) {
         StructType features =
-                (StructType) predicted.schema().apply(AuditedColumns.FEATURES).dataType();
+                (StructType) sampled.schema().apply(AuditedColumns.FEATURES).dataType();
         List<Column> columns = new ArrayList<>(List.of(col("*")));
         for (int i = 0; i < features.size(); i++) {
             columns.add(col(AuditedColumns.FEATURES)
                     .getField(features.fieldNames()[i])
                     .as(FEATURE + i));
         }
-        return predicted.select(columns.toArray(Column[]::new));
+        return sampled.select(columns.toArray(Column[]::new));
     }
 
     private Audit.Consistency settings() {

@@ -20,7 +20,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Looks for the parts of a batch on which the model errs most → {@code audits/slices}. Scoring lays what slices are told apart by beside
@@ -28,7 +27,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 record SliceAuditing(RunContext context, LabelCodec label) {
     /** More rows would tell no more, and would keep the batch waiting. */
-    private static final long MOST_ROWS = 200_000;
+    static final long MOST_ROWS = 200_000;
     /** Of fewer, no slice would be told from chance. */
     private static final long FEWEST_ROWS = 1_000;
 
@@ -58,10 +57,9 @@ record SliceAuditing(RunContext context, LabelCodec label) {
      * Searches a batch.
      *
      * @param predicted rows with label and prediction, as the audit of groups sees them
-     * @param count of them
      * @return absent where there is nothing to search
      */
-    Optional<SliceReport> of(Dataset<Row> predicted, long count) {
+    Optional<SliceReport> of(Dataset<Row> predicted) {
         if (!Arrays.asList(predicted.columns()).contains(AuditedColumns.CONDITIONS)) {
             return Optional.empty();
         }
@@ -76,26 +74,16 @@ record SliceAuditing(RunContext context, LabelCodec label) {
                         .isNotNull()
                         .and(col(AuditedColumns.CONDITIONS).isNotNull()))
                 .select(loss.as(LOSS), col(AuditedColumns.CONDITIONS + ".*"));
-        // A search reads them three times: not the whole batch, where they are a sample of it.
-        boolean keeps = count > MOST_ROWS;
-        Dataset<Row> read = keeps ? rows.persist(StorageLevel.MEMORY_AND_DISK()) : rows;
-        try {
-            return read.isEmpty() ? Optional.empty() : Optional.of(searched(read, conditions));
-        } finally {
-            if (keeps) {
-                read.unpersist();
-            }
+        if (rows.isEmpty()) {
+            return Optional.empty();
         }
-    }
-
-    private SliceReport searched(Dataset<Row> rows, StructType conditions) {
-        return SliceSearch.of(
+        return Optional.of(SliceSearch.of(
                 rows,
                 LOSS,
                 List.of(conditions.fieldNames()),
                 SliceSettings.standard()
                         .withTop(MOST_SLICES)
-                        .withPrivacyThreshold(context.pipeline().audit().privacyThreshold()));
+                        .withPrivacyThreshold(context.pipeline().audit().privacyThreshold())));
     }
 
     /** Nothing where no slice stands out. */

@@ -24,7 +24,7 @@ public record RowSample(List<String> keys, long maximumRows, long seed) {
     private static final double MARGIN = 4;
 
     /** The rows, or a sample of them where there are too many. */
-    Dataset<Row> of(Dataset<Row> rows, long total) {
+    public Dataset<Row> of(Dataset<Row> rows, long total) {
         return total <= maximumRows ? rows : rows.where(chosen(rows, total));
     }
 

@@ -40,10 +40,10 @@ public final class ConsistencyAudit {
      * Measures everybody, and each group.
      *
      * @param rows all that are audited; they say where ranges of numeric attributes begin
-     * @param sampled which of them take part
+     * @param sampled those that take part
      * @return absent of fewer than k + 2 rows
      */
-    public Optional<Consistency> audit(Dataset<Row> rows, Column sampled) {
+    public Optional<Consistency> audit(Dataset<Row> rows, Dataset<Row> sampled) {
         List<Column> read = new ArrayList<>(
                 input.features().stream().map(CountedColumn::value).toList());
         read.add(input.decision().cast("double"));
@@ -54,7 +54,7 @@ public final class ConsistencyAudit {
             numeric[i] = input.features().get(i).kind() == CountedColumn.Kind.NUMBER;
         }
         Dataset<Row> sample =
-                rows.where(sampled).select(named(read)).where(col(DECISION).isNotNull());
+                sampled.select(named(read)).where(col(DECISION).isNotNull());
         List<Consistency.Figure> figures = sample.repartition(1)
                 // The order of rows decides how sums are rounded.
                 .sortWithinPartitions(

@@ -48,7 +48,7 @@ public record AlikePeople(List<String> features, int neighbours, int sample) {
                 .filter(field -> CountedColumn.isPlain(field.dataType()))
                 .map(field -> field.name())
                 .toList();
-        Column sampled = new RowSample(hashed, sample, SEED).chosen(rows, total);
+        Dataset<Row> sampled = new RowSample(hashed, sample, SEED).of(rows, total);
         return new ConsistencyAudit(input)
                 .audit(rows, sampled)
                 .map(report::with)

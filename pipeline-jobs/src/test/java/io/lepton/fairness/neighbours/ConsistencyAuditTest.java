@@ -2,7 +2,6 @@ package io.lepton.fairness.neighbours;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -37,7 +36,7 @@ class ConsistencyAuditTest {
 
     private static Consistency measured(Dataset<Row> rows, int neighbours, String... features) {
         return new ConsistencyAudit(input(rows, neighbours, List.of(features)))
-                .audit(rows, lit(true))
+                .audit(rows, rows)
                 .orElseThrow();
     }
 
@@ -106,9 +105,9 @@ class ConsistencyAuditTest {
     void ofTooFewRowsNothingIsToldAndSettingsAreChecked(SparkSession spark) {
         Dataset<Row> six = people(spark, 6);
 
-        assertThat(new ConsistencyAudit(input(six, 5, List.of("age"))).audit(six, lit(true)))
+        assertThat(new ConsistencyAudit(input(six, 5, List.of("age"))).audit(six, six))
                 .isEmpty();
-        assertThat(new ConsistencyAudit(input(six, 4, List.of("age"))).audit(six, lit(true)))
+        assertThat(new ConsistencyAudit(input(six, 4, List.of("age"))).audit(six, six))
                 .isPresent();
         assertThatThrownBy(() -> input(six, 0, List.of("age")))
                 .isInstanceOf(LeptonException.class)

@@ -55,7 +55,7 @@ record PeerCase(String task, String name, Dataset<Row> rows, List<String> attrib
                 5,
                 0);
         return report.with(
-                new ConsistencyAudit(compared).audit(rows, functions.lit(true)).orElseThrow());
+                new ConsistencyAudit(compared).audit(rows, rows).orElseThrow());
     }
 
     /** Hands the rows to a peer. */
