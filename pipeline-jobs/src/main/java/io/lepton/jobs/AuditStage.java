@@ -122,8 +122,7 @@ final class AuditStage implements Stage {
     }
 
     /** What audits found of a batch. */
-    private record Findings(
-            BatchAudit.Verdict verdict, Optional<Challenge> challenge, Optional<SliceReport> slices) {}
+    private record Findings(BatchAudit.Verdict verdict, Optional<Challenge> challenge, Optional<SliceReport> slices) {}
 
     private static Findings findings(
             RunContext context, Batch batch, Dataset<Row> scores, LabelCodec label, SliceAuditing slicing) {
@@ -131,13 +130,11 @@ final class AuditStage implements Stage {
             BatchAudit audit = new BatchAudit(context, label, scores, sampled.rows(), batch.rows());
             Optional<Challenge> challenge = batch.detail()
                     .challenger()
-                    .map(model -> Challenge.of(
-                            model, scores, audit.of(batch.detail().ofChallenger(), Optional.empty())));
-            BatchAudit.Verdict verdict =
-                    audit.of(batch.detail().ofModel(), challenge.map(Challenge::fairness));
+                    .map(model ->
+                            Challenge.of(model, scores, audit.of(batch.detail().ofChallenger(), Optional.empty())));
+            BatchAudit.Verdict verdict = audit.of(batch.detail().ofModel(), challenge.map(Challenge::fairness));
             Optional<SliceReport> slices = verdict.labelled()
-                    ? slicing.of(
-                            audit.predicted(sampled.rows(), batch.detail().ofModel()))
+                    ? slicing.of(audit.predicted(sampled.rows(), batch.detail().ofModel()))
                     : Optional.empty();
             return new Findings(verdict, challenge, slices);
         }

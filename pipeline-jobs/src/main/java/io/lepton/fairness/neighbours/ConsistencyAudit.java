@@ -53,8 +53,7 @@ public final class ConsistencyAudit {
         for (int i = 0; i < numeric.length; i++) {
             numeric[i] = input.features().get(i).kind() == CountedColumn.Kind.NUMBER;
         }
-        Dataset<Row> sample =
-                sampled.select(named(read)).where(col(DECISION).isNotNull());
+        Dataset<Row> sample = sampled.select(named(read)).where(col(DECISION).isNotNull());
         List<Consistency.Figure> figures = sample.repartition(1)
                 // The order of rows decides how sums are rounded.
                 .sortWithinPartitions(

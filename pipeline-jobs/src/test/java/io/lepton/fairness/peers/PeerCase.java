@@ -54,8 +54,7 @@ record PeerCase(String task, String name, Dataset<Row> rows, List<String> attrib
                 Map.of(),
                 5,
                 0);
-        return report.with(
-                new ConsistencyAudit(compared).audit(rows, rows).orElseThrow());
+        return report.with(new ConsistencyAudit(compared).audit(rows, rows).orElseThrow());
     }
 
     /** Hands the rows to a peer. */
