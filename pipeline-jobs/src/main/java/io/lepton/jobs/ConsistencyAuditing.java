@@ -9,9 +9,9 @@ import io.lepton.fairness.neighbours.ConsistencyAudit;
 import io.lepton.fairness.neighbours.ConsistencyInput;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,7 +31,7 @@ record ConsistencyAuditing(RunContext context) {
     Optional<Column> features(Incoming incoming, List<String> inputs, LabelCodec label) {
         int sample = settings().sample();
         return sample > 0 && label.task().classifies()
-                ? SampledInputs.of(context).of(incoming, Set.copyOf(inputs), sample)
+                ? SampledInputs.of(context).of(incoming, new LinkedHashSet<>(inputs), sample)
                 : Optional.empty();
     }
 
