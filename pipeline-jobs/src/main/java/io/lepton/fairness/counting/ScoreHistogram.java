@@ -1,6 +1,6 @@
 package io.lepton.fairness.counting;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * How the scores of rows labelled 0 and 1 are spread, by rising score.
@@ -66,14 +66,12 @@ public record ScoreHistogram(int[] bins, double[] negatives, double[] positives,
         }
 
         ScoreHistogram build() {
-            long[] order = IntStream.range(0, cells)
-                    .mapToLong(cell -> (long) bins[cell] << Integer.SIZE | cell)
-                    .sorted()
-                    .toArray();
-            int[] distinct = IntStream.range(0, cells)
-                    .map(i -> (int) (order[i] >> Integer.SIZE))
-                    .distinct()
-                    .toArray();
+            long[] order = new long[cells];
+            for (int cell = 0; cell < cells; cell++) {
+                order[cell] = (long) bins[cell] << Integer.SIZE | cell;
+            }
+            Arrays.sort(order);
+            int[] distinct = distinct(order);
             double[] below = new double[distinct.length];
             double[] above = new double[distinct.length];
             double[] sums = new double[distinct.length];
@@ -88,6 +86,18 @@ public record ScoreHistogram(int[] bins, double[] negatives, double[] positives,
                 sums[at] += scores[cell];
             }
             return new ScoreHistogram(distinct, below, above, sums);
+        }
+
+        private static int[] distinct(long... order) {
+            int[] distinct = new int[order.length];
+            int found = 0;
+            for (long each : order) {
+                int bin = (int) (each >> Integer.SIZE);
+                if (found == 0 || distinct[found - 1] != bin) {
+                    distinct[found++] = bin;
+                }
+            }
+            return Arrays.copyOf(distinct, found);
         }
     }
 }

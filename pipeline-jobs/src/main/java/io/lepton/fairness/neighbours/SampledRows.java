@@ -17,14 +17,15 @@ final class SampledRows {
     private static final double OTHER_WORD = 2;
 
     private final boolean[] numeric;
-    private final int wordColumns;
     private final Words[] words;
     private final Words[] groups;
     /** By number column: 1 / variance. Values stay as they are, so that equal distances are equal after rounding, too. */
     private final double[] weights;
 
-    private double[] numbers = new double[0];
-    private int[] codes = new int[0];
+    /** A column after the other, so that distances of all rows are added up column by column. */
+    private final double[][] numbers;
+
+    private final int[][] codes;
     private double[] decisions = new double[0];
     private int[] memberships = new int[0];
     private int rows;
@@ -62,8 +63,9 @@ final class SampledRows {
                 found++;
             }
         }
-        this.wordColumns = found;
-        this.weights = new double[numeric.length - found];
+        this.numbers = new double[numeric.length - found][0];
+        this.codes = new int[found][0];
+        this.weights = new double[numbers.length];
         Arrays.fill(weights, 1);
         this.groups = new Words[attributes];
         Arrays.setAll(groups, i -> new Words());
@@ -72,13 +74,13 @@ final class SampledRows {
     /** @param row features, decision, group of each attribute */
     void add(InternalRow row) {
         grow();
-        int number = rows * weights.length;
-        int code = rows * wordColumns;
+        int number = 0;
+        int code = 0;
         for (int i = 0; i < numeric.length; i++) {
             if (numeric[i]) {
-                numbers[number++] = row.isNullAt(i) ? Double.NaN : row.getDouble(i);
+                numbers[number++][rows] = row.isNullAt(i) ? Double.NaN : row.getDouble(i);
             } else {
-                codes[code++] = words[i].code(row, i);
+                codes[code++][rows] = words[i].code(row, i);
             }
         }
         decisions[rows] = row.getDouble(numeric.length);
@@ -92,8 +94,8 @@ final class SampledRows {
         if (rows == decisions.length) {
             int more = Math.max(64, 2 * rows);
             decisions = Arrays.copyOf(decisions, more);
-            numbers = Arrays.copyOf(numbers, more * weights.length);
-            codes = Arrays.copyOf(codes, more * wordColumns);
+            Arrays.setAll(numbers, column -> Arrays.copyOf(numbers[column], more));
+            Arrays.setAll(codes, column -> Arrays.copyOf(codes[column], more));
             memberships = Arrays.copyOf(memberships, more * groups.length);
         }
     }
@@ -104,13 +106,13 @@ final class SampledRows {
 
     /** Once, after the last row. */
     void standardize() {
-        int wide = weights.length;
-        for (int column = 0; column < wide; column++) {
+        for (int column = 0; column < weights.length; column++) {
+            double[] values = numbers[column];
             int known = 0;
             double mean = 0;
             double squares = 0;
             for (int row = 0; row < rows; row++) {
-                double value = numbers[row * wide + column];
+                double value = values[row];
                 if (Double.isFinite(value)) {
                     double off = value - mean;
                     mean += off / ++known;
@@ -119,8 +121,8 @@ final class SampledRows {
             }
             weights[column] = squares > 0 ? known / squares : 0;
             for (int row = 0; row < rows; row++) {
-                double value = numbers[row * wide + column];
-                numbers[row * wide + column] = Double.isFinite(value) ? value : mean;
+                double value = values[row];
+                values[row] = Double.isFinite(value) ? value : mean;
             }
         }
     }
@@ -131,17 +133,21 @@ final class SampledRows {
      * @param distances as long as there are rows
      */
     void distances(int from, double[] distances) {
-        int wide = weights.length;
-        for (int row = 0; row < rows; row++) {
-            double sum = 0;
-            for (int i = 0, one = from * wide, other = row * wide; i < wide; i++) {
-                double off = numbers[one + i] - numbers[other + i];
-                sum += off * off * weights[i];
+        Arrays.fill(distances, 0);
+        for (int column = 0; column < weights.length; column++) {
+            double[] values = numbers[column];
+            double value = values[from];
+            double weight = weights[column];
+            for (int row = 0; row < rows; row++) {
+                double off = value - values[row];
+                distances[row] += off * off * weight;
             }
-            for (int i = 0, one = from * wordColumns, other = row * wordColumns; i < wordColumns; i++) {
-                sum += codes[one + i] == codes[other + i] ? 0 : OTHER_WORD;
+        }
+        for (int[] column : codes) {
+            int code = column[from];
+            for (int row = 0; row < rows; row++) {
+                distances[row] += column[row] == code ? 0 : OTHER_WORD;
             }
-            distances[row] = sum;
         }
     }
 
