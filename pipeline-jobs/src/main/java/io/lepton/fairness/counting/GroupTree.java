@@ -67,7 +67,8 @@ final class GroupTree {
     private static void collect(
             Node node, ColumnBlock texts, int attributes, List<String> group, HashMap<List<String>, GroupTally> named) {
         if (group.size() == attributes) {
-            named.computeIfAbsent(List.copyOf(group), names -> new GroupTally()).addAll(node.tally);
+            // A text may say what stands for a missing one. What was counted stays as it is: rows may follow.
+            named.merge(List.copyOf(group), node.tally, GroupTree::sum);
             return;
         }
         for (int at = 0; at < node.next.length; at++) {
@@ -77,5 +78,12 @@ final class GroupTree {
                 group.remove(group.size() - 1);
             }
         }
+    }
+
+    private static GroupTally sum(GroupTally one, GroupTally other) {
+        GroupTally sum = new GroupTally();
+        sum.addAll(one);
+        sum.addAll(other);
+        return sum;
     }
 }
