@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -104,7 +103,8 @@ final class FeatureLayer extends FeedForwardLayer {
         @Override
         public Map<String, INDArray> init(NeuralNetConfiguration conf, INDArray view, boolean initialize) {
             if (initialize) {
-                view.assign(Nd4j.create(initial(conf.getSeed()), view.shape(), 'c'));
+                float[] drawn = embeds ? layout.embeddings(conf.getSeed()) : layout.weights(conf.getSeed());
+                view.assign(Nd4j.create(drawn, view.shape(), 'c'));
             }
             conf.addVariable(WEIGHTS);
             conf.addVariable(BIASES);
@@ -127,35 +127,6 @@ final class FeatureLayer extends FeedForwardLayer {
                     BIASES,
                     row.get(NDArrayIndex.interval(weights, flat.length())).reshape('c', 1, layout.biases()));
             return views;
-        }
-
-        /** He and others (2015) where all features meet in a unit; for embeddings uniform, of a variance of 1 / 3 n for n inputs. */
-        private float[] initial(long seed) {
-            Random random = new Random(seed);
-            float[] values = new float[layout.parameters()];
-            if (!embeds) {
-                double deviation = Math.sqrt(2.0 / layout.weightRows());
-                for (int i = 0; i < layout.weightRows() * layout.width(); i++) {
-                    values[i] = (float) (deviation * random.nextGaussian());
-                }
-                return values;
-            }
-            for (int feature = 0; feature < layout.features(); feature++) {
-                if (layout.passes(feature)) {
-                    continue;
-                }
-                int bins = layout.bins(feature);
-                double bound = 1 / Math.sqrt(bins > 0 ? bins : layout.width());
-                int begin = layout.row(feature) * layout.width();
-                for (int i = 0; i < Math.max(1, bins) * layout.width(); i++) {
-                    values[begin + i] = (float) (bound * (2 * random.nextDouble() - 1));
-                }
-                int bias = layout.weightRows() * layout.width() + layout.target(feature);
-                for (int i = 0; i < layout.width() && bins > 0; i++) {
-                    values[bias + i] = (float) (bound * (2 * random.nextDouble() - 1));
-                }
-            }
-            return values;
         }
     }
 

@@ -3,6 +3,7 @@ package io.lepton.training.neural;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * Where a layer over features keeps its weights, and what they add to. Its parameters are rows of weights, a row a bin or an unbinned
@@ -139,5 +140,37 @@ final class FeatureLayout implements Serializable {
 
     int parameters() {
         return Math.addExact(Math.multiplyExact(weightRows, width), biases);
+    }
+
+    /** Initial parameters of a layer whose units all see all features (He and others, 2015). */
+    float[] weights(long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[parameters()];
+        double deviation = Math.sqrt(2.0 / weightRows);
+        for (int i = 0; i < weightRows * width; i++) {
+            values[i] = (float) (deviation * random.nextGaussian());
+        }
+        return values;
+    }
+
+    /** Initial parameters of embeddings: uniform, of a variance of 1 / 3 n for n inputs. */
+    float[] embeddings(long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[parameters()];
+        for (int feature = 0; feature < features(); feature++) {
+            if (passes(feature)) {
+                continue;
+            }
+            double bound = 1 / Math.sqrt(bins[feature] > 0 ? bins[feature] : width);
+            int begin = row(feature) * width;
+            for (int i = 0; i < Math.max(1, bins[feature]) * width; i++) {
+                values[begin + i] = (float) (bound * (2 * random.nextDouble() - 1));
+            }
+            int bias = weightRows * width + target(feature);
+            for (int i = 0; i < width && bins[feature] > 0; i++) {
+                values[bias + i] = (float) (bound * (2 * random.nextDouble() - 1));
+            }
+        }
+        return values;
     }
 }

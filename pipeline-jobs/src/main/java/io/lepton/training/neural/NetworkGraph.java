@@ -21,37 +21,31 @@ final class NetworkGraph {
     private final NetworkShape shape;
     private final float[] zeros;
     private final double kept;
-    private final LayerPeer peer;
     private final GraphBuilder graph;
     private String last = "inputs";
     private int width;
     private int number;
 
-    private NetworkGraph(NetworkShape shape, float[] zeros, NeuralNetworkSettings settings, LayerPeer peer) {
+    private NetworkGraph(NetworkShape shape, float[] zeros, NeuralNetworkSettings settings) {
         NeuralNetConfiguration.Builder builder = new NeuralNetConfiguration.Builder()
                 .seed(settings.seed())
                 .updater(new Adam(settings.learningRate()))
                 .weightInit(WeightInit.RELU)
                 .activation(Activation.IDENTITY);
+        // DeepLearning4J 1.0.0-M2.1 takes decoupled decay off twice a step (measured).
         builder = settings.optimizer() == Optimizer.ADAMW
-                ? builder.weightDecay(settings.weightDecay())
+                ? builder.weightDecay(settings.weightDecay() / 2)
                 : builder.l2(settings.weightDecay());
         this.shape = shape;
         this.zeros = zeros;
         this.kept = 1 - settings.dropout();
-        this.peer = peer;
         this.graph = builder.graphBuilder().addInputs(last);
         this.width = shape.input().features();
     }
 
-    /**
-     * The whole graph, or that of a worker that has its own units of divided layers.
-     *
-     * @param zeros the codes of a row of zeros
-     */
-    static ComputationGraph of(
-            NetworkShape shape, float[] zeros, NeuralNetworkSettings settings, WeightedLoss loss, LayerPeer peer) {
-        NetworkGraph network = new NetworkGraph(shape, zeros, settings, peer);
+    /** @param zeros the codes of a row of zeros */
+    static ComputationGraph of(NetworkShape shape, float[] zeros, NeuralNetworkSettings settings, WeightedLoss loss) {
+        NetworkGraph network = new NetworkGraph(shape, zeros, settings);
         if (shape.input().embeds()) {
             network.features(FeatureLayout.embedding(shape.input()), true);
         }
@@ -98,20 +92,6 @@ final class NetworkGraph {
     }
 
     private void dense(int units, Activation activation, boolean drops) {
-        if (!peer.split().divides(width, units)) {
-            whole(units, activation, drops);
-            return;
-        }
-        // Nothing below the layer that reads the features learns.
-        if (number > 0) {
-            add(PeerVertex.before(peer, width));
-        }
-        whole(peer.units(units), activation, drops);
-        add(PeerVertex.after(peer, units));
-        width = units;
-    }
-
-    private void whole(int units, Activation activation, boolean drops) {
         if (isFirst()) {
             features(FeatureLayout.dense(shape.input(), units, activation == Activation.RELU), false);
             return;
@@ -173,12 +153,6 @@ final class NetworkGraph {
     private void add(org.deeplearning4j.nn.conf.layers.Layer layer) {
         String name = name();
         graph.addLayer(name, layer, last);
-        last = name;
-    }
-
-    private void add(PeerVertex vertex) {
-        String name = name();
-        graph.addVertex(name, vertex, last);
         last = name;
     }
 

@@ -49,7 +49,8 @@ final class WeightedLoss implements ILossFunction {
 
     @Override
     public INDArray computeGradient(INDArray labels, INDArray sums, IActivation activation, INDArray mask) {
-        return ofRow.computeGradient(labels, sums, activation, mask).muliColumnVector(weights);
+        // A copy: activations may write over the sums, which the loss is computed from next.
+        return ofRow.computeGradient(labels, sums.dup(), activation, mask).muliColumnVector(weights);
     }
 
     @Override

@@ -78,7 +78,7 @@ final class WorkerTraining {
      */
     float[] train() {
         try (MiniBatchTrainer trainer =
-                new MiniBatchTrainer(plan.shape(), plan.encoding().zeroCodes(), plan.settings(), batch, peer)) {
+                MiniBatchTrainer.of(plan.shape(), plan.encoding().zeroCodes(), plan.settings(), batch, peer)) {
             if (peers.size() > 1 && exchange.ofGradients() && !parts.split().isSplit()) {
                 trainer.onGradient(this::average);
             }
@@ -127,13 +127,9 @@ final class WorkerTraining {
     }
 
     private void begin(MiniBatchTrainer trainer) {
-        TrainerState drawn = trainer.state();
         if (plan.start().length > 0) {
             float[] own = parts.split().isSplit() ? parts.part(plan.start(), peers.rank()) : plan.start();
-            trainer.restore(new TrainerState(own, new float[drawn.updater().length], 0));
-        } else if (parts.split().isSplit()) {
-            new DrawnWeights(parts, plan.settings().seed()).draw(drawn.parameters(), peers.rank());
-            trainer.restore(drawn);
+            trainer.restore(new TrainerState(own, new float[trainer.state().updater().length], 0));
         }
     }
 

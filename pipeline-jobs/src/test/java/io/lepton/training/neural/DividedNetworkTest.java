@@ -133,7 +133,7 @@ class DividedNetworkTest {
 
         Learned asWorker(AllReduce peers, float[] start) {
             int worker = peers.rank();
-            try (MiniBatchTrainer trainer = new MiniBatchTrainer(
+            try (MiniBatchTrainer trainer = MiniBatchTrainer.of(
                     parts().shape(), encoding().zeroCodes(), settings(), ROWS, new LayerPeer(parts().split(), peers))) {
                 return train(trainer, parts().part(start, worker), rows(worker), worker);
             }
@@ -148,7 +148,7 @@ class DividedNetworkTest {
             boolean batchNormalization, int bins, int embedding, int workers) {
         Trial trial = new Trial(batchNormalization, bins, embedding, workers);
         NetworkParts parts = trial.parts();
-        try (MiniBatchTrainer trainer = new MiniBatchTrainer(
+        try (MiniBatchTrainer trainer = MiniBatchTrainer.of(
                 parts.shape(), trial.encoding().zeroCodes(), trial.settings(), workers * Trial.ROWS)) {
             float[] start = trainer.state().parameters();
             Learned whole = trial.train(trainer, start, trial.allRows(), 0);
@@ -264,11 +264,7 @@ class DividedNetworkTest {
                 .mapToObj(workers -> {
                     NetworkParts parts = new NetworkParts(shape, new LayerSplit(10, workers));
                     return parts.whole(IntStream.range(0, workers)
-                            .mapToObj(worker -> {
-                                float[] own = new float[parts.size(worker)];
-                                new DrawnWeights(parts, 7).draw(own, worker);
-                                return own;
-                            })
+                            .mapToObj(worker -> new DrawnWeights(parts, 7).of(worker))
                             .toList());
                 })
                 .toList();

@@ -44,8 +44,19 @@ class NeuralNetworkModelTest {
                         Arguments.of(task, Architecture.RESIDUAL, true, List.of(20, 10), embedding))));
     }
 
-    private static NeuralNetworkSettings settings(
+    static NeuralNetworkSettings settings(
             Architecture architecture, boolean normalized, List<Integer> hidden, int embedding) {
+        return settings(architecture, normalized, hidden, embedding, Optimizer.ADAMW, 0.3, 0.001);
+    }
+
+    static NeuralNetworkSettings settings(
+            Architecture architecture,
+            boolean normalized,
+            List<Integer> hidden,
+            int embedding,
+            Optimizer optimizer,
+            double dropout,
+            double weightDecay) {
         return new NeuralNetworkSettings(
                 architecture,
                 hidden,
@@ -54,21 +65,21 @@ class NeuralNetworkModelTest {
                 embedding,
                 1,
                 16,
-                Optimizer.ADAMW,
+                optimizer,
                 0.01,
                 Schedule.COSINE,
                 0,
-                0.3,
-                0.001,
+                dropout,
+                weightDecay,
                 ClassWeights.NONE,
                 11);
     }
 
     /** The last four features are categories of two columns. */
-    private static final List<Integer> GROUPS = List.of(-1, -1, -1, -1, -1, -1, -1, -1, 1, 1, 0, 0);
+    static final List<Integer> GROUPS = List.of(-1, -1, -1, -1, -1, -1, -1, -1, 1, 1, 0, 0);
 
     /** Twelve features: standardized, but for two in bins. */
-    private static Encoding encoding(Random random) {
+    static Encoding encoding(Random random) {
         double[][] edges = new double[12][0];
         edges[3] = new double[] {-4, -1, 0.5, 6};
         edges[7] = new double[] {0, 2, 3};
@@ -93,32 +104,33 @@ class NeuralNetworkModelTest {
             rows.add(Vectors.dense(x[i]), i % (task == TaskType.MULTICLASS ? 4 : 2), 1);
         }
         rows.complete();
-        float[][] codes = new float[x.length][encoding.features()];
+        float[] codes = new float[x.length * encoding.features()];
         for (int i = 0; i < x.length; i++) {
-            rows.write(i, codes[i], 0);
+            rows.write(i, codes, i * encoding.features());
         }
 
-        try (MiniBatchTrainer trainer = new MiniBatchTrainer(shape, encoding.zeroCodes(), settings, 16)) {
+        GraphNetwork graph = new GraphNetwork(shape, encoding.zeroCodes(), settings, 16);
+        try (MiniBatchTrainer trainer = new MiniBatchTrainer(shape, graph, 16, LayerPeer.alone())) {
             trainer.train(rows, new EpochOrder(50, 1), 50, 4, 0.01, 1);
             Network network = new Network(shape, encoding, trainer.state().parameters());
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             NetworkFile.write(network, bytes);
             FeedForward ours = new FeedForward(NetworkFile.read(new ByteArrayInputStream(bytes.toByteArray())));
-            float[][] theirs = trainer.outputs(codes);
+            float[] theirs = graph.outputs(codes, x.length);
 
             for (int i = 0; i < x.length; i++) {
                 double[] dense = activated(task, ours.outputs(Vectors.dense(x[i])));
                 double[] sparse =
                         activated(task, ours.outputs(Vectors.dense(x[i]).toSparse()));
                 for (int k = 0; k < dense.length; k++) {
-                    assertThat(dense[k]).isCloseTo(theirs[i][k], within(2e-5));
+                    assertThat(dense[k]).isCloseTo(theirs[i * dense.length + k], within(2e-5));
                     assertThat(sparse[k]).isCloseTo(dense[k], within(1e-9));
                 }
             }
         }
     }
 
-    private static RowMemory inMemory() {
+    static RowMemory inMemory() {
         return new RowMemory(Long.MAX_VALUE, Path.of("."));
     }
 
@@ -165,7 +177,7 @@ class NeuralNetworkModelTest {
 
     /** Adam's moments after one step: a tenth of the gradient, and a thousandth of its square. */
     private static float[] moments(NetworkShape shape, NeuralNetworkSettings settings, TrainingRows rows) {
-        try (MiniBatchTrainer trainer = new MiniBatchTrainer(shape, new float[2], settings, rows.size())) {
+        try (MiniBatchTrainer trainer = MiniBatchTrainer.of(shape, new float[2], settings, rows.size())) {
             trainer.train(rows, new EpochOrder(rows.size(), 1), rows.size(), 1, 0.01, 1);
             float[] moments = trainer.state().updater();
             assertThat(moments).isNotEqualTo(new float[moments.length]);
