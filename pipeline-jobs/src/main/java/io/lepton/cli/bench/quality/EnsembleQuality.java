@@ -33,7 +33,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Ensembles beside their members on small sets of real data: by AUC, or R² for numbers. Which ensemble, and which member is the best, is
- * decided by cross-fitting on seven tenths of the rows; the others are looked at once, at the end. Each set is split several times, since
+ * decided by cross-fitting on seven tenths of the rows, as the train stage does: an ensemble that is no better there than its best member is
+ * that member. The others are looked at once, at the end. Each set is split several times, since
  * what a model gains or loses on one split of so few rows is chance for the greater part.
  *
  * @param data folder with a folder a set
@@ -125,14 +126,17 @@ public record EnsembleQuality(SparkSession spark, Path data) {
             Map<String, Function<CrossFitted, EnsembleModel>> rules = rules(members, metric);
             Map<String, Double> ofRules = new LinkedHashMap<>();
             rules.forEach((name, rule) -> ofRules.put(name, quality(outOfFold.predictions(rule), task, metric)));
-            String rule = best(ofRules);
             String member = best(ofMembers);
+            ofRules.put(member, ofMembers.get(member));
+            String rule = best(ofRules);
             Map<String, Double> onHeldOut = new LinkedHashMap<>();
             members.forEach((name, model) -> onHeldOut.put(name, quality(model, heldOut, task, metric)));
             return new Trial(
                     rule,
                     member,
-                    quality(rules.get(rule).apply(outOfFold), heldOut, task, metric),
+                    rules.containsKey(rule)
+                            ? quality(rules.get(rule).apply(outOfFold), heldOut, task, metric)
+                            : onHeldOut.get(rule),
                     onHeldOut.get(member),
                     onHeldOut.get(best(onHeldOut)));
         } finally {
