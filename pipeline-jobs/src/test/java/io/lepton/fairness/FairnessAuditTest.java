@@ -67,6 +67,51 @@ class FairnessAuditTest {
         assertThat(disparity(report, "equalized_odds_ratio").value()).isZero();
     }
 
+    /** Golden: the test of Aequitas's audit of ten people, expected_output_bias_test_1: figures by group, and their ratios to "High". */
+    @Test
+    void givesAequitassFiguresForAequitassExample() {
+        Dataset<Row> rows = rows(people("1111100000", "1001110011", "HLHLHLHLHL"));
+
+        FairnessReport report = new FairnessAudit(input(List.of("the group."), 0, 0)).audit(rows);
+
+        Map<String, List<Double>> expected = Map.of(
+                "selection_rate", List.of(.6, .6),
+                "false_positive_rate", List.of(.5, 2.0 / 3),
+                "false_negative_rate", List.of(1.0 / 3, .5),
+                "false_omission_rate", List.of(.5, .5),
+                "false_discovery_rate", List.of(1.0 / 3, 2.0 / 3));
+        assertThat(report.groups()).extracting(GroupMetrics::group).containsExactly("H", "L");
+        expected.forEach((metric, values) -> {
+            for (int group = 0; group < 2; group++) {
+                assertThat(report.groups().get(group).metric(metric))
+                        .as(metric)
+                        .isCloseTo(values.get(group), within(1e-12));
+            }
+        });
+        // Ours are of the smaller to the larger.
+        assertThat(disparity(report, "demographic_parity_ratio").value()).isEqualTo(1);
+        assertThat(disparity(report, "false_discovery_rate_ratio").value()).isCloseTo(1 / 2.0, within(1e-12));
+        assertThat(disparity(report, "false_omission_rate_ratio").value()).isEqualTo(1);
+    }
+
+    /** Golden: AIF360's tests of ClassificationMetric's entropies, of ten people in three groups. */
+    @Test
+    void givesAif360sEntropyForAif360sExample() {
+        Dataset<Row> first = rows(people("1001001011", "1000111010", "aabbbbcccc"));
+        Dataset<Row> second = rows(people("1001001011", "0110000111", "aabbbbcccc"));
+        FairnessAudit audit = new FairnessAudit(input(List.of("the group."), 0, 0));
+
+        FairnessReport report = audit.audit(first);
+
+        GroupMetrics ofFirst = report.overall();
+        assertThat(ofFirst.metric("generalized_entropy_index")).isCloseTo(.2, within(1e-12));
+        assertThat(ofFirst.metric("theil_index")).isCloseTo(4 * Math.log(2) / 10, within(1e-12));
+        assertThat(disparity(report, "between_group_generalized_entropy_index").value())
+                .isCloseTo((4 * (1.25 * 1.25 - 1) + 4 * (.75 * .75 - 1)) / 20, within(1e-12));
+        assertThat(audit.audit(second).overall().metric("generalized_entropy_index"))
+                .isCloseTo(.3, within(1e-12));
+    }
+
     /** Golden: the training file of Adult; statistical parity difference and disparate impact of the labels themselves. */
     @Test
     void givesAdultsStatisticalParityAndDisparateImpact() {
@@ -335,15 +380,16 @@ class FairnessAuditTest {
     }
 
     private static List<Row> fairlearn() {
+        return people(FAIRLEARN_LABELS, FAIRLEARN_PREDICTIONS, FAIRLEARN_GROUPS);
+    }
+
+    /** A person a letter. */
+    private static List<Row> people(String labels, String predictions, String groups) {
         List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < FAIRLEARN_LABELS.length(); i++) {
-            double prediction = FAIRLEARN_PREDICTIONS.charAt(i) - '0';
+        for (int i = 0; i < labels.length(); i++) {
+            double prediction = predictions.charAt(i) - '0';
             rows.add(RowFactory.create(
-                    (double) (FAIRLEARN_LABELS.charAt(i) - '0'),
-                    prediction,
-                    prediction,
-                    FAIRLEARN_GROUPS.substring(i, i + 1),
-                    "30"));
+                    (double) (labels.charAt(i) - '0'), prediction, prediction, groups.substring(i, i + 1), "30"));
         }
         return rows;
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 enum NetworkWork {
     EXCHANGING_WITH_OTHER_WORKERS("neural.AllReduce"),
     MEASURING_ROWS_HELD_OUT("neural.MiniBatchTrainer.evaluate"),
-    FILLING_BATCHES("neural.MiniBatchTrainer$Batch.fill"),
+    FILLING_BATCHES("neural.Batch.fill"),
     STEPS_IN_NATIVE_CODE("org.nd4j.linalg.cpu.nativecpu", "org.bytedeco", "org.nd4j.nativeblas"),
     STEPS_IN_JAVA("neural.MiniBatchTrainer"),
     SAVING_CHECKPOINTS("training.checkpoint"),

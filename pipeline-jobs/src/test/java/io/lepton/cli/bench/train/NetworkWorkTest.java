@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class NetworkWorkTest {
     private static final String TRAINER = "io.lepton.training.neural.MiniBatchTrainer";
-    private static final String NATIVE = "org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu";
+    private static final String NATIVE = "org.bytedeco.openblas.global.openblas_nolapack";
 
     @Test
     void toldByTheMostTellingMethodOfTheStack() {
@@ -16,12 +16,14 @@ class NetworkWorkTest {
                         "io.lepton.training.neural.AllReduce.sum",
                         TRAINER + ".train"))
                 .isEqualTo(NetworkWork.EXCHANGING_WITH_OTHER_WORKERS);
-        assertThat(work(NATIVE + ".execCustomOp2", TRAINER + ".evaluate"))
-                .isEqualTo(NetworkWork.MEASURING_ROWS_HELD_OUT);
-        assertThat(work(TRAINER + "$Batch.put", TRAINER + "$Batch.fill", TRAINER + ".train"))
+        assertThat(work(NATIVE + ".cblas_sgemm", TRAINER + ".evaluate")).isEqualTo(NetworkWork.MEASURING_ROWS_HELD_OUT);
+        assertThat(work(
+                        "io.lepton.training.neural.Batch.put",
+                        "io.lepton.training.neural.Batch.fill",
+                        TRAINER + ".train"))
                 .isEqualTo(NetworkWork.FILLING_BATCHES);
-        assertThat(work(NATIVE + ".execCustomOp2", TRAINER + ".train")).isEqualTo(NetworkWork.STEPS_IN_NATIVE_CODE);
-        assertThat(work("org.deeplearning4j.nn.graph.ComputationGraph.fit", TRAINER + ".train"))
+        assertThat(work(NATIVE + ".cblas_sgemm", TRAINER + ".train")).isEqualTo(NetworkWork.STEPS_IN_NATIVE_CODE);
+        assertThat(work("io.lepton.training.neural.steps.Adam.move", TRAINER + ".train"))
                 .isEqualTo(NetworkWork.STEPS_IN_JAVA);
         assertThat(work("java.lang.Object.wait")).isEqualTo(NetworkWork.OTHER_TASKS);
     }
