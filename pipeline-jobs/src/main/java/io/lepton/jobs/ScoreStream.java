@@ -1,6 +1,5 @@
 package io.lepton.jobs;
 
-import io.lepton.config.Encryption;
 import io.lepton.config.Pipeline;
 import io.lepton.error.LeptonException;
 import io.lepton.registry.ModelVersion;
@@ -69,13 +68,6 @@ final class ScoreStream {
             throw LeptonException.configuration(
                     "Cannot score a stream: the top of a batch is not the top of what the stream"
                             + " brings. Select by score.select.at-least.");
-        }
-        if (pipeline.encryption()
-                .filter(found -> found.tables().contains(Encryption.Folder.SCORES))
-                .isPresent()) {
-            throw LeptonException.configuration(
-                    "Cannot score a stream whose scores are to be encrypted: batches that wait for"
-                            + " their audit would not be. Score batches without --stream.");
         }
     }
 

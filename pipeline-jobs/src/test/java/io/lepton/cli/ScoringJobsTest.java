@@ -9,7 +9,13 @@ import io.lepton.error.LeptonException;
 import io.lepton.jobs.ModelCompression;
 import io.lepton.jobs.PipelineRun;
 import io.lepton.jobs.StageName;
+import io.lepton.privacy.keys.KeyType;
+import io.lepton.privacy.keys.Keyset;
+import io.lepton.privacy.keys.KeysetFile;
 import io.lepton.testing.LocalSpark;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -220,6 +229,56 @@ class ScoringJobsTest {
         assertThat(scores("scores/files", "true"))
                 .isEqualTo(scores("scores/all", "true"))
                 .hasSize(60);
+    }
+
+    @Test
+    void aStreamEncryptsScoresThatWaitAndThatAreThere() throws Exception {
+        Path keys = folder.resolve("keys.json");
+        new KeysetFile(keys, Optional.empty()).create(Keyset.create(KeyType.FILES));
+        Files.createDirectories(folder.resolve("secret"));
+        write("secret/a.csv", unlabelledLines(20, 0));
+        TinyProject secret = project.named("secret")
+                .adding("score: {model: tiny/1, input: {source: {format: csv, path: secret}}}\n"
+                        + "encryption: {keyset: keys.json, tables: [scores]}\n");
+        streamedAs(secret, "hidden");
+        write("secret/b.csv", unlabelledLines(20, 20));
+        TinyProject strict = secret.replacing(
+                "  protected-attributes: [sex]\n",
+                "  protected-attributes: [sex]\n  minimum-count: 2\n  gates: [{metric: demographic_parity_ratio, at-least: 1.01}]\n");
+
+        assertThat(strict.run("hidden", run -> run.stream(Optional.empty())).exitCode())
+                .isEqualTo(ExitCode.GATE);
+
+        for (String table : List.of("scores/secret", "work/hidden-000001/scores")) {
+            assertThat(firstBytes(table)).as(table).isNotEmpty().containsOnly("PARE");
+            assertThatThrownBy(() -> project.lake().read(table)).hasMessageContaining("its files are encrypted");
+        }
+        streamedAs(secret, "hidden");
+        assertThat(texts(
+                        project.lake()
+                                .read("runs")
+                                .where("run_id like 'hidden-%' and stage = 'audit'")
+                                .select("run_id")
+                                .distinct(),
+                        "run_id"))
+                .containsExactlyInAnyOrder("hidden-000000", "hidden-000001");
+    }
+
+    /** Of data files: Parquet begins encrypted ones with PARE instead of PAR1. */
+    private static Set<String> firstBytes(String table) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("lake/" + table))) {
+            return files.filter(file -> file.toString().endsWith(".parquet"))
+                    .map(ScoringJobsTest::firstBytes)
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static String firstBytes(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(4), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

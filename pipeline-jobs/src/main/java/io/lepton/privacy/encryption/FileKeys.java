@@ -48,7 +48,7 @@ public record FileKeys(Keyset footer, Map<String, Keyset> columns) {
      * Settings for a session, or for Hadoop's configuration, with which the Parquet files of the tables are encrypted when they are
      * written, and decrypted wherever they are.
      *
-     * @param tables Hadoop paths
+     * @param tables Hadoop paths; {@code *} in one stands for any part of a name
      */
     public Map<String, String> settings(List<String> tables) {
         Map<String, String> settings = new HashMap<>();

@@ -17,7 +17,7 @@ import org.apache.parquet.hadoop.api.WriteSupport.WriteContext;
  * configuration that reaches every task.
  */
 public final class LakeCryptoFactory extends PropertiesDrivenCryptoFactory {
-    /** Folders whose files are encrypted, one a line; paths without scheme and host. */
+    /** Folders whose files are encrypted, one {@link FolderPattern} a line; paths without scheme and host. */
     static final String FOLDERS = "lepton.encryption.folders";
     /** Columns with a key of their own, one a line. */
     static final String COLUMNS = "lepton.encryption.columns";
@@ -50,7 +50,7 @@ public final class LakeCryptoFactory extends PropertiesDrivenCryptoFactory {
     private static boolean isEncrypted(Configuration configuration, Path file) {
         String path = Path.getPathWithoutSchemeAndAuthority(file).toString();
         return !path.contains("/_delta_log/")
-                && lines(configuration, FOLDERS).stream().anyMatch(folder -> path.startsWith(folder + "/"));
+                && lines(configuration, FOLDERS).stream().anyMatch(folder -> new FolderPattern(folder).holds(path));
     }
 
     /** Parquet's {@code key:column,column;key:column}; empty where no column of the file has a key of its own. */
