@@ -3,6 +3,7 @@ package io.lepton.jobs;
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.GateDecision;
+import io.lepton.fairness.neighbours.Consistency;
 import io.lepton.fairness.slices.SliceReport;
 import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
@@ -124,19 +125,37 @@ final class AuditStage implements Stage {
     /** What audits found of a batch. */
     private record Findings(BatchAudit.Verdict verdict, Optional<Challenge> challenge, Optional<SliceReport> slices) {}
 
+    /** What samples of a batch tell: of each model how consistent it is, of the one that is published also where it errs. */
+    private record OfSample(
+            Optional<Consistency> consistency, Optional<Consistency> ofChallenger, Optional<SliceReport> slices) {
+
+        static OfSample of(BatchAudit audit, ScoreStage.Detail batch, SliceAuditing slicing, Dataset<Row> sampled) {
+            return new OfSample(
+                    audit.consistency(batch.ofModel(), sampled),
+                    batch.challenger().flatMap(model -> audit.consistency(batch.ofChallenger(), sampled)),
+                    slicing.of(audit.predicted(sampled, batch.ofModel())));
+        }
+    }
+
     private static Findings findings(
             RunContext context, Batch batch, Dataset<Row> scores, LabelCodec label, SliceAuditing slicing) {
-        try (SampledScores sampled = SampledScores.of(scores, batch.rows())) {
-            BatchAudit audit = new BatchAudit(context, label, scores, sampled.rows(), batch.rows());
-            Optional<Challenge> challenge = batch.detail()
-                    .challenger()
-                    .map(model ->
-                            Challenge.of(model, scores, audit.of(batch.detail().ofChallenger(), Optional.empty())));
-            BatchAudit.Verdict verdict = audit.of(batch.detail().ofModel(), challenge.map(Challenge::fairness));
-            Optional<SliceReport> slices = verdict.labelled()
-                    ? slicing.of(audit.predicted(sampled.rows(), batch.detail().ofModel()))
-                    : Optional.empty();
-            return new Findings(verdict, challenge, slices);
+        ScoreStage.Detail detail = batch.detail();
+        BatchAudit audit = new BatchAudit(context, label, scores, batch.rows());
+        try (SampledScores sampled = SampledScores.of(scores);
+                Beside<OfSample> beside = Beside.start(
+                        context.spark(), () -> OfSample.of(audit, detail, slicing, sampled.rows()))) {
+            Optional<BatchAudit.Counted> challenger =
+                    detail.challenger().map(model -> audit.counted(detail.ofChallenger()));
+            BatchAudit.Counted counted = audit.counted(detail.ofModel());
+            OfSample found = beside.result();
+            Optional<Challenge> challenge = challenger.map(other -> Challenge.of(
+                    detail.challenger().orElseThrow(),
+                    scores,
+                    audit.verdict(other, found.ofChallenger(), Optional.empty())));
+            return new Findings(
+                    audit.verdict(counted, found.consistency(), challenge.map(Challenge::fairness)),
+                    challenge,
+                    found.slices());
         }
     }
 
