@@ -6,6 +6,7 @@ import io.lepton.fairness.GateDecision;
 import io.lepton.fairness.neighbours.Consistency;
 import io.lepton.fairness.slices.SliceReport;
 import io.lepton.lake.StageRun;
+import io.lepton.lake.TableFiles;
 import io.lepton.lake.TableVersion;
 import io.lepton.lake.WriteId;
 import io.lepton.registry.ModelVersion;
@@ -71,7 +72,8 @@ final class AuditStage implements Stage {
     @Override
     public StageOutcome run(RunContext context) {
         Batch batch = Batch.of(context);
-        Dataset<Row> scores = context.read(batch.scores());
+        TableFiles waiting = context.lake().files(batch.scores());
+        Dataset<Row> scores = waiting.rows();
         LabelCodec label = ModelBundle.loadLabel(context.spark(), batch.model().path());
         SliceAuditing slicing = new SliceAuditing(context, label);
         Findings findings = findings(context, batch, scores, label, slicing);
@@ -99,7 +101,7 @@ final class AuditStage implements Stage {
                                     + context.runId());
         }
         if (passed) {
-            written.addAll(new Publication(context, batch.detail(), batch.scores(), scores).publish());
+            written.addAll(new Publication(context, batch.detail(), waiting, scores).publish());
         }
         List<TableVersion> read = new ArrayList<>(batch.madeOf());
         read.add(batch.scores());
