@@ -84,9 +84,12 @@ final class AuditStage implements Stage {
                 asked.filter(any -> !verdict.refusals().isEmpty());
 
         List<TableVersion> written = new ArrayList<>();
-        written.add(record(context, batch.model(), verdict, challenge, override));
-        slices.flatMap(found -> slicing.save(found, batch.model(), writeId(context, Optional.empty())))
-                .ifPresent(written::add);
+        WriteId sliced = writeId(context, Optional.empty());
+        try (Beside<Optional<TableVersion>> saved = Beside.start(
+                context.spark(), () -> slices.flatMap(found -> slicing.save(found, batch.model(), sliced)))) {
+            written.add(record(context, batch.model(), verdict, challenge, override));
+            saved.result().ifPresent(written::add);
+        }
         String alias = context.pipeline().register().alias();
         boolean passed = verdict.refusals().isEmpty() || override.isPresent();
         // Of a batch without rows the gates say nothing.
