@@ -4,6 +4,8 @@ import io.lepton.lake.ActiveSession;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
@@ -12,6 +14,8 @@ import org.apache.spark.sql.SparkSession;
  * keeps no core waiting. The thread has the session and the local properties of the one that starts it.
  */
 final class Beside<T> implements AutoCloseable {
+    private static final long PAUSE_MILLIS = 100;
+
     private final SparkSession spark;
     private final String tag = "lepton-" + UUID.randomUUID();
     private final FutureTask<T> work;
@@ -53,15 +57,22 @@ final class Beside<T> implements AutoCloseable {
     /** Ends its jobs, if nobody waited for them, and waits for its thread, which may still use what its owner is about to close. */
     @Override
     public void close() {
-        if (!work.isDone()) {
-            spark.sparkContext().cancelJobsWithTag(tag);
-            try {
-                work.get();
-            } catch (ExecutionException e) {
-                // Its owner failed before, and says why.
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        try {
+            while (!work.isDone()) {
+                // Only jobs that have begun can be ended: another may come.
+                spark.sparkContext().cancelJobsWithTag(tag);
+                awaitShortly();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitShortly() throws InterruptedException {
+        try {
+            work.get(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Its owner failed before, and says why.
         }
     }
 }
