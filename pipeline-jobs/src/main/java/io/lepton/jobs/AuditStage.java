@@ -147,8 +147,8 @@ final class AuditStage implements Stage {
         ScoreStage.Detail detail = batch.detail();
         BatchAudit audit = new BatchAudit(context, label, scores, batch.rows());
         try (SampledScores sampled = SampledScores.of(scores);
-                Beside<OfSample> beside = Beside.start(
-                        context.spark(), () -> OfSample.of(audit, detail, slicing, sampled.rows()))) {
+                Beside<OfSample> beside =
+                        Beside.start(context.spark(), () -> OfSample.of(audit, detail, slicing, sampled.rows()))) {
             Optional<BatchAudit.Counted> challenger =
                     detail.challenger().map(model -> audit.counted(detail.ofChallenger()));
             BatchAudit.Counted counted = audit.counted(detail.ofModel());

@@ -73,8 +73,7 @@ record InputSample(Optional<Part> sliced, Optional<Part> compared) {
         return Optional.of(when(isSliced.or(isCompared), struct(fields.toArray(Column[]::new))));
     }
 
-    private static Optional<Column> list(
-            String name, CountedColumn.Kind kind, Map<String, CountedColumn> columns) {
+    private static Optional<Column> list(String name, CountedColumn.Kind kind, Map<String, CountedColumn> columns) {
         List<CountedColumn> ofKind = columns.values().stream()
                 .filter(column -> column.kind() == kind)
                 .toList();

@@ -121,8 +121,8 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
 
     private Fairness fairness(AuditStage.Detail detail) {
         Audit audit = context.pipeline().audit();
-        Optional<LabelCodec> label = detail(StageName.FEATURES, FeaturesStage.Detail.class)
-                .map(FeaturesStage.Detail::label);
+        Optional<LabelCodec> label =
+                detail(StageName.FEATURES, FeaturesStage.Detail.class).map(FeaturesStage.Detail::label);
         return new FairnessFacts(
                         detail.fairness(),
                         detail.gates(),

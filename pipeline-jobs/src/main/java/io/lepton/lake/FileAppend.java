@@ -51,9 +51,10 @@ record FileAppend(SparkSession spark, TableFiles from, DeltaLog to, List<String>
     }
 
     private List<String> expected() {
-        return namesAndTypes(new StructType(Arrays.stream(from.snapshot().schema().fields())
-                .filter(field -> columns.contains(field.name()))
-                .toArray(StructField[]::new)));
+        return namesAndTypes(
+                new StructType(Arrays.stream(from.snapshot().schema().fields())
+                        .filter(field -> columns.contains(field.name()))
+                        .toArray(StructField[]::new)));
     }
 
     private static List<String> namesAndTypes(StructType schema) {
@@ -67,9 +68,8 @@ record FileAppend(SparkSession spark, TableFiles from, DeltaLog to, List<String>
     List<AddFile> copies() {
         List<AddFile> files = from.files();
         DeltaLog log = from.snapshot().deltaLog();
-        List<String> paths = files.stream()
-                .map(file -> file.absolutePath(log).toString())
-                .toList();
+        List<String> paths =
+                files.stream().map(file -> file.absolutePath(log).toString()).toList();
         ColumnCopy copy = new ColumnCopy(
                 List.copyOf(columns),
                 to.dataPath().toString(),

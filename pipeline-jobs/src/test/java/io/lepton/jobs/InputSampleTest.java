@@ -74,7 +74,8 @@ class InputSampleTest {
         InputSample.Part compared = part(people, "id < 9", "word");
         InputSample sample = new InputSample(Optional.empty(), Optional.of(compared));
 
-        Dataset<Row> laid = people.select(col("id"), sample.column().orElseThrow().as(InputSample.NAME));
+        Dataset<Row> laid =
+                people.select(col("id"), sample.column().orElseThrow().as(InputSample.NAME));
         InputSample found = InputSample.of(laid);
 
         assertThat(found.sliced()).isEmpty();

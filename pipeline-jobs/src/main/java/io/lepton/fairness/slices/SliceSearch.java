@@ -105,8 +105,7 @@ public final class SliceSearch {
             List<Stats> found = pass.of(first);
             SliceScore score = new SliceScore(found.get(0), settings.sizeWeight(), settings.smallest());
             SliceSearch search = new SliceSearch(settings, coded, score, pass);
-            return Optional.of(search.searched(
-                    first.subList(1, first.size()), found.subList(1, found.size())));
+            return Optional.of(search.searched(first.subList(1, first.size()), found.subList(1, found.size())));
         }
     }
 

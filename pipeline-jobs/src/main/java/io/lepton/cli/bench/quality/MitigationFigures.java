@@ -13,7 +13,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.lepton.cli.bench.Findings;
 import io.lepton.cli.bench.Measurement;
-
 import io.lepton.fairness.reductions.ExponentiatedGradient;
 import io.lepton.fairness.reductions.Moment;
 import io.lepton.features.FittedFeatures;
@@ -203,8 +202,7 @@ public record MitigationFigures(SparkSession spark, Path folder, double bound) {
         double[][] squaredError = new double[2][2];
         double right = 0;
         long all = 0;
-        for (Row row :
-                rows.groupBy("sex", "label")
+        for (Row row : rows.groupBy("sex", "label")
                 .agg(avg(decision), count(lit(1)), var_samp(decision))
                 .collectAsList()) {
             int sex = row.getString(0).equals("Female") ? 1 : 0;
