@@ -36,6 +36,9 @@ public final class Session {
                     .config("spark.default.parallelism", cores)
                     // Learning curves come with it; after ten seconds, as by default, many a training is over.
                     .config("spark.executor.heartbeatInterval", "2s")
+                    // A run, and each batch of a stream, uses more than the 100 pieces of compiled code that are kept
+                    // by default.
+                    .config("spark.sql.codegen.cache.maxEntries", 1000)
                     // Small tables: fewer tasks to read the transaction log than the default of 50.
                     .config("spark.databricks.delta.snapshotPartitions", 1);
             LocalFiles.settings().forEach((key, value) -> builder.config("spark.hadoop." + key, value));

@@ -3,8 +3,10 @@ package io.lepton.jobs;
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.GateDecision;
+import io.lepton.fairness.neighbours.Consistency;
 import io.lepton.fairness.slices.SliceReport;
 import io.lepton.lake.StageRun;
+import io.lepton.lake.TableFiles;
 import io.lepton.lake.TableVersion;
 import io.lepton.lake.WriteId;
 import io.lepton.registry.ModelVersion;
@@ -70,7 +72,8 @@ final class AuditStage implements Stage {
     @Override
     public StageOutcome run(RunContext context) {
         Batch batch = Batch.of(context);
-        Dataset<Row> scores = context.read(batch.scores());
+        TableFiles waiting = context.lake().files(batch.scores());
+        Dataset<Row> scores = waiting.rows();
         LabelCodec label = ModelBundle.loadLabel(context.spark(), batch.model().path());
         SliceAuditing slicing = new SliceAuditing(context, label);
         Findings findings = findings(context, batch, scores, label, slicing);
@@ -81,9 +84,12 @@ final class AuditStage implements Stage {
                 asked.filter(any -> !verdict.refusals().isEmpty());
 
         List<TableVersion> written = new ArrayList<>();
-        written.add(record(context, batch.model(), verdict, challenge, override));
-        slices.flatMap(found -> slicing.save(found, batch.model(), writeId(context, Optional.empty())))
-                .ifPresent(written::add);
+        WriteId sliced = writeId(context, Optional.empty());
+        try (Beside<Optional<TableVersion>> saved = Beside.start(
+                context.spark(), () -> slices.flatMap(found -> slicing.save(found, batch.model(), sliced)))) {
+            written.add(record(context, batch.model(), verdict, challenge, override));
+            saved.result().ifPresent(written::add);
+        }
         String alias = context.pipeline().register().alias();
         boolean passed = verdict.refusals().isEmpty() || override.isPresent();
         // Of a batch without rows the gates say nothing.
@@ -98,7 +104,7 @@ final class AuditStage implements Stage {
                                     + context.runId());
         }
         if (passed) {
-            written.addAll(new Publication(context, batch.detail(), batch.scores(), scores).publish());
+            written.addAll(new Publication(context, batch.detail(), waiting, scores).publish());
         }
         List<TableVersion> read = new ArrayList<>(batch.madeOf());
         read.add(batch.scores());
@@ -124,19 +130,37 @@ final class AuditStage implements Stage {
     /** What audits found of a batch. */
     private record Findings(BatchAudit.Verdict verdict, Optional<Challenge> challenge, Optional<SliceReport> slices) {}
 
+    /** What samples of a batch tell: of each model how consistent it is, of the one that is published also where it errs. */
+    private record OfSample(
+            Optional<Consistency> consistency, Optional<Consistency> ofChallenger, Optional<SliceReport> slices) {
+
+        static OfSample of(BatchAudit audit, ScoreStage.Detail batch, SliceAuditing slicing, Dataset<Row> sampled) {
+            return new OfSample(
+                    audit.consistency(batch.ofModel(), sampled),
+                    batch.challenger().flatMap(model -> audit.consistency(batch.ofChallenger(), sampled)),
+                    slicing.of(audit.predicted(sampled, batch.ofModel())));
+        }
+    }
+
     private static Findings findings(
             RunContext context, Batch batch, Dataset<Row> scores, LabelCodec label, SliceAuditing slicing) {
-        try (SampledScores sampled = SampledScores.of(scores, batch.rows())) {
-            BatchAudit audit = new BatchAudit(context, label, scores, sampled.rows(), batch.rows());
-            Optional<Challenge> challenge = batch.detail()
-                    .challenger()
-                    .map(model ->
-                            Challenge.of(model, scores, audit.of(batch.detail().ofChallenger(), Optional.empty())));
-            BatchAudit.Verdict verdict = audit.of(batch.detail().ofModel(), challenge.map(Challenge::fairness));
-            Optional<SliceReport> slices = verdict.labelled()
-                    ? slicing.of(audit.predicted(sampled.rows(), batch.detail().ofModel()))
-                    : Optional.empty();
-            return new Findings(verdict, challenge, slices);
+        ScoreStage.Detail detail = batch.detail();
+        BatchAudit audit = new BatchAudit(context, label, scores, batch.rows());
+        try (SampledScores sampled = SampledScores.of(scores);
+                Beside<OfSample> beside =
+                        Beside.start(context.spark(), () -> OfSample.of(audit, detail, slicing, sampled.rows()))) {
+            Optional<BatchAudit.Counted> challenger =
+                    detail.challenger().map(model -> audit.counted(detail.ofChallenger()));
+            BatchAudit.Counted counted = audit.counted(detail.ofModel());
+            OfSample found = beside.result();
+            Optional<Challenge> challenge = challenger.map(other -> Challenge.of(
+                    detail.challenger().orElseThrow(),
+                    scores,
+                    audit.verdict(other, found.ofChallenger(), Optional.empty())));
+            return new Findings(
+                    audit.verdict(counted, found.consistency(), challenge.map(Challenge::fairness)),
+                    challenge,
+                    found.slices());
         }
     }
 

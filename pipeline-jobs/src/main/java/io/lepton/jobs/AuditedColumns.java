@@ -18,23 +18,18 @@ import org.apache.spark.sql.Row;
  * What an audit needs of a scored row besides its score, in one column, so that no name meets one of the scores': the label and the
  * protected attributes, as far as the rows have them. Unpublished scores carry it; published ones do not.
  *
- * @param conditions by which slices are told apart, a structure; absent: nobody looks for slices
- * @param features by which people are compared with those who are like them, a structure; absent: nobody does
+ * @param sample of rows, with what the model saw
  */
-record AuditedColumns(
-        String label, List<String> protectedAttributes, Optional<Column> conditions, Optional<Column> features) {
+record AuditedColumns(String label, List<String> protectedAttributes, InputSample sample) {
     static final String NAME = "lepton_audited";
-    static final String CONDITIONS = "lepton_conditions";
-    static final String FEATURES = "lepton_features";
 
     /** @param label the column of the true label */
     static AuditedColumns of(RunContext context, String label) {
-        return new AuditedColumns(
-                label, context.pipeline().audit().protectedAttributes(), Optional.empty(), Optional.empty());
+        return new AuditedColumns(label, context.pipeline().audit().protectedAttributes(), InputSample.NONE);
     }
 
-    AuditedColumns with(Optional<Column> slicedBy, Optional<Column> comparedBy) {
-        return new AuditedColumns(label, protectedAttributes, slicedBy, comparedBy);
+    AuditedColumns with(Optional<InputSample.Part> sliced, Optional<InputSample.Part> compared) {
+        return new AuditedColumns(label, protectedAttributes, new InputSample(sliced, compared));
     }
 
     Dataset<Row> added(Dataset<Row> rows) {
@@ -42,8 +37,7 @@ record AuditedColumns(
         wanted.add(label);
         wanted.retainAll(Arrays.asList(rows.columns()));
         List<Column> columns = new ArrayList<>(wanted.stream().map(Columns::of).toList());
-        conditions.ifPresent(structure -> columns.add(structure.as(CONDITIONS)));
-        features.ifPresent(structure -> columns.add(structure.as(FEATURES)));
+        sample.column().ifPresent(structure -> columns.add(structure.as(InputSample.NAME)));
         // A table's column of nothing cannot be written.
         if (columns.isEmpty()) {
             columns.add(lit(true).as("nothing"));

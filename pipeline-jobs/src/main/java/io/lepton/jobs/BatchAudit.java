@@ -10,6 +10,7 @@ import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.Gate;
 import io.lepton.fairness.GateDecision;
 import io.lepton.fairness.Gates;
+import io.lepton.fairness.neighbours.Consistency;
 import io.lepton.inference.selection.Cut;
 import java.util.Arrays;
 import java.util.List;
@@ -22,10 +23,9 @@ import org.apache.spark.sql.Row;
  * What the pipeline file asks to be audited, asked of a batch's scores by one model.
  *
  * @param scores of the batch, as they wait
- * @param sampled those of which scoring kept what the model saw
  * @param rows of the batch
  */
-record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, Dataset<Row> sampled, long rows) {
+record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, long rows) {
 
     /**
      * How groups are treated, and what the gates say of it.
@@ -48,19 +48,43 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, Dat
     record Audited(ScoreNames names, Optional<Cut> cut, boolean decides) {}
 
     /**
-     * Audits the scores.
+     * How groups are treated, as counted of all rows.
      *
-     * @param champion how it treats the groups of the same rows; absent: there is none
+     * @param labelled whether true labels were known of some rows
      */
-    Verdict of(Audited audited, Optional<FairnessReport> champion) {
+    record Counted(FairnessReport fairness, boolean labelled) {}
+
+    Counted counted(Audited audited) {
         if (rows == 0) {
-            return new Verdict(FairnessReport.ofNobody(), List.of(), false);
+            return new Counted(FairnessReport.ofNobody(), false);
         }
         Dataset<Row> predicted = predicted(scores, audited);
         boolean labelled = !predicted.select("label").where("label is not null").isEmpty();
-        FairnessReport fairness = new ConsistencyAuditing(context)
-                .added(audited(predicted, labelled), predicted, predicted(sampled, audited));
-        return new Verdict(fairness, Gates.decide(gates(labelled), fairness, champion), labelled);
+        return new Counted(audited(predicted, labelled), labelled);
+    }
+
+    /**
+     * Whether people who are alike are decided alike.
+     *
+     * @param sampled scores of which scoring kept what the model saw
+     * @return absent where nobody asked, or there is too little to tell
+     */
+    Optional<Consistency> consistency(Audited audited, Dataset<Row> sampled) {
+        return rows == 0
+                ? Optional.empty()
+                : new ConsistencyAuditing(context).of(predicted(scores, audited), predicted(sampled, audited));
+    }
+
+    /**
+     * What the gates say.
+     *
+     * @param champion how it treats the groups of the same rows; absent: there is none
+     */
+    Verdict verdict(Counted counted, Optional<Consistency> consistency, Optional<FairnessReport> champion) {
+        FairnessReport fairness = consistency.map(counted.fairness()::with).orElse(counted.fairness());
+        List<GateDecision> decisions =
+                rows == 0 ? List.of() : Gates.decide(gates(counted.labelled()), fairness, champion);
+        return new Verdict(fairness, decisions, counted.labelled());
     }
 
     private FairnessReport audited(Dataset<Row> predicted, boolean labelled) {

@@ -23,9 +23,14 @@ import java.util.stream.Collectors;
  * What the report says of how groups are treated: of a run's scores, or of any others.
  *
  * @param outcome what it means to be selected, as "income is &gt;50K"; empty if unknown
+ * @param classes names of several classes, in the order of their numbers; empty of two, or if unknown
  */
 public record FairnessFacts(
-        FairnessReport report, List<GateDecision> decisions, Fairness.Judgement judgement, String outcome) {
+        FairnessReport report,
+        List<GateDecision> decisions,
+        Fairness.Judgement judgement,
+        String outcome,
+        List<String> classes) {
 
     /** Of scores that no other model was compared on. */
     public Fairness fairness() {
@@ -39,6 +44,7 @@ public record FairnessFacts(
     Fairness fairness(Optional<Challenge> challenge, Optional<SliceReport> slices, Optional<GateOverride> override) {
         return new Fairness(
                 outcome,
+                classes,
                 group(report.overall()),
                 report.groups().stream().map(FairnessFacts::group).toList(),
                 report.disparities().stream()
@@ -67,6 +73,11 @@ public record FairnessFacts(
         return label.task() == TaskType.BINARY
                 ? label.column() + " is " + label.classes().get(1)
                 : "";
+    }
+
+    /** Names of several classes; empty where there are not more than two. */
+    static List<String> classes(LabelCodec label) {
+        return label.task() == TaskType.MULTICLASS ? label.classes() : List.of();
     }
 
     private static Fairness.Challenger challenger(Challenge challenge) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.lepton.config.Score;
 import io.lepton.lake.KeyedRows;
+import io.lepton.lake.TableFiles;
 import io.lepton.lake.TableVersion;
 import io.lepton.lake.WriteId;
 import java.sql.Timestamp;
@@ -23,7 +24,7 @@ import org.apache.spark.sql.Row;
  * @param waiting the table that holds it
  * @param scores its rows
  */
-record Publication(RunContext context, ScoreStage.Detail batch, TableVersion waiting, Dataset<Row> scores) {
+record Publication(RunContext context, ScoreStage.Detail batch, TableFiles waiting, Dataset<Row> scores) {
     private static final String TIME = "scored_at";
 
     /** Commits the batch, what readers take for the sign of it last. */

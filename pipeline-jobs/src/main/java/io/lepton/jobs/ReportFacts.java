@@ -121,6 +121,8 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
 
     private Fairness fairness(AuditStage.Detail detail) {
         Audit audit = context.pipeline().audit();
+        Optional<LabelCodec> label =
+                detail(StageName.FEATURES, FeaturesStage.Detail.class).map(FeaturesStage.Detail::label);
         return new FairnessFacts(
                         detail.fairness(),
                         detail.gates(),
@@ -128,9 +130,8 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                                 audit.minimumCount(),
                                 detail.withoutLabels() ? 0 : audit.minimumOutcomes(),
                                 audit.privacyThreshold()),
-                        detail(StageName.FEATURES, FeaturesStage.Detail.class)
-                                .map(features -> FairnessFacts.outcome(features.label()))
-                                .orElse(""))
+                        label.map(FairnessFacts::outcome).orElse(""),
+                        label.map(FairnessFacts::classes).orElse(List.of()))
                 .fairness(detail.challenge(), detail.slices(), detail.override());
     }
 

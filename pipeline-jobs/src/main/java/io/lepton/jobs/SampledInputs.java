@@ -1,8 +1,5 @@
 package io.lepton.jobs;
 
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
-
 import io.lepton.config.Encryption;
 import io.lepton.fairness.counts.CountedColumn;
 import io.lepton.fairness.data.RowSample;
@@ -11,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -30,13 +26,13 @@ record SampledInputs(Optional<Encryption> encryption, List<String> keys, long se
     }
 
     /**
-     * Plain values of columns, as one structure; null in rows that are not sampled.
+     * Plain values of columns.
      *
      * @param wanted columns; those that the rows lack, or that have keys of their own, are left out
      * @param mostRows about so many are sampled at most, by a hash of their keys
      * @return absent where nothing may be laid open
      */
-    Optional<Column> of(Incoming incoming, Set<String> wanted, long mostRows) {
+    Optional<InputSample.Part> of(Incoming incoming, Set<String> wanted, long mostRows) {
         Dataset<Row> rows = incoming.rows();
         boolean wouldLieOpen = encryption
                 .filter(found -> !found.tables().contains(Encryption.Folder.SCORES))
@@ -50,9 +46,8 @@ record SampledInputs(Optional<Encryption> encryption, List<String> keys, long se
         if (wouldLieOpen || columns.isEmpty()) {
             return Optional.empty();
         }
-        List<Column> values = columns.stream().map(Columns::of).toList();
-        return Optional.of(when(
+        return Optional.of(new InputSample.Part(
                 new RowSample(keys, mostRows, seed).chosen(rows, incoming.count()),
-                struct(values.toArray(Column[]::new))));
+                columns.stream().map(name -> CountedColumn.of(rows, name)).toList()));
     }
 }

@@ -2,42 +2,41 @@ package io.lepton.jobs;
 
 import static org.apache.spark.sql.functions.col;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The scored rows of which scoring kept what the model saw. Where they are a small part of a batch, they are read from it once.
+ * The scored rows of which scoring kept what the model saw, read once, and kept where they were read until they are closed. They are kept as the
+ * rows that Spark computes with: its cache of tables would have to clone the session, and to arrange them by columns, which takes longer than to read
+ * them.
  *
  * @param rows all, where nothing was kept
- * @param areKept whether they stay in memory, or on the local disk, until they are closed
  */
-record SampledScores(Dataset<Row> rows, boolean areKept) implements AutoCloseable {
+record SampledScores(Dataset<Row> rows, Optional<JavaRDD<InternalRow>> kept) implements AutoCloseable {
 
-    /** @param count of the batch's rows */
-    static SampledScores of(Dataset<Row> scores, long count) {
-        List<String> audited = Arrays.asList(
-                ((StructType) scores.schema().apply(AuditedColumns.NAME).dataType()).fieldNames());
-        return Stream.of(AuditedColumns.CONDITIONS, AuditedColumns.FEATURES)
-                .filter(audited::contains)
-                .map(name -> col(AuditedColumns.NAME).getField(name).isNotNull())
-                .reduce(Column::or)
-                .map(scores::where)
-                .map(rows -> count > SliceAuditing.MOST_ROWS
-                        ? new SampledScores(rows.persist(StorageLevel.MEMORY_AND_DISK()), true)
-                        : new SampledScores(rows, false))
-                .orElseGet(() -> new SampledScores(scores, false));
+    /** Reads them at the first use, without what is the same in all rows. */
+    static SampledScores of(Dataset<Row> scores) {
+        if (!InputSample.isIn(scores.schema().apply(AuditedColumns.NAME).dataType())) {
+            return new SampledScores(scores, Optional.empty());
+        }
+        Dataset<Row> sampled = scores.where(
+                        col(AuditedColumns.NAME).getField(InputSample.NAME).isNotNull())
+                .drop("model_name", "model_version", "run_id", "scored_at");
+        JavaRDD<InternalRow> kept = sampled.queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .map(InternalRow::copy)
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        return new SampledScores(
+                scores.sparkSession().internalCreateDataFrame(kept.rdd(), sampled.schema(), false), Optional.of(kept));
     }
 
     @Override
     public void close() {
-        if (areKept) {
-            rows.unpersist();
-        }
+        kept.ifPresent(rdd -> rdd.unpersist(false));
     }
 }

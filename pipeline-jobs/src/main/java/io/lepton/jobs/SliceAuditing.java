@@ -3,6 +3,7 @@ package io.lepton.jobs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.current_timestamp;
 
+import io.lepton.fairness.counts.CountedColumn;
 import io.lepton.fairness.slices.Losses;
 import io.lepton.fairness.slices.SliceReport;
 import io.lepton.fairness.slices.SliceSearch;
@@ -19,7 +20,6 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Looks for the parts of a batch on which the model errs most → {@code audits/slices}. Scoring lays what slices are told apart by beside
@@ -32,15 +32,14 @@ record SliceAuditing(RunContext context, LabelCodec label) {
     private static final long FEWEST_ROWS = 1_000;
 
     private static final int MOST_SLICES = 10;
-    private static final String LOSS = "lepton_loss";
 
     /**
-     * What slices are told apart by: the columns that models see, and the protected attributes; null in rows that are not searched.
+     * What slices are told apart by: the columns that models see, and the protected attributes.
      *
      * @param inputs columns that models see
      * @return absent where nobody looks for slices, or no labels can be known
      */
-    Optional<Column> conditions(Incoming incoming, Set<String> inputs) {
+    Optional<InputSample.Part> conditions(Incoming incoming, Set<String> inputs) {
         List<String> present = Arrays.asList(incoming.rows().columns());
         if (!context.pipeline().audit().slices()
                 || incoming.count() < FEWEST_ROWS
@@ -60,30 +59,22 @@ record SliceAuditing(RunContext context, LabelCodec label) {
      * @return absent where there is nothing to search
      */
     Optional<SliceReport> of(Dataset<Row> predicted) {
-        if (!Arrays.asList(predicted.columns()).contains(AuditedColumns.CONDITIONS)) {
-            return Optional.empty();
-        }
+        return InputSample.of(predicted).sliced().flatMap(sample -> of(predicted, sample));
+    }
+
+    private Optional<SliceReport> of(Dataset<Row> predicted, InputSample.Part sample) {
         context.progress().step("looking for slices that the model errs on");
         Column loss = label.task() == TaskType.REGRESSION
                 ? Losses.absoluteError(col("label"), col("__prediction"))
                 : Losses.zeroOne(col("label"), col("__prediction"));
-        StructType conditions =
-                (StructType) predicted.schema().apply(AuditedColumns.CONDITIONS).dataType();
-        Dataset<Row> rows = predicted
-                .where(col("label")
-                        .isNotNull()
-                        .and(col(AuditedColumns.CONDITIONS).isNotNull()))
-                .select(loss.as(LOSS), col(AuditedColumns.CONDITIONS + ".*"));
-        if (rows.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(SliceSearch.of(
+        Dataset<Row> rows = predicted.where(col("label").isNotNull().and(sample.chosen()));
+        return SliceSearch.ofAny(
                 rows,
-                LOSS,
-                List.of(conditions.fieldNames()),
+                CountedColumn.numbers("loss", loss),
+                sample.columns(),
                 SliceSettings.standard()
                         .withTop(MOST_SLICES)
-                        .withPrivacyThreshold(context.pipeline().audit().privacyThreshold())));
+                        .withPrivacyThreshold(context.pipeline().audit().privacyThreshold()));
     }
 
     /** Nothing where no slice stands out. */

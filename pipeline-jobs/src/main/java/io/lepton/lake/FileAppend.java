@@ -23,7 +23,7 @@ import scala.collection.JavaConverters;
  *
  * @param columns that are copied
  */
-record FileAppend(SparkSession spark, Snapshot from, DeltaLog to, List<String> columns) {
+record FileAppend(SparkSession spark, TableFiles from, DeltaLog to, List<String> columns) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What is told of a column's values, but for its name. */
@@ -31,7 +31,7 @@ record FileAppend(SparkSession spark, Snapshot from, DeltaLog to, List<String> c
 
     /** Whether both tables are as plain as that takes: the same names in files as in the table, nothing encrypted, nothing computed. */
     boolean isPossible(Snapshot target) {
-        return isPlain(from)
+        return isPlain(from.snapshot())
                 && isPlain(target)
                 && Arrays.stream(target.schema().fields()).allMatch(StructField::nullable)
                 && namesAndTypes(target.schema()).equals(expected());
@@ -51,9 +51,10 @@ record FileAppend(SparkSession spark, Snapshot from, DeltaLog to, List<String> c
     }
 
     private List<String> expected() {
-        return namesAndTypes(new StructType(Arrays.stream(from.schema().fields())
-                .filter(field -> columns.contains(field.name()))
-                .toArray(StructField[]::new)));
+        return namesAndTypes(
+                new StructType(Arrays.stream(from.snapshot().schema().fields())
+                        .filter(field -> columns.contains(field.name()))
+                        .toArray(StructField[]::new)));
     }
 
     private static List<String> namesAndTypes(StructType schema) {
@@ -65,14 +66,14 @@ record FileAppend(SparkSession spark, Snapshot from, DeltaLog to, List<String> c
 
     /** Copies the files, which nobody sees yet. */
     List<AddFile> copies() {
-        List<AddFile> files = from.allFiles().collectAsList();
-        List<String> paths = files.stream()
-                .map(file -> file.absolutePath(from.deltaLog()).toString())
-                .toList();
+        List<AddFile> files = from.files();
+        DeltaLog log = from.snapshot().deltaLog();
+        List<String> paths =
+                files.stream().map(file -> file.absolutePath(log).toString()).toList();
         ColumnCopy copy = new ColumnCopy(
                 List.copyOf(columns),
                 to.dataPath().toString(),
-                new SerializableConfiguration(from.deltaLog().newDeltaHadoopConf()));
+                new SerializableConfiguration(log.newDeltaHadoopConf()));
         List<ColumnCopy.Copied> copies = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(paths, Math.max(1, paths.size()))
                 .map(copy::copy)

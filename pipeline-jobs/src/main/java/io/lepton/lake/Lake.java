@@ -118,6 +118,28 @@ public final class Lake {
         }
     }
 
+    /** A version with its files, for who reads all of its rows, or copies them. */
+    public TableFiles files(TableVersion table) {
+        requireExists(table.table());
+        requireOpen(table.table());
+        if (isErased(table)) {
+            throw gone(table.table(), table.version(), new IllegalArgumentException("erased"));
+        }
+        try {
+            return new ActiveSession(spark).call(() -> {
+                DeltaLog log = log(table.table());
+                return new TableFiles(
+                        spark, log, table, log.getSnapshotAt(table.version(), Option.empty(), Option.empty()));
+            });
+        } catch (Exception e) {
+            // Scala's checked exceptions are not declared.
+            if (!(e instanceof AnalysisException)) {
+                throw e;
+            }
+            throw gone(table.table(), table.version(), e);
+        }
+    }
+
     private LeptonException gone(String table, long version, Exception cause) {
         return LeptonException.configuration(
                 "Cannot read version " + version + " of table '" + table + "' at " + pathOf(table)
@@ -251,17 +273,13 @@ public final class Lake {
      * @param columns of the other table: all that the table has
      * @return empty where that cannot be, as the table is not there yet, has other columns, or is encrypted: the rows are to be written then
      */
-    public Optional<TableVersion> appendFiles(TableVersion from, List<String> columns, String table, WriteId id) {
+    public Optional<TableVersion> appendFiles(TableFiles from, List<String> columns, String table, WriteId id) {
         Optional<TableVersion> before = written(table, id);
         if (before.isPresent() || !exists(table) || !seal.properties(table).isEmpty()) {
             return before;
         }
         requireOpen(table);
-        FileAppend copied = new FileAppend(
-                spark,
-                log(from.table()).getSnapshotAt(from.version(), Option.empty(), Option.empty()),
-                log(table),
-                columns);
+        FileAppend copied = new FileAppend(spark, from, log(table), columns);
         return new TableWrite(spark, log(table), SaveMode.Append, Map.of(), id.application(table))
                 .commit(copied)
                 .map(version -> new TableVersion(table, version));

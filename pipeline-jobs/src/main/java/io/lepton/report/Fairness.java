@@ -10,6 +10,7 @@ import java.util.Optional;
  * 1; what is unknown is NaN, or left out of a map.
  *
  * @param outcome what it means to be selected, as "income is &gt;50K"; empty if unknown
+ * @param classes names of several classes, in the order of their numbers; empty of two, or if unknown
  * @param overall everybody
  * @param groups of each protected attribute, then of each intersection
  * @param comparisons for how many hypotheses the p-values of the disparities are adjusted
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 public record Fairness(
         String outcome,
+        List<String> classes,
         Group overall,
         List<Group> groups,
         List<Disparity> disparities,

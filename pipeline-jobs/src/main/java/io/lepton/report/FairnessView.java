@@ -7,6 +7,8 @@ import io.lepton.report.Fairness.Disparity;
 import io.lepton.report.Fairness.Group;
 import io.lepton.report.Fairness.Slice;
 import io.lepton.report.Fairness.Slices;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,13 @@ public final class FairnessView {
 
     /** What is drawn of several classes, where there is no one selection rate. */
     private static final List<String> DRAWN_OF_CLASSES = List.of("accuracy", "recall", "precision");
+
+    /** What is drawn of each class. */
+    private static final List<String> DRAWN_OF_A_CLASS = List.of("selection_rate", "recall", "precision");
+
+    private static final String OF_CLASS = "_of_";
+    /** Of more classes those are drawn whose predictions are furthest apart. */
+    private static final int MOST_CLASSES = 6;
 
     private static final int MOST_SLICES = 5;
 
@@ -117,6 +126,65 @@ public final class FairnessView {
                 .map(metric -> new GroupBars(attributes, metric, groupsOf(attributes)))
                 .filter(GroupBars::isDrawable)
                 .toList();
+    }
+
+    /**
+     * One of several classes.
+     *
+     * @param bars of the measures of the class against all others
+     */
+    public record ClassCharts(String name, List<GroupBars> bars) {}
+
+    /** Bars of each class; of many classes those that groups are predicted most unequally. */
+    public List<ClassCharts> classes(String attributes) {
+        String measure = "selection_rate" + OF_CLASS;
+        List<String> classes = found.overall().metrics().keySet().stream()
+                .filter(metric -> metric.startsWith(measure))
+                .map(metric -> metric.substring(measure.length()))
+                .sorted(Comparator.comparingDouble(each -> -apart(attributes, measure + each)))
+                .limit(MOST_CLASSES)
+                .toList();
+        return found.overall().metrics().keySet().stream()
+                .filter(metric -> metric.startsWith(measure))
+                .map(metric -> metric.substring(measure.length()))
+                .filter(classes::contains)
+                .map(each -> new ClassCharts(className(each), bars(attributes, each)))
+                .filter(each -> !each.bars().isEmpty())
+                .toList();
+    }
+
+    /** Whether there are more classes than are drawn. */
+    public boolean drawsSomeClasses() {
+        return found.overall().metrics().keySet().stream()
+                        .filter(metric -> metric.startsWith("selection_rate" + OF_CLASS))
+                        .count()
+                > MOST_CLASSES;
+    }
+
+    private List<GroupBars> bars(String attributes, String number) {
+        return DRAWN_OF_A_CLASS.stream()
+                .map(measure -> new GroupBars(
+                        attributes,
+                        measure + OF_CLASS + number,
+                        "%s of %s".formatted(figures.name(measure), className(number)),
+                        groupsOf(attributes)))
+                .filter(GroupBars::isDrawable)
+                .toList();
+    }
+
+    /** How far a measure of the judged groups is apart. */
+    private double apart(String attributes, String metric) {
+        DoubleSummaryStatistics values = groupsOf(attributes).stream()
+                .filter(Group::judged)
+                .mapToDouble(group -> group.metric(metric))
+                .filter(Double::isFinite)
+                .summaryStatistics();
+        return values.getCount() == 0 ? 0 : values.getMax() - values.getMin();
+    }
+
+    private String className(String number) {
+        int place = Integer.parseInt(number);
+        return place < found.classes().size() ? found.classes().get(place) : "class " + number;
     }
 
     /** How well scores rank the groups, and whether they come true. */

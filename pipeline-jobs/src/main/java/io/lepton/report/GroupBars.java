@@ -24,6 +24,7 @@ public final class GroupBars {
 
     private final String attributes;
     private final String metric;
+    private final String name;
     private final List<Group> measured;
     private final List<Group> drawn;
     private final Figures figures = new Figures();
@@ -32,8 +33,17 @@ public final class GroupBars {
 
     /** @param groups of the attribute */
     GroupBars(String attributes, String metric, List<Group> groups) {
+        this(attributes, metric, new Figures().name(metric), groups);
+    }
+
+    /**
+     * @param name of the measure, for people
+     * @param groups of the attribute
+     */
+    GroupBars(String attributes, String metric, String name, List<Group> groups) {
         this.attributes = attributes;
         this.metric = metric;
+        this.name = name;
         this.measured = groups.stream()
                 .filter(group -> group.metrics().containsKey(metric))
                 .toList();
@@ -83,7 +93,7 @@ public final class GroupBars {
     }
 
     public String title() {
-        return "%s by %s".formatted(figures.name(metric), attributes);
+        return "%s by %s".formatted(name, attributes);
     }
 
     /** What the chart shows, for those who cannot see it. */

@@ -74,6 +74,16 @@
 </#if></#list>
 </#macro>
 
+<#-- Of several classes: each against all others. -->
+<#macro classCharts view attributes>
+<#if view.classes(attributes)?has_content>
+<details><summary>Charts of each class by ${attributes}</summary>
+<p class="soft">Each class against all others: here, to be selected is to be predicted the class, and to have the outcome is to be of it.<#if view.drawsSomeClasses()> Drawn are the classes that groups are predicted most unequally.</#if></p>
+<#list view.classes(attributes) as each><div class="charts"><#list each.bars as chart><@groupBars chart=chart/></#list></div>
+</#list></details>
+</#if>
+</#macro>
+
 <#macro disparityTable view>
 <details><summary>All disparities: how far groups are apart, by every measure</summary>
 <div class="scroll"><table><caption>Difference: largest less smallest value of the judged groups, 0 is equal. Ratio: smallest by largest, 1 is equal. Below each its 95 % interval.</caption>
@@ -128,6 +138,7 @@
 <#list view.attributes() as attributes>
 <h3>Charts by ${attributes}</h3>
 <div class="charts"><#list view.bars(attributes) as chart><@groupBars chart=chart/></#list><#list view.curves(attributes) as chart><@curves chart=chart/></#list></div>
+<@classCharts view=view attributes=attributes/>
 <details><summary>All figures by ${attributes}</summary><@groupTable found=found view=view attributes=attributes/></details>
 </#list>
 <#if found.contrasts?has_content><h3>Combinations of attributes</h3><@contrastTable found=found view=view/></#if>

@@ -11,7 +11,6 @@ import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.GroupMetrics;
 import io.lepton.testing.LocalSpark;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -30,7 +29,7 @@ class AuditedColumnsTest {
                         "if(id % 5 = 0, 'yes', 'no') as prediction", "double(id % 3 = 0) as outcome");
         List<String> attributes = List.of("score", "prediction");
 
-        Dataset<Row> scored = new AuditedColumns("outcome", attributes, Optional.empty(), Optional.empty())
+        Dataset<Row> scored = new AuditedColumns("outcome", attributes, InputSample.NONE)
                 .added(people)
                 .select(lit(0.7).as("score"), lit("1").as("prediction"), functions.col(AuditedColumns.NAME));
         Dataset<Row> audited = AuditedColumns.beside(scored, ScoreNames.USUAL, lit(true))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lepton.config.Anonymize;
 import io.lepton.config.Encryption;
+import io.lepton.fairness.counts.CountedColumn;
 import io.lepton.testing.LocalSpark;
 import java.util.List;
 import java.util.Map;
@@ -32,24 +33,25 @@ class SampledInputsTest {
         return Optional.of(new Encryption(KEYSET, List.of(tables), Map.of("diagnosis", KEYSET)));
     }
 
-    private static Optional<Column> laid(Incoming incoming, Optional<Encryption> encryption, long most) {
+    private static Optional<InputSample.Part> laid(Incoming incoming, Optional<Encryption> encryption, long most) {
         return new SampledInputs(encryption, List.of("person"), 1)
                 .of(incoming, Set.of("age", "diagnosis", "history", "absent"), most);
     }
 
-    private static List<String> columns(Incoming incoming, Column laid) {
-        return List.of(incoming.rows().select(laid.as("laid")).select("laid.*").columns());
+    private static List<String> columns(InputSample.Part part) {
+        return part.columns().stream().map(CountedColumn::name).toList();
     }
 
     @Test
     void leavesOutWhatHasAKeyOfItsOwn(SparkSession spark) {
         Incoming incoming = rows(spark);
 
-        Column open = laid(incoming, Optional.empty(), 1000).orElseThrow();
-        Column keyed = laid(incoming, encrypted(Encryption.Folder.SCORES), 1000).orElseThrow();
+        InputSample.Part open = laid(incoming, Optional.empty(), 1000).orElseThrow();
+        InputSample.Part keyed =
+                laid(incoming, encrypted(Encryption.Folder.SCORES), 1000).orElseThrow();
 
-        assertThat(columns(incoming, open)).containsExactlyInAnyOrder("age", "diagnosis");
-        assertThat(columns(incoming, keyed)).containsExactly("age");
+        assertThat(columns(open)).containsExactlyInAnyOrder("age", "diagnosis");
+        assertThat(columns(keyed)).containsExactly("age");
         assertThat(laid(incoming, encrypted(Encryption.Folder.TRUSTED), 1000))
                 .as("scores are not encrypted")
                 .isEmpty();
@@ -58,16 +60,16 @@ class SampledInputsTest {
     @Test
     void samplesRowsByTheirKeysWhereverTheyLie(SparkSession spark) {
         Incoming incoming = rows(spark);
-        Column laid = laid(incoming, Optional.empty(), 100).orElseThrow();
+        Column chosen = laid(incoming, Optional.empty(), 100).orElseThrow().chosen();
 
-        List<Row> sampled = sampled(incoming.rows(), laid);
+        List<Row> sampled = sampled(incoming.rows(), chosen);
 
         assertThat(sampled).hasSizeBetween(30, 100);
-        assertThat(sampled(incoming.rows().repartition(5), laid)).isEqualTo(sampled);
+        assertThat(sampled(incoming.rows().repartition(5), chosen)).isEqualTo(sampled);
     }
 
-    private static List<Row> sampled(Dataset<Row> rows, Column laid) {
-        return rows.where(laid.isNotNull())
+    private static List<Row> sampled(Dataset<Row> rows, Column chosen) {
+        return rows.where(chosen)
                 .select("person")
                 .orderBy(functions.col("person"))
                 .collectAsList();

@@ -62,8 +62,8 @@ class FileAppendTest {
         TableVersion waiting = lake.replace(scores(100, 5000), "work/two/scores", new WriteId("two", "score"));
         WriteId id = new WriteId("two", "audit");
 
-        Optional<TableVersion> written = lake.appendFiles(waiting, PUBLISHED, "scores/m", id);
-        Optional<TableVersion> again = lake.appendFiles(waiting, PUBLISHED, "scores/m", id);
+        Optional<TableVersion> written = lake.appendFiles(lake.files(waiting), PUBLISHED, "scores/m", id);
+        Optional<TableVersion> again = lake.appendFiles(lake.files(waiting), PUBLISHED, "scores/m", id);
 
         assertThat(written).isPresent();
         assertThat(again).isEqualTo(written);
@@ -88,7 +88,7 @@ class FileAppendTest {
         lake.append(published(scores(0, 1)), "scores/m", new WriteId("one", "audit"));
         TableVersion waiting = lake.replace(scores(1, 300), "work/two/scores", new WriteId("two", "score"));
 
-        assertThat(lake.appendFiles(waiting, PUBLISHED, "scores/m", new WriteId("two", "audit")))
+        assertThat(lake.appendFiles(lake.files(waiting), PUBLISHED, "scores/m", new WriteId("two", "audit")))
                 .isPresent();
 
         assertThat(texts("work/two/scores")).anyMatch(text -> text.contains("Undisclosed"));
@@ -113,22 +113,26 @@ class FileAppendTest {
         TableVersion waiting = lake.replace(scores(0, 10), "work/two/scores", new WriteId("two", "score"));
         WriteId id = new WriteId("two", "audit");
 
-        assertThat(lake.appendFiles(waiting, PUBLISHED, "scores/none", id)).isEmpty();
+        assertThat(lake.appendFiles(lake.files(waiting), PUBLISHED, "scores/none", id))
+                .isEmpty();
 
         lake.append(published(scores(0, 5)).withColumnRenamed("score", "points"), "scores/renamed", id("other"));
-        assertThat(lake.appendFiles(waiting, PUBLISHED, "scores/renamed", id)).isEmpty();
+        assertThat(lake.appendFiles(lake.files(waiting), PUBLISHED, "scores/renamed", id))
+                .isEmpty();
 
         lake.append(
                 published(scores(0, 5))
                         .selectExpr("person", "cast(score as float) as score", "prediction", "scored_at"),
                 "scores/float",
                 id("other"));
-        assertThat(lake.appendFiles(waiting, PUBLISHED, "scores/float", id)).isEmpty();
+        assertThat(lake.appendFiles(lake.files(waiting), PUBLISHED, "scores/float", id))
+                .isEmpty();
 
         lake.append(published(scores(0, 5)), "scores/checked", id("other"));
         spark.sql("ALTER TABLE delta.`" + lake.pathOf("scores/checked")
                 + "` ADD CONSTRAINT some CHECK (score is null or score < 2)");
-        assertThat(lake.appendFiles(waiting, PUBLISHED, "scores/checked", id)).isEmpty();
+        assertThat(lake.appendFiles(lake.files(waiting), PUBLISHED, "scores/checked", id))
+                .isEmpty();
         assertThat(lake.read("scores/checked").count()).isEqualTo(5);
     }
 
@@ -139,7 +143,8 @@ class FileAppendTest {
                 + "` (person STRING, score DOUBLE, prediction STRING NOT NULL, scored_at TIMESTAMP) USING delta");
         TableVersion waiting = lake.replace(scores(1, 10), "work/two/scores", new WriteId("two", "score"));
 
-        assertThat(lake.appendFiles(waiting, PUBLISHED, "scores/m", id("two"))).isEmpty();
+        assertThat(lake.appendFiles(lake.files(waiting), PUBLISHED, "scores/m", id("two")))
+                .isEmpty();
     }
 
     @Test
@@ -169,7 +174,8 @@ class FileAppendTest {
             spark.conf().unset("spark.databricks.delta.stats.collect");
         }
 
-        assertThat(lake.appendFiles(waiting, PUBLISHED, "scores/m", id("two"))).isPresent();
+        assertThat(lake.appendFiles(lake.files(waiting), PUBLISHED, "scores/m", id("two")))
+                .isPresent();
 
         assertThat(lake.read("scores/m").where("person = 'p11'").count()).isEqualTo(1);
     }
@@ -184,7 +190,8 @@ class FileAppendTest {
         lake.append(published(scores(0, 5)), "scores/m", id("one"));
         TableVersion waiting = lake.replace(scores(0, 0), "work/two/scores", new WriteId("two", "score"));
 
-        assertThat(lake.appendFiles(waiting, PUBLISHED, "scores/m", id("two"))).isPresent();
+        assertThat(lake.appendFiles(lake.files(waiting), PUBLISHED, "scores/m", id("two")))
+                .isPresent();
 
         assertThat(lake.read("scores/m").count()).isEqualTo(5);
         assertThat(lake.written("scores/m", id("two"))).isPresent();

@@ -72,6 +72,7 @@ class FairnessPageTest {
     void quantitiesAreToldInTheirUnitAndHaveNoCurves() {
         Fairness days = new Fairness(
                 "",
+                List.of(),
                 group("overall", "all", 900, true, Map.of("mae", 2.5, "mean_prediction", 6.0), Map.of()),
                 List.of(
                         group("sex", "women", 400, true, Map.of("mae", 3.2), Map.of("mae", new Range(3, 3.4))),
@@ -100,6 +101,7 @@ class FairnessPageTest {
         Map<String, Double> figures = Map.of("accuracy", .84, "recall", .7, "false_positive_rate", .1);
         Fairness wards = new Fairness(
                 "",
+                List.of(),
                 group("overall", "all", 900, true, figures, Map.of()),
                 List.of(
                         group("sex", "women", 400, true, figures, Map.of()),
@@ -121,6 +123,62 @@ class FairnessPageTest {
                 .containsExactly("Of 100 people in “women”, the model is right about 84; in “men”, about 90."
                         + " The groups differ by more than chance explains (p = 0.010).");
         assertThat(page(wards)).contains("Accuracy by sex").doesNotContain("with and", "What a search");
+    }
+
+    @Test
+    void ofSeveralClassesEachIsDrawnAgainstTheOthers() throws Exception {
+        Fairness wards = ofClasses(3, List.of("home", HOSTILE, "other"));
+
+        List<FairnessView.ClassCharts> charts = new FairnessView(wards).classes("sex");
+
+        assertThat(charts).extracting(FairnessView.ClassCharts::name).containsExactly("home", HOSTILE, "other");
+        assertThat(charts.get(0).bars())
+                .extracting(GroupBars::label)
+                .containsExactly(
+                        "Selection rate of home by sex: women 30.0 % (20.0 to 40.0), highest; men 20.0 %, lowest",
+                        "Recall of home by sex: women 60.0 %, highest; men 50.0 %, lowest");
+        parse(page(wards));
+        assertThat(page(wards)).contains("Charts of each class by sex").doesNotContain("Drawn are the classes");
+    }
+
+    @Test
+    void ofManyClassesThoseAreDrawnThatGroupsArePredictedMostUnequally() {
+        Fairness wards = ofClasses(9, List.of());
+
+        assertThat(new FairnessView(wards).classes("sex"))
+                .extracting(FairnessView.ClassCharts::name)
+                .containsExactly("class 0", "class 1", "class 2", "class 3", "class 4", "class 5");
+        assertThat(page(wards)).contains("Drawn are the classes that groups are predicted most unequally.");
+        assertThat(page(hospital())).doesNotContain("Charts of each class");
+    }
+
+    /** Women are predicted each class more often, the first by 10 of 100, later ones by less. */
+    private static Fairness ofClasses(int count, List<String> names) {
+        Map<String, Double> women = new LinkedHashMap<>(Map.of("accuracy", .8));
+        Map<String, Double> men = new LinkedHashMap<>(Map.of("accuracy", .8));
+        for (int each = 0; each < count; each++) {
+            women.put("selection_rate_of_" + each, .2 + .1 / (each + 1));
+            men.put("selection_rate_of_" + each, .2);
+            women.put("recall_of_" + each, .6);
+            men.put("recall_of_" + each, .5);
+        }
+        return new Fairness(
+                "",
+                names,
+                group("overall", "all", 900, true, women, Map.of()),
+                List.of(
+                        group("sex", "women", 400, true, women, Map.of("selection_rate_of_0", new Range(.2, .4))),
+                        group("sex", "men", 500, true, men, Map.of())),
+                List.of(),
+                1,
+                List.of(),
+                new Fairness.Judgement(30, 30, 10),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -160,6 +218,7 @@ class FairnessPageTest {
                 "selection_rate", .26, "recall", .6, "false_positive_rate", .004, "auc", .79, "consistency", .943);
         return new Fairness(
                 "readmitted is yes",
+                List.of(),
                 group("overall", "all", 9_000, true, men, Map.of("consistency", new Range(.93, .95))),
                 List.of(
                         group("sex", "women", 4_000, true, women, Map.of("selection_rate", new Range(.1, .12))),

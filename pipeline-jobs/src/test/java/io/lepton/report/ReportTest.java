@@ -356,6 +356,7 @@ class ReportTest {
     static Fairness fairness(List<Group> groups, List<Disparity> disparities, List<Gate> gates) {
         return new Fairness(
                 "income is >50K",
+                List.of(),
                 group("overall", "all", 8134, true, .204, .87, .65),
                 groups,
                 disparities,

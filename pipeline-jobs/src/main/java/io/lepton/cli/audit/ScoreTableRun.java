@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -62,7 +63,8 @@ public final class ScoreTableRun {
                                 sizes.minimumRows(),
                                 audited.labelled() ? sizes.minimumOutcomes() : 0,
                                 sizes.privacyThreshold()),
-                        options.outcome())
+                        options.outcome(),
+                        List.of())
                 .fairness();
         String what = String.format(
                 Locale.ROOT,

@@ -1,5 +1,7 @@
 package io.lepton.fairness.counts;
 
+import static org.apache.spark.sql.functions.lit;
+
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -17,8 +19,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * What codes need to know of columns, found in one pass: the commonest texts of each text column, and numbers of a sample of rows. Memory
- * is bounded, whatever the columns hold.
+ * What codes need to know of columns, found in one pass: the commonest texts of each text column, numbers of a sample of rows, and the sum of
+ * one number of all rows. Memory is bounded, whatever the columns hold.
  */
 public final class TableProfile implements Serializable {
     @Serial
@@ -28,6 +30,7 @@ public final class TableProfile implements Serializable {
     private final boolean[] numeric;
     private final TopValues[] texts;
     private final SampledNumbers numbers = new SampledNumbers();
+    private final Amounts amounts = new Amounts();
 
     private TableProfile(List<String> columns, boolean... numeric) {
         this.columns = new ArrayList<>(columns);
@@ -44,9 +47,20 @@ public final class TableProfile implements Serializable {
      * @param hash a long that tells rows apart; which numbers are sampled depends on it alone
      */
     public static TableProfile of(Dataset<Row> rows, List<CountedColumn> columns, Column hash) {
+        return of(rows, columns, hash, lit(0.0));
+    }
+
+    /**
+     * Reads the rows once.
+     *
+     * @param hash a long that tells rows apart; which numbers are sampled depends on it alone
+     * @param amount a number (double) to sum up
+     */
+    public static TableProfile of(Dataset<Row> rows, List<CountedColumn> columns, Column hash, Column amount) {
         List<Column> read =
                 new ArrayList<>(columns.stream().map(CountedColumn::value).toList());
         read.add(hash);
+        read.add(amount);
         boolean[] numeric = new boolean[columns.size()];
         for (int i = 0; i < numeric.length; i++) {
             numeric[i] = columns.get(i).kind() == CountedColumn.Kind.NUMBER;
@@ -84,11 +98,17 @@ public final class TableProfile implements Serializable {
         return texts[column].isExact() ? texts[column].distinct() : TopValues.CAPACITY + 1;
     }
 
+    /** Of the number that was summed up. */
+    public Amounts amounts() {
+        return amounts;
+    }
+
     private static TableProfile plus(TableProfile some, TableProfile others) {
         for (int i = 0; i < some.texts.length; i++) {
             some.texts[i].addAll(others.texts[i]);
         }
         some.numbers.addAll(others.numbers);
+        some.amounts.addAll(others.amounts);
         return some;
     }
 
@@ -120,6 +140,7 @@ public final class TableProfile implements Serializable {
                 if (profile.numbers.wants(hash)) {
                     profile.numbers.add(hash, numbers(row));
                 }
+                profile.amounts.add(row.isNullAt(numeric.length + 1) ? Double.NaN : row.getDouble(numeric.length + 1));
             }
             for (int i = 0; i < numeric.length; i++) {
                 flush(texts.get(i), profile.texts[i]);

@@ -44,7 +44,8 @@ final class ConsistencySums {
         for (int group = 0; group < groups.size(); group++) {
             sums[group] += groups.get(group).members()[row] ? alike : 0;
         }
-        for (int other = 0; other < sample.size(); other++) {
+        for (int place = 0; place < neighbourhood.size(); place++) {
+            int other = neighbourhood.near(place);
             if (other == row) {
                 change(row, other, -alike);
             } else if (neighbourhood.holds(other)) {

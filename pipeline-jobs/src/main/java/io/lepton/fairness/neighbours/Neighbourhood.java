@@ -13,6 +13,10 @@ final class Neighbourhood {
     /** The k + 1 smallest distances, rising. */
     private final double[] nearest;
 
+    /** Rows that are not further than the last of those, rising. */
+    private final int[] near;
+
+    private int size;
     private int center;
     /** Rows nearer than the k-th, at its distance, and at that of the next. */
     private final Ring inside = new Ring();
@@ -42,6 +46,7 @@ final class Neighbourhood {
         this.k = k;
         this.distances = new double[sample.size()];
         this.nearest = new double[k + 1];
+        this.near = new int[sample.size()];
     }
 
     /** Goes to another row. */
@@ -52,25 +57,41 @@ final class Neighbourhood {
         inside.clear();
         edge.clear();
         outside.clear();
-        for (int other = 0; other < distances.length; other++) {
-            if (distances[other] <= nearest[k]) {
-                ring(other).add(sample.isDecidedAlike(center, other));
-            }
+        for (int i = 0; i < size; i++) {
+            ring(near[i]).add(sample.isDecidedAlike(center, near[i]));
         }
     }
 
     private void findNearest() {
         Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+        double furthest = Double.POSITIVE_INFINITY;
         for (double distance : distances) {
-            if (distance < nearest[k]) {
+            if (distance < furthest) {
                 int place = k;
                 while (place > 0 && nearest[place - 1] > distance) {
                     nearest[place] = nearest[place - 1];
                     place--;
                 }
                 nearest[place] = distance;
+                furthest = nearest[k];
             }
         }
+        size = 0;
+        for (int other = 0; other < distances.length; other++) {
+            if (distances[other] <= furthest) {
+                near[size++] = other;
+            }
+        }
+    }
+
+    /** How many rows are not further than the one after the k-th. */
+    int size() {
+        return size;
+    }
+
+    /** One of them; their numbers rise. */
+    int near(int place) {
+        return near[place];
     }
 
     private Ring ring(int other) {

@@ -1,16 +1,11 @@
 package io.lepton.fairness.slices;
 
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.isnan;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
+import io.lepton.fairness.counts.Amounts;
 import io.lepton.fairness.counts.CodedRows;
 import io.lepton.fairness.counts.ColumnCodes;
 import io.lepton.fairness.counts.CountedColumn;
@@ -23,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,10 +26,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 
-/** Finds the slices on which a model errs most. Costs time linear in rows: three small passes, and one for each level of the lattice. */
+/** Finds the slices on which a model errs most. Costs time linear in rows: two small passes, and one for each level of the lattice. */
 public final class SliceSearch {
     /** Slices that are kept while searching, for each that is reported: those that are parts of others fall out at the end. */
     private static final int SPARE = 10;
+
+    /** Without a condition. */
+    private static final Candidate EVERYBODY = new Candidate(new int[0], new int[0]);
 
     private final SliceSettings settings;
     private final CodedRows rows;
@@ -42,11 +41,11 @@ public final class SliceSearch {
     private final Map<Candidate, Stats> known = new HashMap<>();
     private long tooSmall;
 
-    private SliceSearch(SliceSettings settings, CodedRows rows, Stats all) {
+    private SliceSearch(SliceSettings settings, CodedRows rows, SliceScore score, LevelPass pass) {
         this.settings = settings;
         this.rows = rows;
-        this.score = new SliceScore(all, settings.sizeWeight(), settings.smallest());
-        this.pass = new LevelPass(rows, all.center());
+        this.score = score;
+        this.pass = pass;
     }
 
     /** Searches with {@link SliceSettings#standard}. */
@@ -66,44 +65,53 @@ public final class SliceSearch {
     public static SliceReport of(
             Dataset<Row> rows, String lossColumn, List<String> conditionColumns, SliceSettings settings) {
         checkColumns(rows, lossColumn, conditionColumns);
-        Column loss = column(lossColumn).cast("double");
-        Row totals = rows.agg(
-                        count(lit(1)),
-                        avg(loss),
-                        sum(when(loss.isNull().or(isnan(loss)).or(loss.lt(0)), 1)
-                                .otherwise(0)))
-                .head();
-        if (totals.getLong(0) == 0) {
-            throw LeptonException.data("Cannot search slices: there are no rows.");
-        }
-        if (totals.getLong(2) > 0 || Double.isInfinite(totals.getDouble(1))) {
-            throw LeptonException.data(
-                    "Cannot search slices: %,d losses in column '%s' are missing or negative, or one is infinite. Leave these rows out, or take another loss."
-                            .formatted(totals.getLong(2), lossColumn));
-        }
         List<CountedColumn> columns = conditionColumns.stream()
                 .distinct()
                 .map(name -> CountedColumn.of(rows, name))
                 .toList();
+        return ofAny(rows, CountedColumn.numbers(lossColumn, column(lossColumn)), columns, settings)
+                .orElseThrow(() -> LeptonException.data("Cannot search slices: there are no rows."));
+    }
+
+    /**
+     * Searches what may have no rows.
+     *
+     * @param loss at least 0, not missing; see {@link Losses}
+     * @return absent where there are none
+     * @throws LeptonException data: losses that are missing or negative
+     */
+    public static Optional<SliceReport> ofAny(
+            Dataset<Row> rows, CountedColumn loss, List<CountedColumn> columns, SliceSettings settings) {
         List<Column> hashed =
                 new ArrayList<>(columns.stream().map(CountedColumn::value).toList());
-        hashed.add(loss);
-        Column hash = xxhash64(hashed.toArray(Column[]::new));
-        TableProfile profile = TableProfile.of(rows, columns, hash);
+        hashed.add(loss.value());
+        TableProfile profile = TableProfile.of(rows, columns, xxhash64(hashed.toArray(Column[]::new)), loss.value());
+        Amounts losses = profile.amounts();
+        if (losses.rows() == 0) {
+            return Optional.empty();
+        }
+        if (losses.unusable() > 0 || Double.isInfinite(losses.mean())) {
+            throw LeptonException.data(
+                    "Cannot search slices: %,d losses in column '%s' are missing or negative, or one is infinite. Leave these rows out, or take another loss."
+                            .formatted(losses.unusable(), loss.name()));
+        }
         List<ColumnCodes> codes = IntStream.range(0, columns.size())
                 .mapToObj(i -> profile.codes(i, settings.values(), settings.bins()))
                 .toList();
-        try (CodedRows coded = CodedRows.of(rows, columns, codes, loss)) {
-            double center = totals.getDouble(1);
-            Stats all = new LevelPass(coded, center)
-                    .of(List.of(new Candidate(new int[0], new int[0])))
-                    .get(0);
-            return new SliceSearch(settings, coded, all).searched();
+        try (CodedRows coded = CodedRows.of(rows, columns, codes, loss.value())) {
+            LevelPass pass = new LevelPass(coded, losses.mean());
+            List<Candidate> first = new ArrayList<>(List.of(EVERYBODY));
+            first.addAll(singles(codes));
+            List<Stats> found = pass.of(first);
+            SliceScore score = new SliceScore(found.get(0), settings.sizeWeight(), settings.smallest());
+            SliceSearch search = new SliceSearch(settings, coded, score, pass);
+            return Optional.of(search.searched(first.subList(1, first.size()), found.subList(1, found.size())));
         }
     }
 
-    private SliceReport searched() {
-        List<Candidate> level = measured(singles());
+    /** @param losses of the single conditions */
+    private SliceReport searched(List<Candidate> singles, List<Stats> losses) {
+        List<Candidate> level = large(singles, losses);
         tooSmall = 0;
         long conjunctions = conjunctions(level);
         for (int conditions = 2; conditions <= settings.conditions() && !level.isEmpty(); conditions++) {
@@ -122,10 +130,10 @@ public final class SliceSearch {
                 score.all().rows(), score.all().mean(), known.size(), feasible, reported(ranked, pValues, adjusted));
     }
 
-    private List<Candidate> singles() {
+    private static List<Candidate> singles(List<ColumnCodes> codes) {
         List<Candidate> singles = new ArrayList<>();
-        for (int column = 0; column < rows.codes().size(); column++) {
-            for (int code = 0; code < rows.codes().get(column).size(); code++) {
+        for (int column = 0; column < codes.size(); column++) {
+            for (int code = 0; code < codes.get(column).size(); code++) {
                 singles.add(new Candidate(new int[] {column}, new int[] {code}));
             }
         }
@@ -134,10 +142,10 @@ public final class SliceSearch {
 
     /** Measures candidates and gives back those that are large enough. */
     private List<Candidate> measured(List<Candidate> candidates) {
-        if (candidates.isEmpty()) {
-            return List.of();
-        }
-        List<Stats> found = pass.of(candidates);
+        return candidates.isEmpty() ? List.of() : large(candidates, pass.of(candidates));
+    }
+
+    private List<Candidate> large(List<Candidate> candidates, List<Stats> found) {
         List<Candidate> large = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             if (found.get(i).rows() >= settings.smallest()) {

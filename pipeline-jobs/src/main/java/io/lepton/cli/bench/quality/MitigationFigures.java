@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.var_samp;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.lepton.cli.bench.Findings;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.math3.special.Erf;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Column;
@@ -57,8 +59,9 @@ public record MitigationFigures(SparkSession spark, Path folder, double bound) {
      * @param method of mitigation
      * @param base what is mitigated
      * @param seed of the split
+     * @param trained the mitigated model on the rows that it was trained on
      */
-    public record Figure(String method, String base, long seed, Outcome before, Outcome after) {
+    public record Figure(String method, String base, long seed, Outcome before, Outcome after, Outcome trained) {
         /** How much of the accuracy is lost. */
         public double accuracyLoss() {
             return before.accuracy() - after.accuracy();
@@ -66,13 +69,14 @@ public record MitigationFigures(SparkSession spark, Path folder, double bound) {
     }
 
     /**
-     * On rows held out.
+     * On some rows.
      *
      * @param accuracy expected share of right decisions
      * @param oddsDifference equalized odds difference: the larger of the sexes' differences in true and in false positive rate
      * @param averageOddsError mean of the two differences
+     * @param chance standard error of the difference of the true positive rates: how far so few people part the sexes by themselves
      */
-    public record Outcome(double accuracy, double oddsDifference, double averageOddsError) {}
+    public record Outcome(double accuracy, double oddsDifference, double averageOddsError, double chance) {}
 
     /** The learners that are mitigated, by name. */
     public static Map<String, Estimator<?>> learners() {
@@ -93,14 +97,17 @@ public record MitigationFigures(SparkSession spark, Path folder, double bound) {
                     .toList();
             ofBase.forEach(figure -> findings.note(String.format(
                     Locale.ROOT,
-                    "%s, %s, seed %d: accuracy %.4f → %.4f, odds difference %.4f → %.4f",
+                    "%s, %s, seed %d: accuracy %.4f → %.4f, odds difference %.4f → %.4f (rows trained on %.4f, standard error %.4f)",
                     figure.method(),
                     base,
                     figure.seed(),
                     figure.before().accuracy(),
                     figure.after().accuracy(),
                     figure.before().oddsDifference(),
-                    figure.after().oddsDifference())));
+                    figure.after().oddsDifference(),
+                    figure.trained().oddsDifference(),
+                    figure.after().chance())));
+            findings.note(means(ofBase));
             findings.measured(Measurement.atMost(
                     "Adult, exponentiated gradient, " + base + ", mean odds difference after : " + ODDS_DIFFERENCE,
                     Spread.of(ofBase, figure -> figure.after().oddsDifference()).mean(),
@@ -112,6 +119,28 @@ public record MitigationFigures(SparkSession spark, Path folder, double bound) {
                     ACCURACY_LOSS,
                     1));
         }
+    }
+
+    /** Of all splits, with the standard deviation, beside what is to be expected where the sexes' rates are the same. */
+    private static String means(List<Figure> figures) {
+        Spread odds = Spread.of(figures, figure -> figure.after().oddsDifference());
+        Spread loss = Spread.of(figures, Figure::accuracyLoss);
+        double chance = Spread.of(figures, figure -> figure.after().chance()).mean();
+        return String.format(
+                Locale.ROOT,
+                "%s, %s, mean ± deviation of %d splits: loss of accuracy %.4f ± %.4f, odds difference %.4f ± %.4f (rows trained on %.4f);"
+                        + " were the true positive rates the same, chance would part them by %.4f on average, and by more than %.3f in %.0f %% of splits",
+                figures.get(0).method(),
+                figures.get(0).base(),
+                figures.size(),
+                loss.mean(),
+                loss.deviation(),
+                odds.mean(),
+                odds.deviation(),
+                Spread.of(figures, figure -> figure.trained().oddsDifference()).mean(),
+                chance * Math.sqrt(2 / Math.PI),
+                ODDS_DIFFERENCE,
+                100 * Erf.erfc(ODDS_DIFFERENCE / chance / Math.sqrt(2)));
     }
 
     /** A figure for each of the learners and each of the seeds, in this order; takes a minute or so each. */
@@ -145,14 +174,14 @@ public record MitigationFigures(SparkSession spark, Path folder, double bound) {
                     .setBound(bound)
                     .setGroupCol("sex")
                     .fit(training);
+            Column selected = vector_to_array(col("probability"), "float64").getItem(1);
             return new Figure(
                     "exponentiated gradient",
                     base,
                     seed,
                     outcome(plain.transform(heldOut), col("prediction")),
-                    outcome(
-                            fair.transform(heldOut),
-                            vector_to_array(col("probability"), "float64").getItem(1)));
+                    outcome(fair.transform(heldOut), selected),
+                    outcome(fair.transform(training), selected));
         } finally {
             training.unpersist(false);
             heldOut.unpersist(false);
@@ -170,18 +199,25 @@ public record MitigationFigures(SparkSession spark, Path folder, double bound) {
 
     private static Outcome outcome(Dataset<Row> rows, Column decision) {
         double[][] rate = new double[2][2];
+        double[][] squaredError = new double[2][2];
         double right = 0;
         long all = 0;
-        for (Row row :
-                rows.groupBy("sex", "label").agg(avg(decision), count(lit(1))).collectAsList()) {
+        for (Row row : rows.groupBy("sex", "label")
+                .agg(avg(decision), count(lit(1)), var_samp(decision))
+                .collectAsList()) {
             int sex = row.getString(0).equals("Female") ? 1 : 0;
             int label = (int) row.getDouble(1);
             rate[sex][label] = row.getDouble(2);
+            squaredError[sex][label] = row.getDouble(4) / row.getLong(3);
             right += row.getLong(3) * (label == 1 ? row.getDouble(2) : 1 - row.getDouble(2));
             all += row.getLong(3);
         }
         double falsePositives = Math.abs(rate[0][0] - rate[1][0]);
         double truePositives = Math.abs(rate[0][1] - rate[1][1]);
-        return new Outcome(right / all, Math.max(falsePositives, truePositives), (falsePositives + truePositives) / 2);
+        return new Outcome(
+                right / all,
+                Math.max(falsePositives, truePositives),
+                (falsePositives + truePositives) / 2,
+                Math.sqrt(squaredError[0][1] + squaredError[1][1]));
     }
 }

@@ -22,6 +22,7 @@ class MitigationFiguresTest {
     }
 
     private static Figure figure(long seed, double after) {
-        return new Figure("method", "base", seed, new Outcome(.86, .1, .08), new Outcome(after, .02, .01));
+        Outcome mitigated = new Outcome(after, .02, .01, .02);
+        return new Figure("method", "base", seed, new Outcome(.86, .1, .08, .02), mitigated, mitigated);
     }
 }
