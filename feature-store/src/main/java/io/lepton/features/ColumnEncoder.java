@@ -93,6 +93,13 @@ sealed interface ColumnEncoder extends java.io.Serializable {
         /** @param number NaN where it is missing */
         float of(double number);
 
+        /** Replaces numbers by their features. */
+        default void encode(double[] numbers, int from, int to) {
+            for (int i = from; i < to; i++) {
+                numbers[i] = of(numbers[i]);
+            }
+        }
+
         @Override
         default void write(Object value, float[] features, int at) {
             features[at] = of(numberOf(value));
@@ -119,6 +126,18 @@ sealed interface ColumnEncoder extends java.io.Serializable {
         @Override
         public float of(double number) {
             return (float) ((number - shift) / scale);
+        }
+
+        /** Without a division for what stays as it is. */
+        @Override
+        public void encode(double[] numbers, int from, int to) {
+            if (shift == 0 && scale == 1) {
+                for (int i = from; i < to; i++) {
+                    numbers[i] = (float) numbers[i];
+                }
+            } else {
+                OfNumber.super.encode(numbers, from, to);
+            }
         }
 
         @Override
