@@ -85,6 +85,10 @@ sealed interface ColumnEncoder extends java.io.Serializable {
         } else if (value != null) {
             number = GeneralizedValue.number(value.toString());
         }
+        return finite(number);
+    }
+
+    private static double finite(double number) {
         return Double.isInfinite(number) ? Double.NaN : number;
     }
 
@@ -93,10 +97,10 @@ sealed interface ColumnEncoder extends java.io.Serializable {
         /** @param number NaN where it is missing */
         float of(double number);
 
-        /** Replaces numbers by their features. */
+        /** Replaces numbers by their features; infinite ones count as missing. */
         default void encode(double[] numbers, int from, int to) {
             for (int i = from; i < to; i++) {
-                numbers[i] = of(numbers[i]);
+                numbers[i] = of(finite(numbers[i]));
             }
         }
 
@@ -133,7 +137,7 @@ sealed interface ColumnEncoder extends java.io.Serializable {
         public void encode(double[] numbers, int from, int to) {
             if (shift == 0 && scale == 1) {
                 for (int i = from; i < to; i++) {
-                    numbers[i] = (float) numbers[i];
+                    numbers[i] = (float) finite(numbers[i]);
                 }
             } else {
                 OfNumber.super.encode(numbers, from, to);

@@ -6,14 +6,8 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 record NumberCell(ColumnEncoder.OfNumber encoder, NumberReader reader) implements FeatureWriter.Cell {
     @Override
     public void write(ColumnVector column, RowRange rows, FeatureColumns into, int feature) {
-        double[] values = into.values();
         int begin = into.begin(feature);
-        reader.read(column, rows, values, begin);
-        for (int i = begin; i < begin + rows.count(); i++) {
-            if (Double.isInfinite(values[i])) {
-                values[i] = Double.NaN;
-            }
-        }
-        encoder.encode(values, begin, begin + rows.count());
+        reader.read(column, rows, into.values(), begin);
+        encoder.encode(into.values(), begin, begin + rows.count());
     }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * How many of a feature's thresholds are at or below a value. A value is at or above the i-th threshold (from 0) where its rank is more
- * than i. A missing value has the lowest rank or the highest, whichever makes it go where the forks send it.
+ * than i. A missing value has a rank that makes it go where the forks send it.
  *
  * <p>Buckets of equal width say between which thresholds to look; few or none are left to compare, the same number for every value, and
  * without a branch.
@@ -19,7 +19,7 @@ final class ThresholdRanks implements Ranking {
     private static final int MOST_BUCKETS = 4096;
 
     private final int feature;
-    private final boolean missingGoesLeft;
+    private final int rankOfMissing;
     /** Ascending; followed by as many infinities as the last search may look at. */
     private final double[] thresholds;
 
@@ -31,10 +31,10 @@ final class ThresholdRanks implements Ranking {
     /** A power of two, the first stride of the search within a bucket. */
     private final int stride;
 
-    /** @param thresholds ascending, distinct */
-    ThresholdRanks(int feature, boolean missingGoesLeft, double[] thresholds) {
+    /** @param thresholds ascending */
+    ThresholdRanks(int feature, int rankOfMissing, double[] thresholds) {
         this.feature = feature;
-        this.missingGoesLeft = missingGoesLeft;
+        this.rankOfMissing = rankOfMissing;
         this.size = thresholds.length;
         this.lowest = firstFinite(thresholds);
         double width = lastFinite(thresholds) - lowest;
@@ -100,11 +100,11 @@ final class ThresholdRanks implements Ranking {
         double[] values = block.values();
         int from = feature * FeatureBlock.ROWS;
         int rows = block.rows();
-        begin(values, from, rows, ranks, to);
+        boolean numbers = begin(values, from, rows, ranks, to);
         for (int step = stride >> 1; step > 0; step >>= 1) {
             search(values, from, rows, ranks, to, step);
         }
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; !numbers && row < rows; row++) {
             double value = values[from + row];
             if (!(Math.abs(value) <= Double.MAX_VALUE)) {
                 ranks[to + row] = (char) rankOfNoNumber(value);
@@ -112,15 +112,23 @@ final class ThresholdRanks implements Ranking {
         }
     }
 
-    /** The first step of the search, in the same pass as the bucket: with most features it is the only one. */
-    private void begin(double[] values, int from, int rows, char[] ranks, int to) {
+    /**
+     * The first step of the search, in the same pass as the bucket: with most features it is the only one.
+     *
+     * @return whether all are numbers, none missing or infinite
+     */
+    private boolean begin(double[] values, int from, int rows, char[] ranks, int to) {
         int last = before.length - 1;
         int step = stride;
+        // Of a number less itself nothing is left.
+        double left = 0;
         for (int row = 0; row < rows; row++) {
             double value = values[from + row];
+            left += value - value;
             int rank = before[bucket(value, lowest, bucketsPerUnit, last)];
             ranks[to + row] = (char) (rank + (step & atOrAbove(value, rank + step - 1)));
         }
+        return left == 0;
     }
 
     private void search(double[] values, int from, int rows, char[] ranks, int to, int step) {
@@ -137,7 +145,7 @@ final class ThresholdRanks implements Ranking {
 
     private int rankOfNoNumber(double value) {
         if (Double.isNaN(value)) {
-            return missingGoesLeft ? 0 : size;
+            return rankOfMissing;
         }
         int rank = 0;
         while (rank < size && value >= thresholds[rank]) {
