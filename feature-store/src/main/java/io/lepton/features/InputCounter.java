@@ -74,8 +74,7 @@ public final class InputCounter implements Serializable {
         Optional<InputProfile.Range> range = input.range();
         return range.isPresent() && InputProfile.isNumber(encoder, schema)
                 ? new Number(
-                        NumberReader.of(InputProfile.typeOf(encoder, schema))
-                                .orElseThrow(),
+                        NumberReader.of(InputProfile.typeOf(encoder, schema)).orElseThrow(),
                         range.get().least(),
                         range.get().most())
                 : new Other();

@@ -106,8 +106,7 @@ class InputCounterTest {
         writer.begin();
         for (int odds = 0; odds <= 1; odds++) {
             int begin = odds;
-            int[] places =
-                    IntStream.range(0, 400).map(row -> 2 * row + begin).toArray();
+            int[] places = IntStream.range(0, 400).map(row -> 2 * row + begin).toArray();
             RowRange range = new RowRange(places, 0, places.length);
             writer.write(columns, range, features);
             (odds == 1 ? odd : even).count(columns, range, features);

@@ -13,8 +13,7 @@ final class ChosenRows {
 
     ChosenRows(ScanColumns columns) {
         conditions = columns.conditions().stream()
-                .map(each -> new Computation(
-                        each, columns, row -> !row.isNullAt(0) && row.getBoolean(0) ? 1 : 0))
+                .map(each -> new Computation(each, columns, row -> !row.isNullAt(0) && row.getBoolean(0) ? 1 : 0))
                 .toList();
     }
 

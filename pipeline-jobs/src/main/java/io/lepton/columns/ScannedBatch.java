@@ -29,8 +29,7 @@ final class ScannedBatch implements RowBatch {
         passing = scan.projection(scan.computed().subList(0, passed));
         List<Expression> expressions = new ArrayList<>();
         StructType types = new StructType();
-        for (Expression each :
-                scan.computed().subList(passed, scan.computed().size())) {
+        for (Expression each : scan.computed().subList(passed, scan.computed().size())) {
             Optional<Integer> place = Leaf.itself(each, scan.scanned())
                     .filter(leaf -> leaf.fields().isEmpty())
                     .map(Leaf::column);

@@ -101,8 +101,9 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
     }
 
     private Dataset<Row> scored(Dataset<Row> prepared, StructType kept) {
-        RDD<InternalRow> scored =
-                RowBatches.of(prepared, kept.size()).<InternalRow>map(Scored::new).rdd();
+        RDD<InternalRow> scored = RowBatches.of(prepared, kept.size())
+                .<InternalRow>map(Scored::new)
+                .rdd();
         StructField[] fields = Stream.concat(
                         Arrays.stream(kept.fields()),
                         Arrays.stream(added.schema().fields()))

@@ -140,8 +140,9 @@ class ColumnScanTest {
 
         StructType schema = rows.schema();
 
-        List<UnsafeRow> found =
-                RowBatches.of(rows, passed).map(batches -> copied(batches, schema)).collect();
+        List<UnsafeRow> found = RowBatches.of(rows, passed)
+                .map(batches -> copied(batches, schema))
+                .collect();
 
         assertThat(found).containsExactlyElementsOf(expected);
     }
@@ -153,9 +154,8 @@ class ColumnScanTest {
             ColumnarBatch columns = new ColumnarBatch(batch.columns(), Integer.MAX_VALUE);
             for (int row = 0; row < batch.rows(); row++) {
                 InternalRow looked = columns.getRow(batch.places()[row]);
-                rows.add(together
-                        .apply(new JoinedRow(batch.passed(row), looked))
-                        .copy());
+                rows.add(
+                        together.apply(new JoinedRow(batch.passed(row), looked)).copy());
             }
         });
         return rows.iterator();

@@ -28,9 +28,7 @@ public final class Questions {
             columns.put(kind, rankings.size());
             List<Split> same = kinds.of(kind);
             rankings.add(
-                    kind.categories()
-                            ? categories(kind.feature(), same, reading)
-                            : thresholds(kind.feature(), same));
+                    kind.categories() ? categories(kind.feature(), same, reading) : thresholds(kind.feature(), same));
         }
         requireFew(rankings.size(), "features apart");
         firstWords = new int[rankings.size()];
@@ -51,8 +49,10 @@ public final class Questions {
 
     private Ranking thresholds(int feature, List<Split> same) {
         requireFew(same.size(), "values of feature " + feature + " apart");
-        List<Split.Below> sorted =
-                same.stream().map(Split.Below.class::cast).sorted(SplitKinds.ORDER).toList();
+        List<Split.Below> sorted = same.stream()
+                .map(Split.Below.class::cast)
+                .sorted(SplitKinds.ORDER)
+                .toList();
         for (int test = 0; test < sorted.size(); test++) {
             tests.put(sorted.get(test), test);
         }

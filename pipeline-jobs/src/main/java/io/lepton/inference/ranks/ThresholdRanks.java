@@ -100,9 +100,8 @@ final class ThresholdRanks implements Ranking {
         double[] values = block.values();
         int from = feature * FeatureBlock.ROWS;
         int rows = block.rows();
-        boolean numbers = stride == 1
-                ? beginAndEnd(values, from, rows, ranks, to)
-                : begin(values, from, rows, ranks, to);
+        boolean numbers =
+                stride == 1 ? beginAndEnd(values, from, rows, ranks, to) : begin(values, from, rows, ranks, to);
         for (int step = stride >> 1; step > 0; step >>= 1) {
             search(values, from, rows, ranks, to, step);
         }
@@ -121,11 +120,11 @@ final class ThresholdRanks implements Ranking {
      */
     private boolean beginAndEnd(double[] values, int from, int rows, char[] ranks, int to) {
         int last = before.length - 1;
-        // Of a number less itself nothing is left.
+        // Zero times a number is zero, times anything else it is not.
         double left = 0;
         for (int row = 0; row < rows; row++) {
             double value = values[from + row];
-            left += value - value;
+            left += 0 * value;
             int rank = before[bucket(value, lowest, bucketsPerUnit, last)];
             ranks[to + row] = (char) (rank + 1 + below(value, rank));
         }
@@ -143,7 +142,7 @@ final class ThresholdRanks implements Ranking {
         double left = 0;
         for (int row = 0; row < rows; row++) {
             double value = values[from + row];
-            left += value - value;
+            left += 0 * value;
             int rank = before[bucket(value, lowest, bucketsPerUnit, last)];
             ranks[to + row] = (char) (rank + (step & ~below(value, rank + step - 1)));
         }

@@ -56,9 +56,10 @@ public record Compression(double mostLoss) {
      */
     public Outcome of(PipelineModel model, HeldOutRows rows, Dataset<Row> training) {
         if (new SmallerModel(model).hasLayersInParts()) {
-            throw LeptonException.configuration("Cannot compress the model: layers of its network were split among workers"
-                    + " (split-wider-than), and no units can be taken from layers in parts. Train a network of narrower layers"
-                    + " (neural-network.hidden), or leave split-wider-than out if one worker has room for the layers.");
+            throw LeptonException.configuration(
+                    "Cannot compress the model: layers of its network were split among workers"
+                            + " (split-wider-than), and no units can be taken from layers in parts. Train a network of narrower layers"
+                            + " (neural-network.hidden), or leave split-wider-than out if one worker has room for the layers.");
         }
         HeldOutRows chosenBy = rows.half(0);
         HeldOutRows measuredBy = rows.half(1);

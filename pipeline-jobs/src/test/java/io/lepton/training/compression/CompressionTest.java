@@ -315,8 +315,7 @@ class CompressionTest {
 
     @Test
     void layersInPartsAreNotCut(SparkSession spark, @TempDir Path folder) {
-        Dataset<Row> training =
-                rows(spark, Sample.of(200, 10)).withColumn("weight", functions.lit(1.0));
+        Dataset<Row> training = rows(spark, Sample.of(200, 10)).withColumn("weight", functions.lit(1.0));
         PipelineModel inParts = NeuralNetwork.of(
                         TaskType.BINARY, new NeuralNetworkSettings(List.of(8), 1, 128, 0.005, 0, 0, 3))
                 .setSplitWiderThan(5)
@@ -326,7 +325,8 @@ class CompressionTest {
             new CalibratedModel(inParts, new Calibrator(List.of(new BetaCalibration(1, 1, 0, 1e-6))))
         });
 
-        assertThatThrownBy(() -> new Compression(0.01).of(mended, Sample.of(100, 11).heldOut(), training))
+        assertThatThrownBy(() ->
+                        new Compression(0.01).of(mended, Sample.of(100, 11).heldOut(), training))
                 .isInstanceOf(LeptonException.class)
                 .hasMessageContaining("Cannot compress the model: layers of its network were split among workers")
                 .hasMessageContaining("split-wider-than");
