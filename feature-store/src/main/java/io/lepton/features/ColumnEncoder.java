@@ -85,6 +85,10 @@ sealed interface ColumnEncoder extends java.io.Serializable {
         } else if (value != null) {
             number = GeneralizedValue.number(value.toString());
         }
+        return finite(number);
+    }
+
+    private static double finite(double number) {
         return Double.isInfinite(number) ? Double.NaN : number;
     }
 
@@ -92,6 +96,13 @@ sealed interface ColumnEncoder extends java.io.Serializable {
     sealed interface OfNumber extends ColumnEncoder {
         /** @param number NaN where it is missing */
         float of(double number);
+
+        /** Replaces numbers by their features; infinite ones count as missing. */
+        default void encode(double[] numbers, int from, int to) {
+            for (int i = from; i < to; i++) {
+                numbers[i] = of(finite(numbers[i]));
+            }
+        }
 
         @Override
         default void write(Object value, float[] features, int at) {
@@ -119,6 +130,18 @@ sealed interface ColumnEncoder extends java.io.Serializable {
         @Override
         public float of(double number) {
             return (float) ((number - shift) / scale);
+        }
+
+        /** Without a division for what stays as it is. */
+        @Override
+        public void encode(double[] numbers, int from, int to) {
+            if (shift == 0 && scale == 1) {
+                for (int i = from; i < to; i++) {
+                    numbers[i] = (float) finite(numbers[i]);
+                }
+            } else {
+                OfNumber.super.encode(numbers, from, to);
+            }
         }
 
         @Override

@@ -2,19 +2,18 @@ package io.lepton.features;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnVector;
 
 /**
- * Writes the features of rows as Spark holds them in memory into flat arrays: what {@link FittedFeatures#transform} makes, value by value,
- * but without an object a row. For one thread.
+ * Writes the features of rows, column by column, from columns as Spark holds them in memory: what {@link FittedFeatures#transform} makes, value
+ * by value, but without an object a row. For one thread.
  *
- * <p>It reads {@link #inputs}, which stand together in a row, from a place on.
+ * <p>It reads {@link #inputs}.
  */
 public final class FeatureWriter implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -37,7 +36,7 @@ public final class FeatureWriter implements Serializable {
     /**
      * Absent where some column is of a type that only {@link FittedFeatures#transform} reads.
      *
-     * @param schema of the rows
+     * @param schema of rows that have the inputs among their columns
      * @param first place of the first of the inputs
      */
     public static Optional<FeatureWriter> of(FittedFeatures fitted, StructType schema, int first) {
@@ -45,8 +44,7 @@ public final class FeatureWriter implements Serializable {
         List<Integer> starts = new ArrayList<>();
         int features = 0;
         for (ColumnEncoder encoder : fitted.encoder().columnEncoders()) {
-            int place = first + cells.size();
-            Optional<Cell> cell = cell(encoder, place, schema.fields()[place].dataType());
+            Optional<Cell> cell = cell(encoder, schema.fields()[first + cells.size()].dataType());
             if (cell.isEmpty()) {
                 return Optional.empty();
             }
@@ -57,15 +55,15 @@ public final class FeatureWriter implements Serializable {
         return Optional.of(new FeatureWriter(cells, starts, features));
     }
 
-    private static Optional<Cell> cell(ColumnEncoder encoder, int place, DataType type) {
+    private static Optional<Cell> cell(ColumnEncoder encoder, DataType type) {
         if (type.typeName().equals("string")) {
-            return Optional.of(new TextCell(encoder, place));
+            return Optional.of(new TextCell(encoder));
         }
         if (encoder instanceof ColumnEncoder.OfNumber ofNumber) {
-            return NumberCell.Reader.of(type).map(reader -> new NumberCell(ofNumber, place, reader));
+            return NumberReader.of(type).map(reader -> new NumberCell(ofNumber, reader));
         }
         if (encoder instanceof ColumnEncoder.DateParts parts) {
-            return DateCell.of(parts, place, type);
+            return DateCell.of(parts, type);
         }
         return Optional.empty();
     }
@@ -75,16 +73,30 @@ public final class FeatureWriter implements Serializable {
         return features;
     }
 
-    /** Writes all features of a row from a place on, whatever stands there. */
-    public void write(InternalRow row, float[] into, int at) {
-        Arrays.fill(into, at, at + features, 0);
-        for (int i = 0; i < cells.length; i++) {
-            cells[i].write(row, into, at + starts[i]);
+    /** Must be told each time that columns get other values. */
+    public void begin() {
+        for (Cell cell : cells) {
+            cell.begin();
         }
     }
 
-    /** Writes what is made of one column, into cells that are 0. */
+    /**
+     * Writes all features of some rows, from row 0 of {@code into} on, whatever stands there.
+     *
+     * @param inputs a column each
+     */
+    public void write(ColumnVector[] inputs, RowRange rows, FeatureColumns into) {
+        for (int i = 0; i < cells.length; i++) {
+            cells[i].write(inputs[i], rows, into, starts[i]);
+        }
+    }
+
+    /** Writes what is made of one column. */
     interface Cell extends Serializable {
-        void write(InternalRow row, float[] into, int at);
+        /** Columns have other values from now on. */
+        default void begin() {}
+
+        /** @param feature the first that it makes */
+        void write(ColumnVector column, RowRange rows, FeatureColumns into, int feature);
     }
 }

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnVector;
 
 /**
  * Counts values that are unlike those of an {@link InputProfile}: missing, below the least and above the greatest number, categories that
@@ -21,7 +21,7 @@ public final class InputCounter implements Serializable {
     /** What is looked at besides that a value is there. */
     private sealed interface Kind extends Serializable {}
 
-    private record Number(NumberCell.Reader reader, double least, double most) implements Kind {}
+    private record Number(NumberReader reader, double least, double most) implements Kind {}
 
     /** @param start place of the first of its features */
     private record Category(int start, int size) implements Kind {}
@@ -74,8 +74,7 @@ public final class InputCounter implements Serializable {
         Optional<InputProfile.Range> range = input.range();
         return range.isPresent() && InputProfile.isNumber(encoder, schema)
                 ? new Number(
-                        NumberCell.Reader.of(InputProfile.typeOf(encoder, schema))
-                                .orElseThrow(),
+                        NumberReader.of(InputProfile.typeOf(encoder, schema)).orElseThrow(),
                         range.get().least(),
                         range.get().most())
                 : new Other();
@@ -87,40 +86,61 @@ public final class InputCounter implements Serializable {
     }
 
     /**
-     * Counts a row.
+     * Counts the values of some rows.
      *
-     * @param first place of the first of the inputs
-     * @param features what a {@link FeatureWriter} wrote for the row
-     * @param at where its features begin
+     * @param inputs a column each
+     * @param features what a {@link FeatureWriter} wrote for the rows
      */
-    public void count(InternalRow row, int first, float[] features, int at) {
-        rows++;
-        for (int i = 0; i < kinds.length; i++) {
-            if (row.isNullAt(first + i)) {
-                missing[i]++;
-            } else if (kinds[i] instanceof Number number) {
-                count(i, number, number.reader().read(row, first + i));
-            } else if (kinds[i] instanceof Category category && isNone(category, features, at)) {
-                unseen[i]++;
+    public void count(ColumnVector[] inputs, RowRange counted, FeatureColumns features) {
+        rows += counted.count();
+        double[] numbers = new double[counted.count()];
+        for (int input = 0; input < kinds.length; input++) {
+            if (kinds[input] instanceof Number number) {
+                number.reader().read(inputs[input], counted, numbers, 0);
+                count(input, number, numbers);
+                continue;
+            }
+            missing[input] += missing(inputs[input], counted);
+            if (kinds[input] instanceof Category category) {
+                unseen[input] += unseen(category, inputs[input], counted, features);
             }
         }
     }
 
-    private void count(int input, Number number, double value) {
-        if (value < number.least()) {
-            below[input]++;
-        } else if (value > number.most()) {
-            above[input]++;
-        } else if (Double.isNaN(value)) {
-            missing[input]++;
+    private void count(int input, Number number, double[] values) {
+        int less = 0;
+        int more = 0;
+        int none = 0;
+        for (double value : values) {
+            less += value < number.least() ? 1 : 0;
+            more += value > number.most() ? 1 : 0;
+            none += Double.isNaN(value) ? 1 : 0;
         }
+        below[input] += less;
+        above[input] += more;
+        missing[input] += none;
+    }
+
+    private static long missing(ColumnVector column, RowRange rows) {
+        long missing = 0;
+        for (int i = 0; column.hasNull() && i < rows.count(); i++) {
+            missing += column.isNullAt(rows.place(i)) ? 1 : 0;
+        }
+        return missing;
+    }
+
+    private static long unseen(Category category, ColumnVector column, RowRange rows, FeatureColumns features) {
+        long unseen = 0;
+        for (int i = 0; i < rows.count(); i++) {
+            unseen += isNone(category, features, i) && !column.isNullAt(rows.place(i)) ? 1 : 0;
+        }
+        return unseen;
     }
 
     /** The most frequent category comes first, so that this seldom looks at many. */
-    private static boolean isNone(Category category, float[] features, int at) {
-        int start = at + category.start();
-        for (int i = start; i < start + category.size(); i++) {
-            if (features[i] != 0) {
+    private static boolean isNone(Category category, FeatureColumns features, int row) {
+        for (int feature = category.start(); feature < category.start() + category.size(); feature++) {
+            if (features.values()[features.begin(feature) + row] != 0) {
                 return false;
             }
         }

@@ -84,7 +84,7 @@ public record InputProfile(List<Input> inputs) {
     static boolean isNumber(ColumnEncoder encoder, StructType schema) {
         return encoder instanceof ColumnEncoder.OfNumber
                 && Arrays.asList(schema.fieldNames()).contains(encoder.column())
-                && NumberCell.Reader.of(typeOf(encoder, schema)).isPresent();
+                && NumberReader.of(typeOf(encoder, schema)).isPresent();
     }
 
     static DataType typeOf(ColumnEncoder encoder, StructType schema) {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lepton.testing.LocalSpark;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -83,22 +87,30 @@ class FeatureWriterTest {
         FeatureWriter writer = FeatureWriter.of(fitted, read.schema(), 2).orElseThrow();
         List<Row> expected = fitted.transform(rows).select("features").collectAsList();
 
-        float[] written = new float[writer.features() + 3];
-        int row = 0;
-        for (InternalRow internal : read.queryExecution().executedPlan().executeCollect()) {
-            java.util.Arrays.fill(written, 77);
-            writer.write(internal, written, 1);
-            List<Float> features = expected.get(row++).getList(0);
-            assertThat(writer.features()).isEqualTo(features.size());
-            assertThat(written[0]).isEqualTo(77);
-            assertThat(written[writer.features() + 1]).isEqualTo(77);
-            for (int i = 0; i < features.size(); i++) {
-                assertThat(written[i + 1])
-                        .as("%s of row %d", fitted.featureNames().get(i), row)
-                        .isEqualTo(features.get(i));
+        ColumnarBatch batch = InMemory.columns(read);
+        int[] places = IntStream.range(0, batch.numRows()).toArray();
+        ColumnVector[] columns =
+                IntStream.range(2, batch.numCols()).mapToObj(batch::column).toArray(ColumnVector[]::new);
+        FeatureColumns written = new FeatureColumns(new double[writer.features() * 300], 300);
+        for (int first = 0; first < places.length; first += 267) {
+            Arrays.fill(written.values(), 77);
+            int count = Math.min(267, places.length - first);
+            writer.begin();
+            writer.write(columns, new RowRange(places, first, count), written);
+            for (int row = 0; row < 300; row++) {
+                List<Float> found = new ArrayList<>();
+                for (int i = 0; i < writer.features(); i++) {
+                    found.add((float) written.values()[300 * i + row]);
+                }
+                assertThat(found)
+                        .as("%s of row %d", fitted.featureNames(), first + row)
+                        .isEqualTo(
+                                row < count
+                                        ? expected.get(first + row).<Float>getList(0)
+                                        : Collections.nCopies(writer.features(), 77f));
             }
         }
-        assertThat(row).isEqualTo(800);
+        assertThat(places).hasSize(800);
     }
 
     @Test

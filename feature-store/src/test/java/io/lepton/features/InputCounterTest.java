@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.lepton.testing.LocalSpark;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -97,11 +99,17 @@ class InputCounterTest {
         FeatureWriter writer = FeatureWriter.of(fitted, prepared.schema(), 0).orElseThrow();
         InputCounter even = InputCounter.of(fitted, profile, rows.schema());
         InputCounter odd = even.fresh();
-        float[] features = new float[writer.features()];
-        InternalRow[] all = prepared.queryExecution().executedPlan().executeCollect();
-        for (int i = 0; i < all.length; i++) {
-            writer.write(all[i], features, 0);
-            (i % 2 == 0 ? even : odd).count(all[i], 0, features, 0);
+        ColumnarBatch batch = InMemory.columns(prepared);
+        ColumnVector[] columns =
+                IntStream.range(0, batch.numCols()).mapToObj(batch::column).toArray(ColumnVector[]::new);
+        FeatureColumns features = new FeatureColumns(new double[400 * writer.features()], 400);
+        writer.begin();
+        for (int odds = 0; odds <= 1; odds++) {
+            int begin = odds;
+            int[] places = IntStream.range(0, 400).map(row -> 2 * row + begin).toArray();
+            RowRange range = new RowRange(places, 0, places.length);
+            writer.write(columns, range, features);
+            (odds == 1 ? odd : even).count(columns, range, features);
         }
         even.merge(odd);
         return even.counts();

@@ -1,12 +1,12 @@
 package io.lepton.columns;
 
-import java.util.ArrayList;
+import io.lepton.features.NumberReader;
+import io.lepton.features.RowRange;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
@@ -15,7 +15,6 @@ import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
-import scala.collection.JavaConverters;
 
 /**
  * An expression of a batch's columns. Of one column that has a dictionary it is computed once an entry, of a column that is the same for all rows
@@ -35,50 +34,24 @@ final class Computation {
     private int batches;
 
     /** @param result of a row that holds the expression alone */
-    Computation(Expression expression, List<Attribute> scanned, ToLongFunction<InternalRow> result) {
+    Computation(Expression expression, ScanColumns columns, ToLongFunction<InternalRow> result) {
         this.result = result;
-        List<Expression> one = new ArrayList<>(List.of(expression));
-        compiled = UnsafeProjection.create(
-                JavaConverters.asScalaBuffer(one).toSeq(),
-                JavaConverters.asScalaBuffer(scanned).toSeq());
-        leaves = Leaf.of(expression, scanned);
+        compiled = columns.projection(List.of(expression));
+        leaves = Leaf.of(expression, columns.scanned());
         Expression number = expression instanceof Cast cast && cast.dataType().equals(DataTypes.DoubleType)
                 ? cast.child()
                 : expression;
-        isColumn = Leaf.itself(number, scanned).isPresent();
+        isColumn = Leaf.itself(number, columns.scanned()).isPresent();
     }
 
     /** Reads a column of numbers as it is; false where it is none, and has to be computed. */
     boolean read(ColumnarBatch batch, int[] rows, int count, double[] into) {
         Optional<ColumnVector> column = isColumn ? leaves.get(0).vector(batch) : Optional.empty();
-        return column.isPresent() && read(column.get(), rows, count, into);
-    }
-
-    private static boolean read(ColumnVector vector, int[] rows, int count, double[] into) {
-        if (vector.dataType().equals(DataTypes.DoubleType)) {
-            for (int i = 0; i < count; i++) {
-                into[i] = vector.getDouble(rows[i]);
-            }
-        } else if (vector.dataType().equals(DataTypes.FloatType)) {
-            for (int i = 0; i < count; i++) {
-                into[i] = vector.getFloat(rows[i]);
-            }
-        } else if (vector.dataType().equals(DataTypes.IntegerType)) {
-            for (int i = 0; i < count; i++) {
-                into[i] = vector.getInt(rows[i]);
-            }
-        } else if (vector.dataType().equals(DataTypes.LongType)) {
-            for (int i = 0; i < count; i++) {
-                into[i] = vector.getLong(rows[i]);
-            }
-        } else {
+        Optional<NumberReader> reader = column.flatMap(vector -> NumberReader.of(vector.dataType()));
+        if (reader.isEmpty()) {
             return false;
         }
-        for (int i = 0; vector.hasNull() && i < count; i++) {
-            if (vector.isNullAt(rows[i])) {
-                into[i] = Double.NaN;
-            }
-        }
+        reader.get().read(column.get(), new RowRange(rows, 0, count), into, 0);
         return true;
     }
 

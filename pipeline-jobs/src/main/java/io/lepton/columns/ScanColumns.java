@@ -2,11 +2,11 @@ package io.lepton.columns;
 
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import scala.collection.JavaConverters;
 
 /**
  * What is computed of a scan's batches.
@@ -20,15 +20,10 @@ record ScanColumns(List<Attribute> scanned, List<Expression> computed, List<Expr
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Where the columns are in a batch; absent where one has to be computed, or rows are left out. */
-    Optional<ArrayList<Integer>> places() {
-        List<Integer> places = computed.stream()
-                .flatMap(each -> Leaf.itself(each, scanned).stream())
-                .filter(leaf -> leaf.fields().isEmpty())
-                .map(Leaf::column)
-                .toList();
-        return conditions.isEmpty() && places.size() == computed.size()
-                ? Optional.of(new ArrayList<>(places))
-                : Optional.empty();
+    /** Computes some of them, or others of the same scan. */
+    UnsafeProjection projection(List<Expression> expressions) {
+        return UnsafeProjection.create(
+                JavaConverters.asScalaBuffer(expressions).toSeq(),
+                JavaConverters.asScalaBuffer(scanned).toSeq());
     }
 }

@@ -2,9 +2,12 @@ package io.lepton.jobs;
 
 import static org.apache.spark.ml.functions.array_to_vector;
 
-import io.lepton.columns.BatchRows;
+import io.lepton.columns.RowBatch;
+import io.lepton.columns.RowBatches;
+import io.lepton.features.FeatureColumns;
 import io.lepton.features.FeatureWriter;
 import io.lepton.features.InputCounter;
+import io.lepton.features.RowRange;
 import io.lepton.inference.FeatureBlock;
 import io.lepton.inference.Scorer;
 import io.lepton.inference.ScoringModel;
@@ -26,13 +29,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.JavaConverters;
-import scala.reflect.ClassTag$;
-import scala.runtime.AbstractFunction1;
 
 /**
  * Scores rows as Spark holds them, block by block: features, model and what is told of it in one pass, without an object a row but for
@@ -102,10 +101,9 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
     }
 
     private Dataset<Row> scored(Dataset<Row> prepared, StructType kept) {
-        RDD<InternalRow> scored = BatchRows.of(prepared)
-                .rdd()
-                .mapPartitions(
-                        new InPartition(this, kept), true, ClassTag$.MODULE$.<InternalRow>apply(InternalRow.class));
+        RDD<InternalRow> scored = RowBatches.of(prepared, kept.size())
+                .<InternalRow>map(Scored::new)
+                .rdd();
         StructField[] fields = Stream.concat(
                         Arrays.stream(kept.fields()),
                         Arrays.stream(added.schema().fields()))
@@ -113,82 +111,70 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
         return prepared.sparkSession().internalCreateDataFrame(scored, new StructType(fields), false);
     }
 
-    private static final class InPartition
-            extends AbstractFunction1<scala.collection.Iterator<InternalRow>, scala.collection.Iterator<InternalRow>>
-            implements Serializable {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        private final BlockScoring scoring;
-        private final StructType kept;
-
-        InPartition(BlockScoring scoring, StructType kept) {
-            this.scoring = scoring;
-            this.kept = kept;
-        }
-
-        @Override
-        public scala.collection.Iterator<InternalRow> apply(scala.collection.Iterator<InternalRow> rows) {
-            return JavaConverters.asScalaIterator(scoring.new Scored(JavaConverters.asJavaIterator(rows), kept));
-        }
-    }
-
     /** The rows of a partition with their scores. Each is overwritten by the next, as Spark's own are. */
     private final class Scored implements Iterator<InternalRow> {
-        private final Iterator<InternalRow> rows;
+        private final Iterator<RowBatch> batches;
         private final Scorer scorer = model.scorer();
         private final FeatureBlock block = new FeatureBlock(features.features());
-        private final float[] matrix = new float[FeatureBlock.ROWS * features.features()];
+        private final FeatureColumns written = new FeatureColumns(block.values(), FeatureBlock.ROWS);
         private final double[] predictions = new double[FeatureBlock.ROWS * model.outputs()];
         private final List<InputCounter> counters =
-                tallies.stream().map(InputTally::counter).toList();
-        private final int firstInput;
-        private final UnsafeProjection withoutInputs;
-        private final RowArena kept;
+                new ArrayList<>(tallies.stream().map(InputTally::counter).toList());
         private final SpecificInternalRow told = new SpecificInternalRow(added.schema());
         private final JoinedRow scored = new JoinedRow();
+        private RowBatch batch;
+        private int rowsOfBatch;
+        /** The block's first row, in its batch. */
+        private int first;
+        /** The next row, in the block. */
         private int next;
 
-        Scored(Iterator<InternalRow> rows, StructType kept) {
-            this.rows = rows;
-            this.firstInput = kept.size();
-            this.withoutInputs = UnsafeProjection.create(kept);
-            this.kept = new RowArena(FeatureBlock.ROWS, kept.size());
+        Scored(Iterator<RowBatch> batches) {
+            this.batches = batches;
         }
 
         @Override
         public boolean hasNext() {
-            if (next == block.rows() && rows.hasNext()) {
-                fill();
+            while (next == block.rows()) {
+                if (first + block.rows() < rowsOfBatch) {
+                    score(first + block.rows());
+                } else if (batches.hasNext()) {
+                    begin(batches.next());
+                } else {
+                    tell();
+                    return false;
+                }
             }
-            return next < block.rows();
+            return true;
         }
 
-        private void fill() {
-            kept.clear();
-            int count = 0;
-            while (count < FeatureBlock.ROWS && rows.hasNext()) {
-                InternalRow row = rows.next();
-                int at = count * features.features();
-                features.write(row, matrix, at);
-                for (InputCounter counter : counters) {
-                    counter.count(row, firstInput, matrix, at);
-                }
-                kept.add(withoutInputs.apply(row));
-                count++;
-            }
-            if (!rows.hasNext()) {
-                tell();
-            }
-            block.copyRows(matrix, 0, count);
-            scorer.predict(block, predictions);
+        private void begin(RowBatch read) {
+            batch = read;
+            rowsOfBatch = read.rows();
+            features.begin();
+            block.resize(0);
+            first = 0;
             next = 0;
         }
 
+        private void score(int from) {
+            RowRange rows = new RowRange(batch.places(), from, Math.min(FeatureBlock.ROWS, rowsOfBatch - from));
+            features.write(batch.columns(), rows, written);
+            for (InputCounter counter : counters) {
+                counter.count(batch.columns(), rows, written);
+            }
+            block.resize(rows.count());
+            scorer.predict(block, predictions);
+            first = from;
+            next = 0;
+        }
+
+        /** Once, however often it is asked whether there are more rows. */
         private void tell() {
             for (int i = 0; i < counters.size(); i++) {
                 tallies.get(i).add(counters.get(i));
             }
+            counters.clear();
         }
 
         @Override
@@ -197,7 +183,7 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
                 throw new NoSuchElementException();
             }
             added.set(predictions, next * model.outputs(), model.outputs(), told);
-            return scored.apply(kept.row(next++), told);
+            return scored.apply(batch.passed(first + next++), told);
         }
     }
 }

@@ -15,10 +15,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.execution.RowToColumnarExec;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,9 +95,22 @@ class ColumnScanTest {
                     .isNotInstanceOf(RowToColumnarExec.class);
             requireSame(batches, table.apply(spark).select(COMPUTED));
         }
-        Column[] plain = {col("word"), col("age"), col("word").as("again"), col("region"), col("plain")};
-        requireSameRows(compiled.read().parquet(parquet).select(plain));
-        requireSameRows(compiled.read().parquet(parquet).select(plain).where("age > 40"));
+        Column[] columns = {
+            col("within"),
+            expr("named_struct('grown', age > 40, 'word', word)"),
+            col("word"),
+            col("age"),
+            expr("string(age)"),
+            expr("within.number"),
+            col("region"),
+            col("word").as("again"),
+            expr("plain * 2")
+        };
+        Dataset<Row> batched = compiled.read().parquet(parquet);
+        requireSameRows(batched.select(columns), 2);
+        requireSameRows(batched.where("age > 40 and word < 'w4'").select(columns), 2);
+        requireSameRows(batched.select(columns), columns.length);
+        requireSameRows(batched.select(columns).limit(300), 2);
     }
 
     @Test
@@ -116,7 +131,8 @@ class ColumnScanTest {
         }
     }
 
-    private static void requireSameRows(Dataset<Row> rows) {
+    /** @param passed so many columns are passed on as rows, the others are looked at */
+    private static void requireSameRows(Dataset<Row> rows, int passed) {
         List<UnsafeRow> expected = new ArrayList<>();
         for (InternalRow row : rows.queryExecution().executedPlan().executeCollect()) {
             expected.add((UnsafeRow) row);
@@ -124,11 +140,25 @@ class ColumnScanTest {
 
         StructType schema = rows.schema();
 
-        List<UnsafeRow> found = BatchRows.of(rows)
-                .map(row -> UnsafeProjection.create(schema).apply(row).copy())
+        List<UnsafeRow> found = RowBatches.of(rows, passed)
+                .map(batches -> copied(batches, schema))
                 .collect();
 
         assertThat(found).containsExactlyElementsOf(expected);
+    }
+
+    private static Iterator<UnsafeRow> copied(Iterator<RowBatch> batches, StructType schema) {
+        List<UnsafeRow> rows = new ArrayList<>();
+        UnsafeProjection together = UnsafeProjection.create(schema);
+        batches.forEachRemaining(batch -> {
+            ColumnarBatch columns = new ColumnarBatch(batch.columns(), Integer.MAX_VALUE);
+            for (int row = 0; row < batch.rows(); row++) {
+                InternalRow looked = columns.getRow(batch.places()[row]);
+                rows.add(
+                        together.apply(new JoinedRow(batch.passed(row), looked)).copy());
+            }
+        });
+        return rows.iterator();
     }
 
     private static void requireSame(Dataset<Row> computed, Dataset<Row> reference) {

@@ -31,6 +31,7 @@ import io.lepton.training.scoring.CompiledModel;
 import io.lepton.training.stages.CategoryGroups;
 import io.lepton.training.stages.Combination;
 import io.lepton.training.stages.EnsembleModel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -155,7 +157,7 @@ class BlockScoringTest {
 
     @ParameterizedTest
     @EnumSource(TaskType.class)
-    void scoresWhatTheStagesScore(TaskType task) {
+    void scoresWhatTheStagesScore(TaskType task, @TempDir Path folder) {
         Dataset<Row> training = rows(900, 1, 5);
         FittedFeatures features = new FeaturePlan(List.of(
                         new ColumnTransform("age", TransformMethod.STANDARDIZE, 2, 1),
@@ -213,6 +215,16 @@ class BlockScoringTest {
                 InputProfile.unknown(),
                 new PipelineModel("bundle", new Transformer[] {models.get("xgboost")}),
                 label);
+        String table = folder.resolve("unseen").toString();
+        unseen.write().parquet(table);
+        assertThat(spark.read()
+                        .parquet(table)
+                        .transform(bundle::predict)
+                        .where("visits > 3")
+                        .collectAsList())
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(
+                        bundle.predict(unseen).where("visits > 3").collectAsList());
         assertSameNumbers(
                 bundle.predictNumbers(unseen).collectAsList(),
                 bundle.predictNumbersByStages(unseen).collectAsList(),

@@ -32,10 +32,17 @@ public final class SparkTrees {
     /**
      * Predicts the probability of each class (trees and forests), of class 1 (boosted trees), or the estimated quantity.
      *
+     * @param replacements of missing values, one a feature; none: they stay missing
      * @throws LeptonException configuration, if the model is none of trees
      */
+    public static TreeEnsemble of(Transformer model, double[] replacements) {
+        TreeEnsembleBuilder builder = builder(model);
+        return (replacements.length == 0 ? builder : builder.filling(replacements)).build();
+    }
+
+    /** The same, where missing values stay missing. */
     public static TreeEnsemble of(Transformer model) {
-        return builder(model).build();
+        return of(model, new double[0]);
     }
 
     static TreeEnsembleBuilder builder(Transformer model) {

@@ -5,8 +5,6 @@ import io.lepton.inference.FeatureBlock;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,30 +14,22 @@ public final class Questions {
     /** Most values of a feature that a group of trees may tell apart; a rank is always less. */
     public static final int MOST_RANKS = (1 << 15) - 2;
 
-    /** Splits that share a ranking. */
-    private record Kind(int feature, boolean categories, boolean missingGoesLeft) {
-        static Kind of(Split split) {
-            return split instanceof Split.Below below
-                    ? new Kind(below.feature(), false, below.missingGoesLeft())
-                    : new Kind(split.feature(), true, false);
-        }
-    }
-
     private final List<Ranking> rankings = new ArrayList<>();
-    private final Map<Kind, Integer> columns = new HashMap<>();
+    private final SplitKinds kinds;
+    private final Map<SplitKinds.Kind, Integer> columns = new HashMap<>();
     private final Map<Split, Integer> tests = new HashMap<>();
     private final int[] firstWords;
     private final int words;
 
     /** @param splits of all trees of the group */
     public Questions(Set<Split> splits, CategoryReading reading) {
-        Map<Kind, Set<Split>> kinds = new LinkedHashMap<>();
-        splits.forEach(split -> kinds.computeIfAbsent(Kind.of(split), kind -> new LinkedHashSet<>())
-                .add(split));
-        kinds.forEach((kind, same) -> {
+        kinds = new SplitKinds(splits);
+        for (SplitKinds.Kind kind : kinds.all()) {
             columns.put(kind, rankings.size());
-            rankings.add(kind.categories() ? categories(kind, same, reading) : thresholds(kind, same));
-        });
+            List<Split> same = kinds.of(kind);
+            rankings.add(
+                    kind.categories() ? categories(kind.feature(), same, reading) : thresholds(kind.feature(), same));
+        }
         requireFew(rankings.size(), "features apart");
         firstWords = new int[rankings.size()];
         int end = RowBits.WORDS;
@@ -57,31 +47,36 @@ public final class Questions {
         }
     }
 
-    private Ranking thresholds(Kind kind, Set<Split> same) {
-        requireFew(same.size(), "values of feature " + kind.feature() + " apart");
+    private Ranking thresholds(int feature, List<Split> same) {
+        requireFew(same.size(), "values of feature " + feature + " apart");
         List<Split.Below> sorted = same.stream()
                 .map(Split.Below.class::cast)
-                .sorted((one, other) -> Double.compare(one.threshold(), other.threshold()))
+                .sorted(SplitKinds.ORDER)
                 .toList();
         for (int test = 0; test < sorted.size(); test++) {
             tests.put(sorted.get(test), test);
         }
         return new ThresholdRanks(
-                kind.feature(),
-                kind.missingGoesLeft(),
+                feature,
+                (int) sorted.stream().filter(split -> !split.missingGoesLeft()).count(),
                 sorted.stream().mapToDouble(Split.Below::threshold).toArray());
     }
 
-    private Ranking categories(Kind kind, Set<Split> same, CategoryReading reading) {
+    private Ranking categories(int feature, List<Split> same, CategoryReading reading) {
         List<Split.Among> splits = same.stream().map(Split.Among.class::cast).toList();
         requireFew(
                 splits.stream().mapToInt(Split.Among::known).max().orElse(0),
-                "categories of feature " + kind.feature() + " apart");
-        requireFew(splits.size(), "sets of categories of feature " + kind.feature() + " apart");
+                "categories of feature " + feature + " apart");
+        requireFew(splits.size(), "sets of categories of feature " + feature + " apart");
         for (int test = 0; test < splits.size(); test++) {
             tests.put(splits.get(test), test);
         }
-        return new CategoryRanks(kind.feature(), reading, splits);
+        return new CategoryRanks(feature, reading, splits);
+    }
+
+    /** How many columns of ranks it takes to answer the splits. */
+    public static int rankings(Set<Split> splits) {
+        return new SplitKinds(splits).all().size();
     }
 
     public Ranking[] rankings() {
@@ -100,7 +95,7 @@ public final class Questions {
 
     /** Where the ranks that the split compares begin. */
     public int firstRank(Split split) {
-        return columns.get(Kind.of(split)) * FeatureBlock.ROWS;
+        return columns.get(kinds.of(split)) * FeatureBlock.ROWS;
     }
 
     /** Which of its feature's questions the split asks. */
@@ -110,11 +105,11 @@ public final class Questions {
 
     /** The first word of the answers to the split. */
     public int firstWord(Split split) {
-        return firstWords[columns.get(Kind.of(split))] + tests.get(split) * RowBits.WORDS;
+        return firstWords[columns.get(kinds.of(split))] + tests.get(split) * RowBits.WORDS;
     }
 
     /** The ranks that the split sends right. */
     public BitSet ranksToTheRight(Split.Among split) {
-        return ((CategoryRanks) rankings.get(columns.get(Kind.of(split)))).ranksToTheRight(split);
+        return ((CategoryRanks) rankings.get(columns.get(kinds.of(split)))).ranksToTheRight(split);
     }
 }

@@ -16,12 +16,15 @@ public final class RowBits {
     /** Says of each rank which rows have it: words {@code WORDS * rank} on. */
     static void scatter(char[] ranks, int from, int size, long[] to) {
         Arrays.fill(to, 0, size * WORDS, 0);
-        for (int word = 0; word < WORDS; word++) {
-            int first = from + 64 * word;
-            for (int row = 0; row < 64; row++) {
-                // Shifts take the last six bits of a distance: 8 row + row / 8 is the bit of the row.
-                to[ranks[first + row] * WORDS + word] |= 1L << ((row << 3) + (row >> 3));
-            }
+        for (int row = 0; row < 64; row++) {
+            // Shifts take the last six bits of a distance: 8 row + row / 8 is the bit of the row.
+            long bit = 1L << ((row << 3) + (row >> 3));
+            int at = from + row;
+            // By turns, so that rows of equal rank do not wait for each other.
+            to[ranks[at] * WORDS] |= bit;
+            to[ranks[at + 64] * WORDS + 1] |= bit;
+            to[ranks[at + 128] * WORDS + 2] |= bit;
+            to[ranks[at + 192] * WORDS + 3] |= bit;
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * How many of a feature's thresholds are at or below a value. A value is at or above the i-th threshold (from 0) where its rank is more
- * than i. A missing value has the lowest rank or the highest, whichever makes it go where the forks send it.
+ * than i. A missing value has a rank that makes it go where the forks send it.
  *
  * <p>Buckets of equal width say between which thresholds to look; few or none are left to compare, the same number for every value, and
  * without a branch.
@@ -19,7 +19,7 @@ final class ThresholdRanks implements Ranking {
     private static final int MOST_BUCKETS = 4096;
 
     private final int feature;
-    private final boolean missingGoesLeft;
+    private final int rankOfMissing;
     /** Ascending; followed by as many infinities as the last search may look at. */
     private final double[] thresholds;
 
@@ -31,10 +31,10 @@ final class ThresholdRanks implements Ranking {
     /** A power of two, the first stride of the search within a bucket. */
     private final int stride;
 
-    /** @param thresholds ascending, distinct */
-    ThresholdRanks(int feature, boolean missingGoesLeft, double[] thresholds) {
+    /** @param thresholds ascending */
+    ThresholdRanks(int feature, int rankOfMissing, double[] thresholds) {
         this.feature = feature;
-        this.missingGoesLeft = missingGoesLeft;
+        this.rankOfMissing = rankOfMissing;
         this.size = thresholds.length;
         this.lowest = firstFinite(thresholds);
         double width = lastFinite(thresholds) - lowest;
@@ -100,11 +100,12 @@ final class ThresholdRanks implements Ranking {
         double[] values = block.values();
         int from = feature * FeatureBlock.ROWS;
         int rows = block.rows();
-        begin(values, from, rows, ranks, to);
+        boolean numbers =
+                stride == 1 ? beginAndEnd(values, from, rows, ranks, to) : begin(values, from, rows, ranks, to);
         for (int step = stride >> 1; step > 0; step >>= 1) {
             search(values, from, rows, ranks, to, step);
         }
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; !numbers && row < rows; row++) {
             double value = values[from + row];
             if (!(Math.abs(value) <= Double.MAX_VALUE)) {
                 ranks[to + row] = (char) rankOfNoNumber(value);
@@ -112,32 +113,57 @@ final class ThresholdRanks implements Ranking {
         }
     }
 
-    /** The first step of the search, in the same pass as the bucket: with most features it is the only one. */
-    private void begin(double[] values, int from, int rows, char[] ranks, int to) {
+    /**
+     * The bucket and the only step of the search, as with most features: a quarter less time than {@link #begin}.
+     *
+     * @return whether all are numbers, none missing or infinite
+     */
+    private boolean beginAndEnd(double[] values, int from, int rows, char[] ranks, int to) {
         int last = before.length - 1;
-        int step = stride;
+        // Zero times a number is zero, times anything else it is not.
+        double left = 0;
         for (int row = 0; row < rows; row++) {
             double value = values[from + row];
+            left += 0 * value;
             int rank = before[bucket(value, lowest, bucketsPerUnit, last)];
-            ranks[to + row] = (char) (rank + (step & atOrAbove(value, rank + step - 1)));
+            ranks[to + row] = (char) (rank + 1 + below(value, rank));
         }
+        return left == 0;
+    }
+
+    /**
+     * The first step of the search, in the same pass as the bucket.
+     *
+     * @return whether all are numbers, none missing or infinite
+     */
+    private boolean begin(double[] values, int from, int rows, char[] ranks, int to) {
+        int last = before.length - 1;
+        int step = stride;
+        double left = 0;
+        for (int row = 0; row < rows; row++) {
+            double value = values[from + row];
+            left += 0 * value;
+            int rank = before[bucket(value, lowest, bucketsPerUnit, last)];
+            ranks[to + row] = (char) (rank + (step & ~below(value, rank + step - 1)));
+        }
+        return left == 0;
     }
 
     private void search(double[] values, int from, int rows, char[] ranks, int to, int step) {
         for (int row = 0; row < rows; row++) {
             int rank = ranks[to + row];
-            ranks[to + row] = (char) (rank + (step & atOrAbove(values[from + row], rank + step - 1)));
+            ranks[to + row] = (char) (rank + (step & ~below(values[from + row], rank + step - 1)));
         }
     }
 
-    /** All ones where the value is not below the threshold: by the sign of a difference, which is never rounded to zero. */
-    private int atOrAbove(double value, int threshold) {
-        return (int) ~(Double.doubleToRawLongBits(value - thresholds[threshold]) >> 63);
+    /** All ones where the value is below the threshold: by the sign of a difference, which is never rounded to zero. */
+    private int below(double value, int threshold) {
+        return (int) (Double.doubleToRawLongBits(value - thresholds[threshold]) >> 63);
     }
 
     private int rankOfNoNumber(double value) {
         if (Double.isNaN(value)) {
-            return missingGoesLeft ? 0 : size;
+            return rankOfMissing;
         }
         int rank = 0;
         while (rank < size && value >= thresholds[rank]) {

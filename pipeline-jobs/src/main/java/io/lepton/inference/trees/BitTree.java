@@ -1,5 +1,6 @@
 package io.lepton.inference.trees;
 
+import io.lepton.inference.FeatureBlock;
 import io.lepton.inference.ranks.Questions;
 import io.lepton.inference.ranks.RowBits;
 import java.io.Serial;
@@ -39,15 +40,15 @@ final class BitTree implements CompiledTree {
     }
 
     @Override
-    public void add(TreeMemory memory, Sums sums) {
+    public void add(FeatureBlock block, TreeMemory memory, Sums sums) {
         place(memory);
         leaves.add(memory.bytes(), sums);
     }
 
     @Override
-    public void route(TreeMemory memory, int rows, int[] ids, int at, int stride) {
+    public void route(FeatureBlock block, TreeMemory memory, int[] ids, int at, int stride) {
         place(memory);
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < block.rows(); row++) {
             ids[at + row * stride] = leaves.id(memory.bytes()[row] & 0xFF);
         }
     }

@@ -1,13 +1,14 @@
 package io.lepton.inference.trees;
 
+import io.lepton.inference.FeatureBlock;
 import java.io.Serializable;
 
 /** One tree, laid out for a way of walking it. */
-sealed interface CompiledTree extends Serializable permits BitTree, DescentTree {
+sealed interface CompiledTree extends Serializable permits BitTree, DescentTree, ValueTree {
 
-    /** Adds the tree to the sums of all rows of a block whose features are ranked, and whose questions are answered. */
-    void add(TreeMemory memory, Sums sums);
+    /** Adds the tree to the sums of all rows of a block, whose features are ranked and whose questions are answered as far as it needs. */
+    void add(FeatureBlock block, TreeMemory memory, Sums sums);
 
     /** Tells the id of the leaf where each row ends. */
-    void route(TreeMemory memory, int rows, int[] ids, int at, int stride);
+    void route(FeatureBlock block, TreeMemory memory, int[] ids, int at, int stride);
 }

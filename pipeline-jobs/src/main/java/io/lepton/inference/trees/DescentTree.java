@@ -52,15 +52,15 @@ final class DescentTree implements CompiledTree {
     }
 
     @Override
-    public void add(TreeMemory memory, Sums sums) {
+    public void add(FeatureBlock block, TreeMemory memory, Sums sums) {
         place(memory);
         leaves.add(memory.places(), sums);
     }
 
     @Override
-    public void route(TreeMemory memory, int rows, int[] ids, int at, int stride) {
+    public void route(FeatureBlock block, TreeMemory memory, int[] ids, int at, int stride) {
         place(memory);
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < block.rows(); row++) {
             ids[at + row * stride] = leaves.id(memory.places()[row]);
         }
     }
@@ -146,14 +146,7 @@ final class DescentTree implements CompiledTree {
 
         DescentTree compile(int output, int outputs, Precision precision) {
             lay(root, 0);
-            int[] ids = leaves.stream().mapToInt(TreeNode.Leaf::id).toArray();
-            double[] values = new double[outputs * ids.length];
-            for (int place = 0; place < ids.length; place++) {
-                for (int i = 0; i < outputs; i++) {
-                    values[i * ids.length + place] = leaves.get(place).values()[i];
-                }
-            }
-            return new DescentTree(this, root.height(), new LeafTable(output, ids, values, precision));
+            return new DescentTree(this, root.height(), LeafTable.of(leaves, output, outputs, precision));
         }
 
         private void lay(TreeNode node, int at) {

@@ -2,6 +2,7 @@ package io.lepton.inference.trees;
 
 import java.io.Serial;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What the leaves of one tree add, by place. Sums are kept in the precision of the source library, and trees are added in its order: then
@@ -32,6 +33,18 @@ final class LeafTable implements Serializable {
         for (int i = 0; i < singles.length; i++) {
             singles[i] = (float) values[i];
         }
+    }
+
+    /** Leaves in the order of their places. */
+    static LeafTable of(List<TreeNode.Leaf> leaves, int output, int outputs, Precision precision) {
+        int[] ids = leaves.stream().mapToInt(TreeNode.Leaf::id).toArray();
+        double[] values = new double[outputs * ids.length];
+        for (int place = 0; place < ids.length; place++) {
+            for (int i = 0; i < outputs; i++) {
+                values[i * ids.length + place] = leaves.get(place).values()[i];
+            }
+        }
+        return new LeafTable(output, ids, values, precision);
     }
 
     void add(byte[] place, Sums sums) {

@@ -3,12 +3,15 @@ package io.lepton.inference.trees;
 import io.lepton.inference.Link;
 import io.lepton.inference.ranks.CategoryReading;
 import io.lepton.inference.ranks.Questions;
+import io.lepton.inference.ranks.Ranking;
 import io.lepton.inference.ranks.Split;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Collects the trees of an ensemble in the order in which the source library adds them, and lays them out. */
 public final class TreeEnsembleBuilder {
@@ -61,6 +64,16 @@ public final class TreeEnsembleBuilder {
         return this;
     }
 
+    /**
+     * Puts other values in the place of missing ones, for the trees that were added.
+     *
+     * @param values by feature; NaN: missing ones stay missing
+     */
+    public TreeEnsembleBuilder filling(double[] values) {
+        trees.replaceAll(tree -> new Tree(tree.root().filled(values, reading), tree.output(), tree.outputs()));
+        return this;
+    }
+
     /** Lays the trees out for the fastest way to walk them. */
     public TreeEnsemble build() {
         return build(walks().get(0));
@@ -68,9 +81,16 @@ public final class TreeEnsembleBuilder {
 
     /** The ways in which rows can walk the trees, the fastest first. */
     public List<Walk> walks() {
-        return trees.stream().allMatch(tree -> tree.root().height() <= BitTree.MOST_HEIGHT)
-                ? List.of(Walk.BITS, Walk.DESCENT)
-                : List.of(Walk.DESCENT);
+        List<Walk> walks = new ArrayList<>(List.of(Walk.DESCENT));
+        if (trees.stream().allMatch(tree -> tree.root().height() <= BitTree.MOST_HEIGHT)) {
+            walks.add(Walk.BITS);
+        }
+        if (trees.stream().allMatch(tree -> ValueTree.canWalk(tree.root()))) {
+            walks.add(Walk.VALUES);
+        }
+        WalkCosts costs = WalkCosts.of(trees.stream().map(Tree::root).toList());
+        walks.sort(Comparator.comparingDouble(costs::nanoseconds));
+        return walks;
     }
 
     /**
@@ -80,7 +100,7 @@ public final class TreeEnsembleBuilder {
      */
     public TreeEnsemble build(Walk walk) {
         if (!walks().contains(walk)) {
-            throw new IllegalArgumentException("The trees are too high to be walked by " + walk);
+            throw new IllegalArgumentException("The trees cannot be walked by " + walk);
         }
         List<TreeGroup> groups = new ArrayList<>();
         List<Tree> group = new ArrayList<>();
@@ -111,23 +131,37 @@ public final class TreeEnsembleBuilder {
     }
 
     private TreeGroup compiled(List<Tree> group, Set<Split> splits, Walk walk) {
-        Questions questions = new Questions(splits, reading);
-        CompiledTree[] compiled = new CompiledTree[group.size()];
-        int words = questions.words();
-        for (int i = 0; i < compiled.length; i++) {
-            Tree tree = group.get(i);
-            if (walk == Walk.BITS) {
-                BitTree.Compiler compiler = new BitTree.Compiler(questions, questions.words());
-                compiled[i] = compiler.compile(tree.root(), tree.output(), tree.outputs(), precision);
-                words = Math.max(words, compiler.end());
-            } else {
-                compiled[i] = new DescentTree.Compiler(questions, tree.root())
-                        .compile(tree.output(), tree.outputs(), precision);
-            }
-        }
-        return walk == Walk.BITS
-                ? new TreeGroup(questions.rankings(), questions.firstWords(), compiled, words)
-                : new TreeGroup(questions.rankings(), new int[0], compiled, 0);
+        return switch (walk) {
+            case BITS -> bits(group, new Questions(splits, reading));
+            case DESCENT -> descent(group, new Questions(splits, reading));
+            case VALUES -> new TreeGroup(
+                    new Ranking[0],
+                    new int[0],
+                    compiled(group, tree -> new ValueTree.Compiler(tree.root())
+                            .compile(tree.output(), tree.outputs(), precision)),
+                    0);
+        };
+    }
+
+    private TreeGroup bits(List<Tree> group, Questions questions) {
+        int[] words = {questions.words()};
+        CompiledTree[] compiled = compiled(group, tree -> {
+            BitTree.Compiler compiler = new BitTree.Compiler(questions, questions.words());
+            BitTree bits = compiler.compile(tree.root(), tree.output(), tree.outputs(), precision);
+            words[0] = Math.max(words[0], compiler.end());
+            return bits;
+        });
+        return new TreeGroup(questions.rankings(), questions.firstWords(), compiled, words[0]);
+    }
+
+    private TreeGroup descent(List<Tree> group, Questions questions) {
+        CompiledTree[] compiled = compiled(group, tree -> new DescentTree.Compiler(questions, tree.root())
+                .compile(tree.output(), tree.outputs(), precision));
+        return new TreeGroup(questions.rankings(), new int[0], compiled, 0);
+    }
+
+    private static CompiledTree[] compiled(List<Tree> group, Function<Tree, CompiledTree> compiler) {
+        return group.stream().map(compiler).toArray(CompiledTree[]::new);
     }
 
     int features() {

@@ -8,6 +8,7 @@ import java.io.Serializable;
 /**
  * Trees that share their questions: a block's features are ranked once, and the questions answered once, for all of them.
  *
+ * @param rankings empty where the trees look at values
  * @param firstWords by ranking; empty where the trees need no answers
  */
 record TreeGroup(Ranking[] rankings, int[] firstWords, CompiledTree[] trees, int words) implements Serializable {
@@ -23,7 +24,7 @@ record TreeGroup(Ranking[] rankings, int[] firstWords, CompiledTree[] trees, int
     void add(FeatureBlock block, TreeMemory memory, Sums sums) {
         prepare(block, memory);
         for (CompiledTree tree : trees) {
-            tree.add(memory, sums);
+            tree.add(block, memory, sums);
         }
     }
 
@@ -31,7 +32,7 @@ record TreeGroup(Ranking[] rankings, int[] firstWords, CompiledTree[] trees, int
     void route(FeatureBlock block, TreeMemory memory, int[] ids, int at, int stride) {
         prepare(block, memory);
         for (int tree = 0; tree < trees.length; tree++) {
-            trees[tree].route(memory, block.rows(), ids, at + tree, stride);
+            trees[tree].route(block, memory, ids, at + tree, stride);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.lepton.inference.trees;
 
+import io.lepton.inference.ranks.CategoryReading;
 import io.lepton.inference.ranks.Split;
 
 /** A node of a tree as its source library describes it; read once, before the tree is laid out for speed. */
@@ -15,6 +16,20 @@ public sealed interface TreeNode {
      * @param values what it adds to the outputs of its tree
      */
     record Leaf(int id, double[] values) implements TreeNode {}
+
+    /**
+     * The same where other values stand for missing ones.
+     *
+     * @param values by feature; NaN: missing ones stay missing
+     */
+    default TreeNode filled(double[] values, CategoryReading reading) {
+        return this instanceof Fork fork
+                ? new Fork(
+                        fork.split().filled(values[fork.split().feature()], reading),
+                        fork.left().filled(values, reading),
+                        fork.right().filled(values, reading))
+                : this;
+    }
 
     /** Most forks on a way down. */
     default int height() {

@@ -25,5 +25,7 @@ public enum Walk {
     /** Every fork of a tree at once, as bits of 64 rows: {@link BitTree}. */
     BITS,
     /** Fork by fork from the root: {@link DescentTree}. */
-    DESCENT
+    DESCENT,
+    /** The same by the values themselves, without ranks: {@link ValueTree}. */
+    VALUES
 }

@@ -51,10 +51,16 @@ public record Compression(double mostLoss) {
      * @param model as it was registered
      * @param rows that it did not learn from
      * @param training features (vector), label and weight of the rows that it learned from: networks learn from them once more
-     * @throws LeptonException configuration, where it has neither trees nor networks, or scores by no compiled evaluator; data, where there
-     *     are too few rows
+     * @throws LeptonException configuration, where it has neither trees nor networks, a network whose layers are split, or scores by no
+     *     compiled evaluator; data, where there are too few rows
      */
     public Outcome of(PipelineModel model, HeldOutRows rows, Dataset<Row> training) {
+        if (new SmallerModel(model).hasLayersInParts()) {
+            throw LeptonException.configuration(
+                    "Cannot compress the model: layers of its network were split among workers"
+                            + " (split-wider-than), and no units can be taken from layers in parts. Train a network of narrower layers"
+                            + " (neural-network.hidden), or leave split-wider-than out if one worker has room for the layers.");
+        }
         HeldOutRows chosenBy = rows.half(0);
         HeldOutRows measuredBy = rows.half(1);
         ScoringModel scoring = compiled(model);

@@ -1,6 +1,7 @@
 package io.lepton.training.compression;
 
 import io.lepton.training.calibration.CalibratedModel;
+import io.lepton.training.neural.DividedNetworkModel;
 import io.lepton.training.neural.NeuralNetworkModel;
 import io.lepton.training.stages.EnsembleModel;
 import io.lepton.training.stages.SeveralClassesModel;
@@ -92,21 +93,39 @@ record SmallerModel(Transformer model, List<Transformer> before) {
         }
     }
 
+    /** Whether there is a network in it whose layers are in files, part by part: no unit can be taken from them. */
+    boolean hasLayersInParts() {
+        return members().anyMatch(DividedNetworkModel.class::isInstance);
+    }
+
     Size size() {
+        return members().map(SmallerModel::sizeOf).reduce(Size.NOTHING, Size::plus);
+    }
+
+    /** The models that it is made of, which are made of no others. */
+    private Stream<Transformer> members() {
         if (model instanceof PipelineModel pipeline) {
-            return sum(Arrays.stream(pipeline.stages()));
+            return members(Arrays.stream(pipeline.stages()));
         } else if (model instanceof CalibratedModel calibrated) {
-            return new SmallerModel(calibrated.model()).size();
+            return members(Stream.of(calibrated.model()));
         } else if (model instanceof EnsembleModel ensemble) {
-            return sum(ensemble.members().values().stream());
+            return members(ensemble.members().values().stream());
         } else if (model instanceof SeveralClassesModel several) {
-            return new SmallerModel(several.xgboost()).size();
-        } else if (model instanceof XGBoostClassificationModel xgboost) {
+            return members(Stream.of(several.xgboost()));
+        }
+        return Stream.of(model);
+    }
+
+    private static Stream<Transformer> members(Stream<? extends Transformer> models) {
+        return models.flatMap(model -> new SmallerModel(model).members());
+    }
+
+    private static Size sizeOf(Transformer model) {
+        if (model instanceof XGBoostClassificationModel xgboost) {
             return new BoosterTrees(json(xgboost.nativeBooster())).size();
         } else if (model instanceof XGBoostRegressionModel xgboost) {
             return new BoosterTrees(json(xgboost.nativeBooster())).size();
-        }
-        if (model instanceof NeuralNetworkModel network) {
+        } else if (model instanceof NeuralNetworkModel network) {
             return new Size(0, 0, 0, network.weights(), network.integerWeights());
         }
         List<Node> roots = SparkTreesCut.roots(model);
@@ -122,9 +141,5 @@ record SmallerModel(Transformer model, List<Transformer> before) {
         return root instanceof org.apache.spark.ml.tree.InternalNode split
                 ? 1 + nodes(split.leftChild()) + nodes(split.rightChild())
                 : 1;
-    }
-
-    private static Size sum(Stream<Transformer> models) {
-        return models.map(model -> new SmallerModel(model).size()).reduce(Size.NOTHING, Size::plus);
     }
 }

@@ -67,18 +67,24 @@ public final class CompiledModel {
                     new TwoClasses(XgBoostTrees.of(xgboost.nativeBooster().booster())));
         } else if (model instanceof XGBoostRegressionModel xgboost) {
             return Optional.of(XgBoostTrees.of(xgboost.nativeBooster().booster()));
-        } else if (model instanceof GBTClassificationModel) {
-            return Optional.of(new TwoClasses(SparkTrees.of(model)));
+        } else if (model instanceof LogisticRegressionModel logistic) {
+            return Optional.of(LinearSums.of(logistic));
+        } else if (model instanceof LinearRegressionModel linear) {
+            return Optional.of(LinearSums.of(linear));
+        }
+        return treesOfSpark(model, new double[0]);
+    }
+
+    /** @param replacements of missing values, one a feature; none: they stay missing */
+    private static Optional<ScoringModel> treesOfSpark(Transformer model, double[] replacements) {
+        if (model instanceof GBTClassificationModel) {
+            return Optional.of(new TwoClasses(SparkTrees.of(model, replacements)));
         } else if (model instanceof DecisionTreeClassificationModel
                 || model instanceof RandomForestClassificationModel
                 || model instanceof DecisionTreeRegressionModel
                 || model instanceof RandomForestRegressionModel
                 || model instanceof GBTRegressionModel) {
-            return Optional.of(SparkTrees.of(model));
-        } else if (model instanceof LogisticRegressionModel logistic) {
-            return Optional.of(LinearSums.of(logistic));
-        } else if (model instanceof LinearRegressionModel linear) {
-            return Optional.of(LinearSums.of(linear));
+            return Optional.of(SparkTrees.of(model, replacements));
         }
         return Optional.empty();
     }
@@ -97,17 +103,23 @@ public final class CompiledModel {
         if (models.size() != 1 || preparations.size() > 1) {
             return Optional.empty();
         }
-        return of(models.get(0), keepsRaw)
-                .map(model -> preparations.isEmpty() ? model : prepared(preparations.get(0), model));
+        return preparations.isEmpty()
+                ? of(models.get(0), keepsRaw)
+                : prepared(preparations.get(0), models.get(0), keepsRaw);
     }
 
-    private static ScoringModel prepared(DenseFeatures dense, ScoringModel model) {
+    private static Optional<ScoringModel> prepared(DenseFeatures dense, Transformer model, boolean keepsRaw) {
         CategoryGroups groups = dense.categoryGroups();
         if (!groups.columns().isEmpty()) {
-            return new JoinedCategories(model, groups);
+            return of(model, keepsRaw).map(compiled -> new JoinedCategories(compiled, groups));
         }
-        double[] replacements = dense.getOrDefault(dense.replacements());
-        return replacements.length == 0 ? model : new FilledFeatures(model, replacements.clone());
+        double[] replacements = dense.getOrDefault(dense.replacements()).clone();
+        if (replacements.length == 0) {
+            return of(model, keepsRaw);
+        }
+        // Trees know where what is missing goes: nothing needs to be copied.
+        return treesOfSpark(model, replacements)
+                .or(() -> of(model, keepsRaw).map(compiled -> new FilledFeatures(compiled, replacements)));
     }
 
     private static Optional<ScoringModel> joined(EnsembleModel ensemble) {

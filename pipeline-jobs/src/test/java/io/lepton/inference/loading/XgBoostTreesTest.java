@@ -221,7 +221,7 @@ class XgBoostTreesTest {
                 XgBoostTrees.builder(train(rows, "binary:logistic", 5, 5, Map.of("max_cat_to_onehot", 1))
                         .toByteArray("json"));
 
-        for (Walk walk : Walk.values()) {
+        for (Walk walk : builder.walks()) {
             TreeEnsemble ensemble = builder.build(walk);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             new ObjectOutputStream(bytes).writeObject(ensemble);

@@ -27,7 +27,6 @@ class ThresholdRanksTest {
                 .filter(value -> !Double.isNaN(value))
                 .map(value -> value == 0 ? -0.0 : value)
                 .sorted()
-                .distinct()
                 .toArray();
         FeatureBlock block = new FeatureBlock(1);
         block.resize(FeatureBlock.ROWS);
@@ -44,16 +43,18 @@ class ThresholdRanksTest {
                         default -> random.nextGaussian();
                     });
         }
-        boolean missingGoesLeft = random.nextBoolean();
+        int rankOfMissing = random.nextInt(thresholds.length + 1);
         char[] ranks = new char[FeatureBlock.ROWS];
 
-        new ThresholdRanks(0, missingGoesLeft, thresholds).rank(block, ranks, 0);
+        new ThresholdRanks(0, rankOfMissing, thresholds).rank(block, ranks, 0);
 
         for (int row = 0; row < FeatureBlock.ROWS; row++) {
             double value = block.value(row, 0);
-            long expected = Arrays.stream(thresholds)
-                    .filter(threshold -> Double.isNaN(value) ? !missingGoesLeft : value >= threshold)
-                    .count();
+            long expected = Double.isNaN(value)
+                    ? rankOfMissing
+                    : Arrays.stream(thresholds)
+                            .filter(threshold -> value >= threshold)
+                            .count();
             assertThat((long) ranks[row]).as("%s", value).isEqualTo(expected);
         }
     }

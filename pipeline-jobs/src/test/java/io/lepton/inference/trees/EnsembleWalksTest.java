@@ -8,6 +8,8 @@ import io.lepton.inference.ranks.CategoryReading;
 import io.lepton.inference.ranks.Split;
 import java.util.BitSet;
 import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -18,13 +20,13 @@ class EnsembleWalksTest {
     private static final int FEATURES = 4;
     private int nextLeaf;
 
-    private TreeNode tree(Random random, int height, CategoryReading reading) {
+    private TreeNode tree(Random random, int height, Supplier<Split> splits) {
         if (height == 0 || random.nextInt(6) == 0) {
             return new TreeNode.Leaf(nextLeaf++, new double[] {random.nextGaussian(), random.nextInt(5)});
         }
-        TreeNode left = tree(random, height - 1, reading);
-        TreeNode right = tree(random, height - 1, reading);
-        return new TreeNode.Fork(split(random), left, right);
+        TreeNode left = tree(random, height - 1, splits);
+        TreeNode right = tree(random, height - 1, splits);
+        return new TreeNode.Fork(splits.get(), left, right);
     }
 
     private static Split split(Random random) {
@@ -38,6 +40,21 @@ class EnsembleWalksTest {
         int known = 1 + random.nextInt(8);
         BitSet right = BitSet.valueOf(new long[] {random.nextLong(1L << known)});
         return new Split.Among(feature, known, right, random.nextBoolean(), random.nextBoolean());
+    }
+
+    /** One that values can be compared with as they are. */
+    private static Split finite(Random random) {
+        double threshold = TrickyNumbers.VALUES[random.nextInt(TrickyNumbers.VALUES.length)];
+        return new Split.Below(
+                random.nextInt(FEATURES),
+                Double.isFinite(threshold) ? threshold : random.nextGaussian(),
+                random.nextBoolean());
+    }
+
+    private static double[] filled(double[] row, double[] replacements) {
+        return IntStream.range(0, row.length)
+                .mapToDouble(i -> Double.isNaN(row[i]) ? replacements[i] : row[i])
+                .toArray();
     }
 
     private static TreeNode.Leaf follow(TreeNode root, double[] row, CategoryReading reading) {
@@ -76,13 +93,19 @@ class EnsembleWalksTest {
             @ForAll Precision precision,
             @ForAll long seed) {
         Random random = new Random(seed);
+        boolean numbers = random.nextBoolean();
         TreeEnsembleBuilder builder = new TreeEnsembleBuilder(FEATURES, precision, reading).base(0.5, -1);
         TreeNode[] roots = new TreeNode[trees];
         for (int tree = 0; tree < trees; tree++) {
             nextLeaf = 0;
-            roots[tree] = tree(random, height, reading);
+            roots[tree] = tree(random, height, numbers ? () -> finite(random) : () -> split(random));
             builder.add(roots[tree], 0);
         }
+        // Some stay missing.
+        double[] replacements = random.ints(FEATURES, 0, TrickyNumbers.VALUES.length)
+                .mapToDouble(i -> random.nextBoolean() ? Double.NaN : TrickyNumbers.VALUES[i])
+                .toArray();
+        builder.filling(replacements);
         FeatureBlock block = new FeatureBlock(FEATURES);
         block.resize(rows);
         double[][] values = new double[rows][FEATURES];
@@ -101,7 +124,7 @@ class EnsembleWalksTest {
             sums[2 * row] = 0.5;
             sums[2 * row + 1] = -1;
             for (int tree = 0; tree < trees; tree++) {
-                TreeNode.Leaf leaf = follow(roots[tree], values[row], reading);
+                TreeNode.Leaf leaf = follow(roots[tree], filled(values[row], replacements), reading);
                 leaves[row * trees + tree] = leaf.id();
                 for (int output = 0; output < 2; output++) {
                     double sum = sums[2 * row + output];
@@ -111,7 +134,8 @@ class EnsembleWalksTest {
             }
         }
 
-        for (Walk walk : Walk.values()) {
+        assertThat(builder.walks()).contains(numbers ? Walk.VALUES : Walk.DESCENT);
+        for (Walk walk : builder.walks()) {
             TreeEvaluator evaluator = builder.build(walk).evaluator();
             int[] ids = new int[rows * trees];
             double[] margins = new double[2 * rows];

@@ -1,11 +1,16 @@
 package io.lepton.training.compression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lepton.error.LeptonException;
 import io.lepton.inference.loading.XgBoostTrees;
 import io.lepton.testing.LocalSpark;
 import io.lepton.training.TaskType;
+import io.lepton.training.calibration.BetaCalibration;
+import io.lepton.training.calibration.CalibratedModel;
+import io.lepton.training.calibration.Calibrator;
 import io.lepton.training.neural.NeuralNetwork;
 import io.lepton.training.neural.NeuralNetworkSettings;
 import io.lepton.training.scoring.CompiledModel;
@@ -306,6 +311,25 @@ class CompressionTest {
                         .of(stump, Sample.of(1000, 13).heldOut(), training)
                         .after())
                 .isEmpty();
+    }
+
+    @Test
+    void layersInPartsAreNotCut(SparkSession spark, @TempDir Path folder) {
+        Dataset<Row> training = rows(spark, Sample.of(200, 10)).withColumn("weight", functions.lit(1.0));
+        PipelineModel inParts = NeuralNetwork.of(
+                        TaskType.BINARY, new NeuralNetworkSettings(List.of(8), 1, 128, 0.005, 0, 0, 3))
+                .setSplitWiderThan(5)
+                .setCheckpointFolder(folder.toString())
+                .fit(training);
+        PipelineModel mended = new PipelineModel("mended", new Transformer[] {
+            new CalibratedModel(inParts, new Calibrator(List.of(new BetaCalibration(1, 1, 0, 1e-6))))
+        });
+
+        assertThatThrownBy(() ->
+                        new Compression(0.01).of(mended, Sample.of(100, 11).heldOut(), training))
+                .isInstanceOf(LeptonException.class)
+                .hasMessageContaining("Cannot compress the model: layers of its network were split among workers")
+                .hasMessageContaining("split-wider-than");
     }
 
     @Test

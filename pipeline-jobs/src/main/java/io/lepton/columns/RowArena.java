@@ -1,4 +1,4 @@
-package io.lepton.jobs;
+package io.lepton.columns;
 
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
