@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** Reads columns of numbers of one type. */
-public final class NumberReader implements Serializable {
+final class NumberReader implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** A loop a type, for the virtual machine to compile each by itself. */
@@ -64,7 +64,7 @@ public final class NumberReader implements Serializable {
     }
 
     /** Absent for types that are none of numbers. */
-    public static Optional<NumberReader> of(DataType type) {
+    static Optional<NumberReader> of(DataType type) {
         Optional<Loop> loop = type instanceof DecimalType decimal
                 ? Optional.of(ofDecimals(decimal))
                 : Optional.ofNullable(LOOPS.get(type));
@@ -85,7 +85,7 @@ public final class NumberReader implements Serializable {
     }
 
     /** Writes the numbers of some rows to {@code into}, from {@code at} on; NaN where there is none. */
-    public void read(ColumnVector column, RowRange rows, double[] into, int at) {
+    void read(ColumnVector column, RowRange rows, double[] into, int at) {
         loop.read(column, rows, into, at);
         for (int i = 0; column.hasNull() && i < rows.count(); i++) {
             if (column.isNullAt(rows.place(i))) {

@@ -1,7 +1,5 @@
 package io.lepton.columns;
 
-import io.lepton.features.NumberReader;
-import io.lepton.features.RowRange;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,11 +45,34 @@ final class Computation {
     /** Reads a column of numbers as it is; false where it is none, and has to be computed. */
     boolean read(ColumnarBatch batch, int[] rows, int count, double[] into) {
         Optional<ColumnVector> column = isColumn ? leaves.get(0).vector(batch) : Optional.empty();
-        Optional<NumberReader> reader = column.flatMap(vector -> NumberReader.of(vector.dataType()));
-        if (reader.isEmpty()) {
+        return column.isPresent() && read(column.get(), rows, count, into);
+    }
+
+    private static boolean read(ColumnVector vector, int[] rows, int count, double[] into) {
+        if (vector.dataType().equals(DataTypes.DoubleType)) {
+            for (int i = 0; i < count; i++) {
+                into[i] = vector.getDouble(rows[i]);
+            }
+        } else if (vector.dataType().equals(DataTypes.FloatType)) {
+            for (int i = 0; i < count; i++) {
+                into[i] = vector.getFloat(rows[i]);
+            }
+        } else if (vector.dataType().equals(DataTypes.IntegerType)) {
+            for (int i = 0; i < count; i++) {
+                into[i] = vector.getInt(rows[i]);
+            }
+        } else if (vector.dataType().equals(DataTypes.LongType)) {
+            for (int i = 0; i < count; i++) {
+                into[i] = vector.getLong(rows[i]);
+            }
+        } else {
             return false;
         }
-        reader.get().read(column.get(), new RowRange(rows, 0, count), into, 0);
+        for (int i = 0; vector.hasNull() && i < count; i++) {
+            if (vector.isNullAt(rows[i])) {
+                into[i] = Double.NaN;
+            }
+        }
         return true;
     }
 

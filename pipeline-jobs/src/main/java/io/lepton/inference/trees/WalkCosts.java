@@ -15,12 +15,12 @@ import java.util.Set;
  * @param multiplexers of all trees as circuits: a fork of height h takes h - 1
  */
 record WalkCosts(int rankings, int trees, int levels, int multiplexers) {
-    private static final double RANKING = 3.4;
-    private static final double ANSWERS_OF_A_RANKING = 1.3;
+    private static final double RANKING = 2.3;
+    private static final double ANSWERS_OF_A_RANKING = 0.9;
     private static final double MULTIPLEXER = 0.011;
     private static final double TREE_OF_BITS = 1.2;
     private static final double LEVEL_BY_RANKS = 1.75;
-    private static final double LEVEL_BY_VALUES = 2.6;
+    private static final double LEVEL_BY_VALUES = 2.5;
     private static final double TREE_BY_VALUES = 1;
 
     static WalkCosts of(List<TreeNode> roots) {
