@@ -34,8 +34,13 @@ public record CensusPipelines(Path home, Path folder, OptionalInt rows) {
     /** All but XGBoost, and their ensemble. */
     private static final String OTHER_MODELS = "(?m)^    random-forest:.*\\n    linear:.*\\n  ensemble:.*\\n";
 
-    /** From the section's name to the empty line after it. */
+    /** From the section's name to the empty line after it, or to the end. */
     private static final String ANONYMIZE = "(?ms)^anonymize:.*?^$";
+
+    private static final String AUDIT = "(?ms)^audit:.*?(^$|\\z)";
+
+    /** As little as can be asked for: overall figures. */
+    private static final String NO_AUDIT = "audit: {slices: false, consistency: {sample: 0}}\n";
 
     /** The file that anonymizes, with k = 5. */
     Path demo() {
@@ -81,11 +86,21 @@ public record CensusPipelines(Path home, Path folder, OptionalInt rows) {
         PipelineRun run = new PipelineRun(spark, pipeline(file, text), "trained", "bench", Progress.silent());
         UP_TO_TRAINING.forEach(run::only);
         run.only(StageName.REGISTER);
-        String scoring = text.replace(
+        return pipeline(file, scoring(text, people));
+    }
+
+    /** The same scoring by the model that {@link #nightly} registered, of a pipeline file that asks for no more than overall figures. */
+    public Pipeline unaudited(Path people) {
+        Path file = unmodified();
+        String text = text(file).replaceFirst(OTHER_MODELS, "").replaceFirst(AUDIT, NO_AUDIT);
+        return pipeline(file, scoring(text, people));
+    }
+
+    private static String scoring(String text, Path people) {
+        return text.replace(
                         "  input: {rows: test}",
                         "  model: adult-income/1\n  input: {source: {format: delta, path: " + people + "}}")
                 .replaceFirst("(?m)^ingest:$", "ingest:\n  key: [person]");
-        return pipeline(file, scoring);
     }
 
     private Pipeline pipeline(Path file, String text) {
