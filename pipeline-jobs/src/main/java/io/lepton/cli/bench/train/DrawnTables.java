@@ -17,7 +17,8 @@ import org.apache.spark.sql.Row;
  * rows, so that histograms have other cuts, and a tree that is greedy finds what two features do together sooner or later.
  */
 record DrawnTables(TrainSetup setup) {
-    private static final int TABLES = 5;
+    /** So many that chance moves their mean by less than half of what is allowed. */
+    private static final int TABLES = 20;
 
     /** Enough for several workers. */
     private static final int MOST_ROWS = 250_000;
