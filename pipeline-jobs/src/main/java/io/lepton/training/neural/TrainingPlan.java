@@ -24,7 +24,7 @@ record TrainingPlan(
         int checkpointSeconds,
         float[] start)
         implements Serializable {
-    /** The learning rate falls so often in an epoch: DeepLearning4J takes its time to change it. */
+    /** The learning rate falls so often in an epoch: DeepLearning4J, on GPUs, takes its time to change it. */
     static final int PARTS_OF_EPOCH = 10;
 
     boolean holdsOut() {

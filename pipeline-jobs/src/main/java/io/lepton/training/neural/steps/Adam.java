@@ -13,7 +13,9 @@ public final class Adam {
     private static final double SECOND = 0.999;
     private static final float EPSILON = 1e-8f;
 
-    private final List<Part> parts;
+    /** Parts that share a run of moments. */
+    private final List<List<Part>> runs;
+
     private final boolean isDecoupled;
     private final float decay;
     private final float[] moments;
@@ -24,7 +26,7 @@ public final class Adam {
      * @param decay of weights; of biases and the like, there is none
      */
     public Adam(List<Part> parts, boolean isDecoupled, double decay) {
-        this.parts = List.copyOf(parts);
+        this.runs = runs(parts);
         this.isDecoupled = isDecoupled;
         this.decay = (float) decay;
         this.moments = new float
@@ -63,7 +65,7 @@ public final class Adam {
         float corrected = (float) (rate * Math.sqrt(1 - Math.pow(SECOND, step)) / (1 - Math.pow(FIRST, step)));
         int at = 0;
         int momentsAt = 0;
-        for (List<Part> run : runs()) {
+        for (List<Part> run : runs) {
             int length = run.stream().mapToInt(Part::length).sum();
             boolean learns = run.get(0).learns();
             int firstMoment = momentsAt;
@@ -83,8 +85,7 @@ public final class Adam {
         }
     }
 
-    /** Parts that share a run of moments. */
-    private List<List<Part>> runs() {
+    private static List<List<Part>> runs(List<Part> parts) {
         List<List<Part>> runs = new ArrayList<>();
         for (Part part : parts) {
             boolean continues =
