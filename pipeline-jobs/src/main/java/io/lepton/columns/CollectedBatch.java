@@ -1,5 +1,6 @@
 package io.lepton.columns;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -7,6 +8,7 @@ import org.apache.spark.sql.catalyst.ProjectingInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.collection.JavaConverters;
 
 /** Copies of rows as they come. */
@@ -18,19 +20,29 @@ final class CollectedBatch implements RowBatch {
     private final RowArena passed;
     private final ProjectingInternalRow looked;
     private final CopiedColumns columns;
+    private final ColumnVector[] lookedColumns;
+    private final ColumnVector[] countedColumns;
+    private final ColumnBlock counted;
     private int rows;
 
-    /** @param passed the first columns; the others are {@code looked} at */
-    CollectedBatch(StructType passed, StructType looked) {
-        this.passing = UnsafeProjection.create(passed);
-        this.passed = new RowArena(MOST_ROWS, passed.size());
+    /** @param columns of the rows, as they are */
+    CollectedBatch(ScanColumns columns, ColumnRoles roles) {
+        StructType schema = columns.scannedTypes();
+        StructType toPass = new StructType(Arrays.copyOf(schema.fields(), roles.passed()));
+        StructType toCopy = new StructType(Arrays.copyOfRange(schema.fields(), roles.passed(), schema.size()));
+        this.passing = UnsafeProjection.create(toPass);
+        this.passed = new RowArena(MOST_ROWS, roles.passed());
         this.looked = ProjectingInternalRow.apply(
-                looked,
-                JavaConverters.asScalaBuffer(IntStream.range(passed.size(), passed.size() + looked.size())
+                toCopy,
+                JavaConverters.asScalaBuffer(IntStream.range(roles.passed(), schema.size())
                                 .<Object>mapToObj(place -> place)
                                 .toList())
                         .toSeq());
-        this.columns = new CopiedColumns(looked, MOST_ROWS);
+        this.columns = new CopiedColumns(toCopy, MOST_ROWS);
+        int firstCounted = toCopy.size() - roles.counted();
+        this.lookedColumns = Arrays.copyOf(this.columns.vectors(), firstCounted);
+        this.countedColumns = Arrays.copyOfRange(this.columns.vectors(), firstCounted, toCopy.size());
+        this.counted = new ColumnBlock(columns.itself(schema.size() - roles.counted()));
     }
 
     /** Takes as many as there are, and have room. */
@@ -43,6 +55,7 @@ final class CollectedBatch implements RowBatch {
             looked.project(row);
             columns.add(looked);
         }
+        counted.read(new ColumnarBatch(countedColumns, rows));
     }
 
     @Override
@@ -57,7 +70,12 @@ final class CollectedBatch implements RowBatch {
 
     @Override
     public ColumnVector[] columns() {
-        return columns.vectors();
+        return lookedColumns;
+    }
+
+    @Override
+    public ColumnBlock counted() {
+        return counted;
     }
 
     @Override

@@ -13,8 +13,13 @@ public final class ColumnBlock {
     private long[] results = {};
 
     ColumnBlock(ScanColumns columns) {
+        this(columns, new ChosenRows(columns));
+    }
+
+    /** @param chosen rows of the same scan, which whoever reads batches into them must {@link #fit} */
+    ColumnBlock(ScanColumns columns, ChosenRows chosen) {
         int count = columns.computed().size();
-        chosen = new ChosenRows(columns);
+        this.chosen = chosen;
         computations = new Computation[count];
         codes = new TextIndex[count];
         numbers = new double[count][];
@@ -34,7 +39,12 @@ public final class ColumnBlock {
 
     void read(ColumnarBatch next) {
         chosen.read(next);
-        int all = next.numRows();
+        fit();
+    }
+
+    /** Makes room for the batch that its rows are of. */
+    void fit() {
+        int all = chosen.batch().numRows();
         if (results.length < all) {
             results = new long[all];
             for (int i = 0; i < numbers.length; i++) {

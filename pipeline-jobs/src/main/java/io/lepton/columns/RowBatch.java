@@ -13,6 +13,9 @@ public interface RowBatch {
     /** What is looked at: numbers, texts, dates, times. */
     ColumnVector[] columns();
 
+    /** What is counted: its rows are those of the batch. */
+    ColumnBlock counted();
+
     /** What is passed on of a row; overwritten by that of the next. */
     InternalRow passed(int row);
 }

@@ -2,7 +2,6 @@ package io.lepton.columns;
 
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -10,7 +9,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
@@ -19,16 +18,16 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  */
 public final class RowBatches {
     private final Dataset<Row> rows;
-    private final int passed;
+    private final ColumnRoles roles;
 
-    private RowBatches(Dataset<Row> rows, int passed) {
+    private RowBatches(Dataset<Row> rows, ColumnRoles roles) {
         this.rows = rows;
-        this.passed = passed;
+        this.roles = roles;
     }
 
-    /** @param passed so many of the first columns are passed on; the others are looked at: numbers, texts, dates, times */
-    public static RowBatches of(Dataset<Row> rows, int passed) {
-        return new RowBatches(rows, passed);
+    /** @param roles those that are looked at are numbers, texts, dates, times; those that are counted are texts, or of type double */
+    public static RowBatches of(Dataset<Row> rows, ColumnRoles roles) {
+        return new RowBatches(rows, roles);
     }
 
     /** What a task makes of its batches. */
@@ -39,27 +38,28 @@ public final class RowBatches {
     }
 
     public <T> JavaRDD<T> map(BatchFunction<T> function) {
-        Optional<ScanPlan> scan = ScanPlan.ofScan(rows.queryExecution().executedPlan());
+        SparkPlan plan = rows.queryExecution().executedPlan();
+        Optional<ScanPlan> scan = ScanPlan.ofScan(plan);
         return scan.isPresent()
                 ? scan.get()
                         .scan()
                         .executeColumnar()
                         .toJavaRDD()
-                        .mapPartitions(new OfScan<>(scan.get().columns(), passed, function), true)
+                        .mapPartitions(new OfScan<>(scan.get().columns(), roles, function), true)
                 : rows.queryExecution()
                         .toRdd()
                         .toJavaRDD()
-                        .mapPartitions(new OfRows<>(rows.schema(), passed, function), true);
+                        .mapPartitions(new OfRows<>(ScanPlan.ofRows(plan), roles, function), true);
     }
 
-    private record OfScan<T>(ScanColumns columns, int passed, BatchFunction<T> function)
+    private record OfScan<T>(ScanColumns columns, ColumnRoles roles, BatchFunction<T> function)
             implements FlatMapFunction<Iterator<ColumnarBatch>, T> {
         @Serial
         private static final long serialVersionUID = 1L;
 
         @Override
         public Iterator<T> call(Iterator<ColumnarBatch> batches) {
-            ScannedBatch batch = new ScannedBatch(columns, passed);
+            ScannedBatch batch = new ScannedBatch(columns, roles);
             return function.of(new Iterator<>() {
                 @Override
                 public boolean hasNext() {
@@ -75,21 +75,14 @@ public final class RowBatches {
         }
     }
 
-    private record OfRows<T>(StructType passed, StructType looked, BatchFunction<T> function)
+    private record OfRows<T>(ScanColumns columns, ColumnRoles roles, BatchFunction<T> function)
             implements FlatMapFunction<Iterator<InternalRow>, T> {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        OfRows(StructType rows, int passed, BatchFunction<T> function) {
-            this(
-                    new StructType(Arrays.copyOf(rows.fields(), passed)),
-                    new StructType(Arrays.copyOfRange(rows.fields(), passed, rows.size())),
-                    function);
-        }
-
         @Override
         public Iterator<T> call(Iterator<InternalRow> rows) {
-            CollectedBatch batch = new CollectedBatch(passed, looked);
+            CollectedBatch batch = new CollectedBatch(columns, roles);
             return function.of(new Iterator<>() {
                 @Override
                 public boolean hasNext() {

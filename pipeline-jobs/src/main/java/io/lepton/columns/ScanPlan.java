@@ -37,8 +37,12 @@ record ScanPlan(SparkPlan scan, ScanColumns columns) {
     }
 
     private static ScanPlan inBatches(SparkPlan plan) {
-        List<Attribute> output = list(plan.output());
-        return new ScanPlan(new RowToColumnarExec(plan), new ScanColumns(output, List.copyOf(output), List.of()));
+        return new ScanPlan(new RowToColumnarExec(plan), ofRows(plan));
+    }
+
+    /** The columns of a plan's rows. */
+    static ScanColumns ofRows(SparkPlan plan) {
+        return ScanColumns.ofRows(list(plan.output()));
     }
 
     /** Empty where rows are made of anything else than one scan. */

@@ -22,14 +22,17 @@ final class ScannedBatch implements RowBatch {
     private final UnsafeProjection computing;
     private final CopiedColumns computed;
     private final ColumnVector[] columns;
+    private final ColumnBlock counted;
 
-    /** @param passed so many of the columns are passed on; the others are looked at */
-    ScannedBatch(ScanColumns scan, int passed) {
+    ScannedBatch(ScanColumns scan, ColumnRoles roles) {
+        int passed = roles.passed();
+        int looked = scan.computed().size() - roles.counted();
         chosen = new ChosenRows(scan);
+        counted = new ColumnBlock(scan.part(looked, scan.computed().size()), chosen);
         passing = scan.projection(scan.computed().subList(0, passed));
         List<Expression> expressions = new ArrayList<>();
         StructType types = new StructType();
-        for (Expression each : scan.computed().subList(passed, scan.computed().size())) {
+        for (Expression each : scan.computed().subList(passed, looked)) {
             Optional<Integer> place = Leaf.itself(each, scan.scanned())
                     .filter(leaf -> leaf.fields().isEmpty())
                     .map(Leaf::column);
@@ -46,6 +49,7 @@ final class ScannedBatch implements RowBatch {
 
     void read(ColumnarBatch batch) {
         chosen.read(batch);
+        counted.fit();
         ColumnVector[] copies = computed.vectors();
         if (copies.length > 0) {
             compute(batch);
@@ -81,6 +85,11 @@ final class ScannedBatch implements RowBatch {
     @Override
     public ColumnVector[] columns() {
         return columns;
+    }
+
+    @Override
+    public ColumnBlock counted() {
+        return counted;
     }
 
     @Override

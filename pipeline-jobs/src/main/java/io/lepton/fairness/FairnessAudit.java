@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
 import io.lepton.fairness.counting.GroupCounting;
+import io.lepton.fairness.counting.GroupLimits;
 import io.lepton.fairness.counting.GroupTally;
 import io.lepton.fairness.counting.ProtectedGroups;
 import io.lepton.fairness.measures.BinaryMeasures;
@@ -49,7 +50,17 @@ public final class FairnessAudit {
     public FairnessReport audit(Dataset<Row> rows) {
         checkColumns(rows);
         Map<String, Column> groups = ProtectedGroups.of(rows, input.protectedAttributes(), input.bins());
-        Map<List<String>, GroupTally> finest = counted(rows, groups).tallies();
+        return of(counted(rows, groups).tallies());
+    }
+
+    /**
+     * The same of rows that were counted before.
+     *
+     * @param finest tallies by the names of the groups, one a protected attribute, in their order
+     * @throws LeptonException as {@link #audit}, but for columns
+     */
+    public FairnessReport of(Map<List<String>, GroupTally> finest) {
+        GroupLimits.require(finest.keySet(), input.protectedAttributes());
         GroupTally all = new GroupTally();
         finest.values().forEach(all::addAll);
         check(finest, all);

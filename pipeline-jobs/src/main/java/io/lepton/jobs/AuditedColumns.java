@@ -3,6 +3,7 @@ package io.lepton.jobs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +17,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * What an audit needs of a scored row besides its score, in one column, so that no name meets one of the scores': the label and the
- * protected attributes, as far as the rows have them. Unpublished scores carry it; published ones do not.
+ * protected attributes, as far as the rows have them. Unpublished scores carry it, or what was counted by it ({@link ScoringAudit}); published ones do
+ * not.
  *
  * @param sample of rows, with what the model saw
  */
@@ -33,6 +35,16 @@ record AuditedColumns(String label, List<String> protectedAttributes, InputSampl
     }
 
     Dataset<Row> added(Dataset<Row> rows) {
+        return rows.withColumn(NAME, structure(rows));
+    }
+
+    /** The same of sampled rows only, null of others. */
+    Column sampled(Dataset<Row> rows) {
+        Column isSampled = sample.column().map(Column::isNotNull).orElse(lit(false));
+        return when(isSampled, structure(rows));
+    }
+
+    private Column structure(Dataset<Row> rows) {
         Set<String> wanted = new LinkedHashSet<>(protectedAttributes);
         wanted.add(label);
         wanted.retainAll(Arrays.asList(rows.columns()));
@@ -42,7 +54,7 @@ record AuditedColumns(String label, List<String> protectedAttributes, InputSampl
         if (columns.isEmpty()) {
             columns.add(lit(true).as("nothing"));
         }
-        return rows.withColumn(NAME, struct(columns.toArray(Column[]::new)));
+        return struct(columns.toArray(Column[]::new));
     }
 
     /**

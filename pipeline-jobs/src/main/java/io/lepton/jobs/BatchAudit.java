@@ -4,12 +4,14 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.lepton.config.Audit;
+import io.lepton.error.LeptonException;
 import io.lepton.fairness.AuditInput;
 import io.lepton.fairness.FairnessAudit;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.Gate;
 import io.lepton.fairness.GateDecision;
 import io.lepton.fairness.Gates;
+import io.lepton.fairness.counting.ScoredGroups;
 import io.lepton.fairness.neighbours.Consistency;
 import io.lepton.inference.selection.Cut;
 import java.util.Arrays;
@@ -58,6 +60,25 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
         if (rows == 0) {
             return new Counted(FairnessReport.ofNobody(), false);
         }
+        return CountedBatch.of(scores).map(this::countedBefore).orElseGet(() -> countedNow(audited));
+    }
+
+    private Counted countedBefore(CountedBatch batch) {
+        batch.require(AuditTerms.of(context.pipeline().audit()), context.runId());
+        ScoredGroups groups = batch.groups();
+        boolean labelled = !groups.labelled().isEmpty();
+        FairnessReport fairness = labelled
+                ? new FairnessAudit(ofLabels()).of(groups.labelled())
+                : new FairnessAudit(ofPredictions()).of(groups.unlabelled()).withoutLabels();
+        if (groups.rows() != rows) {
+            throw LeptonException.data(
+                    "Cannot audit the scores of run '%s': %d rows were counted and %d written. Score them again, with a new --run-id."
+                            .formatted(context.runId(), groups.rows(), rows));
+        }
+        return new Counted(fairness, labelled);
+    }
+
+    private Counted countedNow(Audited audited) {
         Dataset<Row> predicted = predicted(scores, audited);
         boolean labelled = !predicted.select("label").where("label is not null").isEmpty();
         return new Counted(audited(predicted, labelled), labelled);
@@ -70,9 +91,13 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
      * @return absent where nobody asked, or there is too little to tell
      */
     Optional<Consistency> consistency(Audited audited, Dataset<Row> sampled) {
-        return rows == 0
-                ? Optional.empty()
-                : new ConsistencyAuditing(context).of(predicted(scores, audited), predicted(sampled, audited));
+        return rows == 0 ? Optional.empty() : consistencyOf(predicted(sampled, audited), audited);
+    }
+
+    private Optional<Consistency> consistencyOf(Dataset<Row> sampled, Audited audited) {
+        // No range of numbers is looked for in rows that were counted before.
+        Dataset<Row> all = CountedBatch.of(scores).isPresent() ? sampled : predicted(scores, audited);
+        return new ConsistencyAuditing(context).of(all, sampled);
     }
 
     /**
@@ -89,11 +114,10 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
 
     private FairnessReport audited(Dataset<Row> predicted, boolean labelled) {
         if (labelled) {
-            return new FairnessAudit(input("label", context.pipeline().audit().minimumOutcomes()))
+            return new FairnessAudit(ofLabels())
                     .audit(predicted.where(col("label").isNotNull()));
         }
-        // Against itself a prediction is right; what compares it with the truth is then left out.
-        return new FairnessAudit(input("__prediction", 0)).audit(predicted).withoutLabels();
+        return new FairnessAudit(ofPredictions()).audit(predicted).withoutLabels();
     }
 
     /** Scores with label, null where it is not known, and protected attributes; both models' numbers and people's words are kept. */
@@ -120,6 +144,15 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
                 .map(found -> Selection.selected(found, names.score(), context.keys()))
                 .orElseGet(
                         () -> col(names.score()).geq(context.pipeline().audit().threshold()));
+    }
+
+    private AuditInput ofLabels() {
+        return input("label", context.pipeline().audit().minimumOutcomes());
+    }
+
+    /** Against itself a prediction is right; what compares it with the truth is then left out. */
+    private AuditInput ofPredictions() {
+        return input("__prediction", 0);
     }
 
     private AuditInput input(String labelColumn, int minimumOutcomes) {

@@ -2,6 +2,7 @@ package io.lepton.jobs;
 
 import static org.apache.spark.ml.functions.array_to_vector;
 
+import io.lepton.columns.ColumnRoles;
 import io.lepton.columns.RowBatch;
 import io.lepton.columns.RowBatches;
 import io.lepton.features.FeatureColumns;
@@ -30,6 +31,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -40,8 +42,14 @@ import org.apache.spark.sql.types.StructType;
  * @param features that read the inputs, which stand behind all other columns
  * @param added to each row; columns of these names that it had are replaced
  * @param tallies of the inputs' values: one, or none
+ * @param audits that count the rows, which their last one carries: one, or none
  */
-record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns added, List<InputTally> tallies)
+record BlockScoring(
+        FeatureWriter features,
+        ScoringModel model,
+        ScoredColumns added,
+        List<InputTally> tallies,
+        List<TaskAudit.Settings> audits)
         implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -52,14 +60,20 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
      * @param kept columns of the rows
      * @param names of what is added
      * @param tallies of the inputs' values: one, or none
+     * @param audit that counts the rows
      * @return absent for models or columns that only their own stages know
      */
     static Optional<Dataset<Row>> predict(
-            ModelBundle bundle, Dataset<Row> rows, List<String> kept, ScoreNames names, List<InputTally> tallies) {
+            ModelBundle bundle,
+            Dataset<Row> rows,
+            List<String> kept,
+            ScoreNames names,
+            List<InputTally> tallies,
+            Optional<ScoringAudit> audit) {
         Optional<ScoringModel> model =
                 names.rawScore().isPresent() ? BlockModels.besideRaw(bundle.model()) : BlockModels.of(bundle.model());
         return model.flatMap(compiled ->
-                scored(bundle, compiled, rows, kept, new ScoredColumns.Named(bundle.label(), names), tallies));
+                scored(bundle, compiled, rows, kept, new ScoredColumns.Named(bundle.label(), names), tallies, audit));
     }
 
     /** The same as numbers: {@code prediction} and, for classes, {@code probability} (vector). */
@@ -67,7 +81,8 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
         TaskType task = bundle.label().task();
         List<String> kept = Arrays.asList(rows.columns());
         return BlockModels.of(bundle.model())
-                .flatMap(model -> scored(bundle, model, rows, kept, new ScoredColumns.Numbers(task), List.of()))
+                .flatMap(model ->
+                        scored(bundle, model, rows, kept, new ScoredColumns.Numbers(task), List.of(), Optional.empty()))
                 .map(scored -> {
                     Column outputs = functions.col(ScoredColumns.Numbers.OUTPUTS);
                     return (task.classifies() ? scored.withColumn("probability", array_to_vector(outputs)) : scored)
@@ -81,7 +96,8 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
             Dataset<Row> rows,
             List<String> columns,
             ScoredColumns added,
-            List<InputTally> tallies) {
+            List<InputTally> tallies,
+            Optional<ScoringAudit> audit) {
         List<String> replaced = Arrays.asList(added.schema().fieldNames());
         List<Column> read = new ArrayList<>();
         for (String column : columns) {
@@ -89,26 +105,38 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
                 read.add(Columns.of(column));
             }
         }
-        Dataset<Row> kept = rows.select(read.toArray(Column[]::new));
+        StructType kept = rows.select(read.toArray(Column[]::new)).schema();
         List<Column> inputs = FeatureWriter.inputs(bundle.features());
         for (int i = 0; i < inputs.size(); i++) {
             read.add(inputs.get(i).as("lepton_input_" + i));
         }
+        List<Column> counted = audit.map(found -> found.counted(rows)).orElse(List.of());
+        for (int i = 0; i < counted.size(); i++) {
+            read.add(counted.get(i).as("lepton_counted_" + i));
+        }
         Dataset<Row> prepared = rows.select(read.toArray(Column[]::new));
-        return FeatureWriter.of(bundle.features(), prepared.schema(), kept.columns().length)
-                .map(features -> new BlockScoring(features, model, added, List.copyOf(tallies)))
-                .map(scoring -> scoring.scored(prepared, kept.schema()));
-    }
-
-    private Dataset<Row> scored(Dataset<Row> prepared, StructType kept) {
-        RDD<InternalRow> scored = RowBatches.of(prepared, kept.size())
-                .<InternalRow>map(Scored::new)
-                .rdd();
-        StructField[] fields = Stream.concat(
+        StructType told = new StructType(Stream.concat(
                         Arrays.stream(kept.fields()),
                         Arrays.stream(added.schema().fields()))
-                .toArray(StructField[]::new);
-        return prepared.sparkSession().internalCreateDataFrame(scored, new StructType(fields), false);
+                .toArray(StructField[]::new));
+        Optional<AuditedRows> audited = audit.map(found -> AuditedRows.of(found, told));
+        return FeatureWriter.of(bundle.features(), prepared.schema(), kept.size())
+                .map(features -> new BlockScoring(
+                        features,
+                        model,
+                        added,
+                        List.copyOf(tallies),
+                        audited.map(AuditedRows::settings).stream().toList()))
+                .map(scoring -> scoring.scored(
+                        prepared,
+                        new ColumnRoles(kept.size(), counted.size()),
+                        audited.map(found -> told.add(found.column())).orElse(told)));
+    }
+
+    private Dataset<Row> scored(Dataset<Row> prepared, ColumnRoles roles, StructType scored) {
+        RDD<InternalRow> rows =
+                RowBatches.of(prepared, roles).<InternalRow>map(Scored::new).rdd();
+        return prepared.sparkSession().internalCreateDataFrame(rows, scored, false);
     }
 
     /** The rows of a partition with their scores. Each is overwritten by the next, as Spark's own are. */
@@ -120,7 +148,9 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
         private final double[] predictions = new double[FeatureBlock.ROWS * model.outputs()];
         private final List<InputCounter> counters =
                 new ArrayList<>(tallies.stream().map(InputTally::counter).toList());
-        private final SpecificInternalRow told = new SpecificInternalRow(added.schema());
+        private final List<TaskAudit> counting =
+                audits.stream().map(TaskAudit::new).toList();
+        private final SpecificInternalRow told = new SpecificInternalRow(toldTypes());
         private final JoinedRow scored = new JoinedRow();
         private RowBatch batch;
         private int rowsOfBatch;
@@ -152,6 +182,9 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
             batch = read;
             rowsOfBatch = read.rows();
             features.begin();
+            for (TaskAudit audit : counting) {
+                audit.begin(batch.counted());
+            }
             block.resize(0);
             first = 0;
             next = 0;
@@ -165,6 +198,9 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
             }
             block.resize(rows.count());
             scorer.predict(block, predictions);
+            for (TaskAudit audit : counting) {
+                audit.count(from, rows.count(), predictions, model.outputs());
+            }
             first = from;
             next = 0;
         }
@@ -183,7 +219,37 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
                 throw new NoSuchElementException();
             }
             added.set(predictions, next * model.outputs(), model.outputs(), told);
-            return scored.apply(batch.passed(first + next++), told);
+            InternalRow passed = batch.passed(first + next++);
+            return counting.isEmpty() ? scored.apply(passed, told) : carrying(passed, counting.get(0));
         }
+
+        /** The last row carries what was counted. */
+        private InternalRow carrying(InternalRow passed, TaskAudit audit) {
+            audit.sample(passed, told);
+            if (first + next < rowsOfBatch) {
+                return scored.apply(passed, told);
+            }
+            // To look for the next batch may overwrite this one.
+            InternalRow kept = passed.copy();
+            if (isLast()) {
+                told.update(added.schema().size(), audit.bytes());
+            }
+            return scored.apply(kept, told);
+        }
+
+        /** Whether no row follows; goes on to those that do. */
+        private boolean isLast() {
+            while (batches.hasNext()) {
+                begin(batches.next());
+                if (rowsOfBatch > 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private StructType toldTypes() {
+        return audits.isEmpty() ? added.schema() : added.schema().add(AuditedColumns.NAME, DataTypes.BinaryType);
     }
 }

@@ -109,10 +109,12 @@ record LabelCodec(String column, TaskType task, List<String> classes) implements
 
     /** Adds {@code label} (double); null where the row has none or one never seen in training. */
     Dataset<Row> encode(Dataset<Row> rows) {
-        if (task == TaskType.REGRESSION) {
-            return rows.withColumn("label", Columns.of(column).cast("double"));
-        }
-        return rows.withColumn("label", number(Columns.of(column)));
+        return rows.withColumn("label", number());
+    }
+
+    /** The label's number of rows that have its column; null where they have no label, or one never seen in training. */
+    Column number() {
+        return task == TaskType.REGRESSION ? Columns.of(column).cast("double") : number(Columns.of(column));
     }
 
     /** The class number of a label as people write it; null for one that is unknown. */

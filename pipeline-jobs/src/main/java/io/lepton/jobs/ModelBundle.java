@@ -71,8 +71,21 @@ public record ModelBundle(FittedFeatures features, InputProfile inputs, Pipeline
         requireInputs(rows);
         return mitigated()
                 .map(mitigated -> mitigated.predict(rows, kept, names, tallies))
-                .orElseGet(() -> BlockScoring.predict(this, rows, kept, names, tallies)
+                .orElseGet(() -> BlockScoring.predict(this, rows, kept, names, tallies, Optional.empty())
                         .orElseGet(() -> predictByStages(rows, kept, names)));
+    }
+
+    /**
+     * The same, and counts the rows for an audit. Sampled rows bear what the audit keeps of them.
+     *
+     * @return absent for models whose decisions or features are not made block by block
+     */
+    Optional<Dataset<Row>> predictCounted(
+            Dataset<Row> rows, List<String> kept, ScoreNames names, InputTally tally, ScoringAudit audit) {
+        requireInputs(rows);
+        return mitigated().isPresent()
+                ? Optional.empty()
+                : BlockScoring.predict(this, rows, kept, names, List.of(tally), Optional.of(audit));
     }
 
     private Dataset<Row> predictByStages(Dataset<Row> rows, List<String> kept, ScoreNames names) {

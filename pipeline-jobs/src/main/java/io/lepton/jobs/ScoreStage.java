@@ -162,16 +162,20 @@ final class ScoreStage implements Stage {
         ModelVersion version = models.model().version();
         Score score = context.pipeline().score();
         LabelCodec label = models.model().bundle().label();
-        Dataset<Row> told = AuditedColumns.of(context, label.column())
+        AuditedColumns audited = AuditedColumns.of(context, label.column())
                 .with(
                         new SliceAuditing(context, label).conditions(incoming, models.columns()),
                         new ConsistencyAuditing(context)
-                                .features(incoming, models.model().bundle().inputColumns(), label))
-                .added(incoming.rows());
-        List<String> kept = new ArrayList<>(context.keys());
-        kept.add(AuditedColumns.NAME);
+                                .features(incoming, models.model().bundle().inputColumns(), label));
         ScoreNames names = score.rawScore() ? ScoreNames.USUAL.withRawScore("raw_score") : ScoreNames.USUAL;
-        return models.predict(told, kept, names, tally)
+        return ScoringAudit.of(context, models, incoming, audited)
+                .flatMap(audit -> models.predictCounted(incoming.rows(), context.keys(), names, tally, audit))
+                .map(scored -> scored.drop(ScoringAudit.SAMPLED))
+                .orElseGet(() -> {
+                    List<String> kept = new ArrayList<>(context.keys());
+                    kept.add(AuditedColumns.NAME);
+                    return models.predict(audited.added(incoming.rows()), kept, names, tally);
+                })
                 .withColumn("model_name", lit(version.name()))
                 .withColumn("model_version", lit(version.version()))
                 .withColumn("run_id", lit(context.runId()))

@@ -25,7 +25,7 @@ sealed interface ScoredColumns extends Serializable {
     void set(double[] predictions, int at, int count, InternalRow row);
 
     /** The first of the likeliest, as Spark has it. */
-    private static int likeliest(double[] predictions, int at, int count) {
+    static int likeliest(double[] predictions, int at, int count) {
         int best = 0;
         for (int k = 1; k < count; k++) {
             best = predictions[at + k] > predictions[at + best] ? k : best;

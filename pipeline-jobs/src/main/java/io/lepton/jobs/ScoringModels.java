@@ -121,6 +121,18 @@ record ScoringModels(Loaded model, Optional<Loaded> challenger) {
     }
 
     /**
+     * Scores rows and counts them for an audit; of one model only.
+     *
+     * @return absent where that takes two passes
+     */
+    Optional<Dataset<Row>> predictCounted(
+            Dataset<Row> rows, List<String> keys, ScoreNames names, InputTally tally, ScoringAudit audit) {
+        List<String> kept = new ArrayList<>(keys);
+        kept.add(ScoringAudit.SAMPLED);
+        return model.bundle().predictCounted(audit.sampled(rows), kept, names, tally, audit);
+    }
+
+    /**
      * Scores rows by both in one pass.
      *
      * @param kept columns of the rows that stand beside the scores

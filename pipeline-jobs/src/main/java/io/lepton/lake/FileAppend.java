@@ -31,13 +31,13 @@ record FileAppend(SparkSession spark, TableFiles from, DeltaLog to, List<String>
 
     /** Whether both tables are as plain as that takes: the same names in files as in the table, nothing encrypted, nothing computed. */
     boolean isPossible(Snapshot target) {
-        return isPlain(from.snapshot())
-                && isPlain(target)
+        return isPlain(from.snapshot(), columns)
+                && isPlain(target, Arrays.asList(target.schema().fieldNames()))
                 && Arrays.stream(target.schema().fields()).allMatch(StructField::nullable)
                 && namesAndTypes(target.schema()).equals(expected());
     }
 
-    private static boolean isPlain(Snapshot table) {
+    private static boolean isPlain(Snapshot table, List<String> columns) {
         return table.metadata().partitionColumns().isEmpty()
                 && JavaConverters.mapAsJavaMap(table.metadata().configuration()).keySet().stream()
                         .noneMatch(name -> name.startsWith("delta.constraints.")
@@ -47,6 +47,7 @@ record FileAppend(SparkSession spark, TableFiles from, DeltaLog to, List<String>
                                 || name.equals(TableSeal.SEAL)
                                 || name.equals(TableSeal.KEYS))
                 && Arrays.stream(table.schema().fields())
+                        .filter(field -> columns.contains(field.name()))
                         .allMatch(field -> field.metadata().json().equals("{}"));
     }
 

@@ -140,7 +140,7 @@ class ColumnScanTest {
 
         StructType schema = rows.schema();
 
-        List<UnsafeRow> found = RowBatches.of(rows, passed)
+        List<UnsafeRow> found = RowBatches.of(rows, new ColumnRoles(passed, 0))
                 .map(batches -> copied(batches, schema))
                 .collect();
 
@@ -164,6 +164,9 @@ class ColumnScanTest {
     private static void requireSame(Dataset<Row> computed, Dataset<Row> reference) {
         List<String> found =
                 ColumnScan.of(computed).mapBlocks(ColumnScanTest::written).collect();
+        List<String> counted = RowBatches.of(computed, new ColumnRoles(0, COMPUTED.length))
+                .map(batches -> written(counted(batches)))
+                .collect();
 
         List<String> expected = new ArrayList<>();
         for (Row row : reference.collectAsList()) {
@@ -174,6 +177,21 @@ class ColumnScanTest {
             expected.add(values.toString());
         }
         assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(counted).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static Iterator<ColumnBlock> counted(Iterator<RowBatch> batches) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return batches.hasNext();
+            }
+
+            @Override
+            public ColumnBlock next() {
+                return batches.next().counted();
+            }
+        };
     }
 
     private static Iterator<String> written(Iterator<ColumnBlock> blocks) {

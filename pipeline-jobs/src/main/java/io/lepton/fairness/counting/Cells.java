@@ -1,5 +1,7 @@
 package io.lepton.fairness.counting;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -97,10 +99,20 @@ final class Cells implements Serializable {
         }
     }
 
-    /** Only cells that are used travel between tasks. */
     @Serial
     private void writeObject(ObjectOutputStream out) throws IOException {
         out.defaultWriteObject();
+        write(out);
+    }
+
+    @Serial
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        read(in);
+    }
+
+    /** Only cells that are used travel between tasks. */
+    void write(DataOutput out) throws IOException {
         out.writeInt(size);
         for (int at = 0; at < table.length; at += STRIDE) {
             if (table[at] != 0) {
@@ -111,9 +123,8 @@ final class Cells implements Serializable {
         }
     }
 
-    @Serial
-    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-        in.defaultReadObject();
+    /** Takes the place of what is here. */
+    void read(DataInput in) throws IOException {
         int cells = in.readInt();
         int capacity = Math.max(FIRST_CAPACITY, Integer.highestOneBit(Math.max(1, 4 * cells / 3)) << 1);
         table = new long[capacity << STRIDE_BITS];

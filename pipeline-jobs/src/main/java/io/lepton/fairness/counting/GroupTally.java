@@ -1,5 +1,8 @@
 package io.lepton.fairness.counting;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -78,6 +81,25 @@ public final class GroupTally implements Serializable {
         weight += other.weight;
         squaredWeight += other.squaredWeight;
         residuals.addAll(other.residuals);
+    }
+
+    void write(DataOutput out) throws IOException {
+        cells.write(out);
+        out.writeLong(rows);
+        out.writeDouble(weight);
+        out.writeDouble(squaredWeight);
+        residuals.write(out);
+    }
+
+    /** What was written. */
+    static GroupTally read(DataInput in) throws IOException {
+        GroupTally tally = new GroupTally();
+        tally.cells.read(in);
+        tally.rows = in.readLong();
+        tally.weight = in.readDouble();
+        tally.squaredWeight = in.readDouble();
+        tally.residuals.read(in);
+        return tally;
     }
 
     /** Label and prediction above, the bin below: their codes are at least −2. */

@@ -1,5 +1,8 @@
 package io.lepton.fairness.counting;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
 
@@ -62,6 +65,41 @@ public final class ResidualSums implements Serializable {
         squaredByLabel += times * other.squaredByLabel;
         squaredBySquaredLabel += times * other.squaredBySquaredLabel;
         covered += times * other.covered;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeDouble(weight);
+        out.writeDouble(residual);
+        out.writeDouble(absolute);
+        out.writeDouble(squared);
+        out.writeDouble(fourth);
+        out.writeDouble(prediction);
+        out.writeDouble(squaredPrediction);
+        out.writeDouble(label);
+        out.writeDouble(squaredLabel);
+        out.writeDouble(cubedLabel);
+        out.writeDouble(fourthLabel);
+        out.writeDouble(squaredByLabel);
+        out.writeDouble(squaredBySquaredLabel);
+        out.writeDouble(covered);
+    }
+
+    /** Takes the place of what is here. */
+    void read(DataInput in) throws IOException {
+        weight = in.readDouble();
+        residual = in.readDouble();
+        absolute = in.readDouble();
+        squared = in.readDouble();
+        fourth = in.readDouble();
+        prediction = in.readDouble();
+        squaredPrediction = in.readDouble();
+        label = in.readDouble();
+        squaredLabel = in.readDouble();
+        cubedLabel = in.readDouble();
+        fourthLabel = in.readDouble();
+        squaredByLabel = in.readDouble();
+        squaredBySquaredLabel = in.readDouble();
+        covered = in.readDouble();
     }
 
     /** Of all rows but those of a part. */

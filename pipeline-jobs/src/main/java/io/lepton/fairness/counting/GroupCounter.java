@@ -1,0 +1,69 @@
+package io.lepton.fairness.counting;
+
+import io.lepton.columns.ColumnBlock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** Counts rows by the finest groups of protected attributes, block by block, for one task. */
+final class GroupCounter {
+    private final List<String> attributes;
+    private final int[][] names;
+    private final GroupTree tree = new GroupTree();
+    private final BinaryRows binary = new BinaryRows();
+    private Optional<ColumnBlock> block = Optional.empty();
+    private int looked = GroupLimits.MOST_GROUPS;
+    private boolean full;
+
+    /** @param attributes whose groups' names are the first columns of the blocks */
+    GroupCounter(List<String> attributes) {
+        this.attributes = List.copyOf(attributes);
+        this.names = new int[attributes.size()][];
+    }
+
+    /** Its rows are those that are counted next. */
+    void begin(ColumnBlock next) {
+        block = Optional.of(next);
+        for (int i = 0; i < names.length; i++) {
+            names[i] = next.codes(i);
+        }
+    }
+
+    /** Counts a row of the block; NaN where there is no number. */
+    void count(int row, double label, double prediction, double score, double weight) {
+        GroupTally tally = tree.of(names, row);
+        boolean two = (label == 0 || label == 1) && (prediction == 0 || prediction == 1);
+        if (Double.isNaN(label) || Double.isNaN(prediction) || two && Double.isNaN(score) || !(weight >= 0)) {
+            tally.add(GroupTally.UNUSABLE, GroupTally.UNUSABLE, 0, 0, 1);
+        } else if (two) {
+            binary.add(tally, label == 1, (int) prediction, score, weight);
+        } else if (isClass(label) && isClass(prediction)) {
+            tally.add((int) label, (int) prediction, 0, 0, weight);
+        } else {
+            tally.addNumbers(label, prediction, weight);
+        }
+    }
+
+    private static boolean isClass(double value) {
+        return value >= 0 && value <= GroupTally.LARGEST_CLASS && value == Math.rint(value);
+    }
+
+    /** Must be told when the rows of a block that are counted for now are. */
+    void end() {
+        binary.count();
+        if (tree.size() > looked) {
+            full = GroupLimits.tooMany(tallies().keySet(), attributes).isPresent();
+            looked = 2 * tree.size();
+        }
+    }
+
+    /** Whether there are so many groups already that the audit refuses them: no task needs to fail, and be tried again. */
+    boolean isFull() {
+        return full;
+    }
+
+    /** The tallies by the names of their groups. */
+    HashMap<List<String>, GroupTally> tallies() {
+        return block.map(any -> tree.named(any, names.length)).orElseGet(HashMap::new);
+    }
+}

@@ -1,0 +1,125 @@
+package io.lepton.jobs;
+
+import io.lepton.columns.ColumnBlock;
+import io.lepton.fairness.counting.ScoredGroupCounter;
+import io.lepton.training.TaskType;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.JoinedRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.types.StructType;
+
+/** Counts the rows that one task scores, and keeps those that are sampled: see {@link ScoringAudit}. */
+final class TaskAudit {
+    private final Settings settings;
+    private final ScoredGroupCounter counter;
+    private final UnsafeProjection projection;
+    private final JoinedRow joined = new JoinedRow();
+    private final ByteArrayOutputStream sampled = new ByteArrayOutputStream();
+    private final DataOutputStream out = new DataOutputStream(sampled);
+    private int rows;
+
+    /**
+     * What tasks are told.
+     *
+     * @param attributes whose groups are told apart
+     * @param threshold of the score from which on a row counts as selected
+     * @param classes of the label; 0: a quantity
+     * @param sampledAt the column of what is passed on that is not null in sampled rows
+     * @param sample columns of sampled rows: what is passed on, and what the model says
+     */
+    record Settings(
+            ArrayList<String> attributes,
+            double threshold,
+            TaskType task,
+            int classes,
+            int sampledAt,
+            StructType sample)
+            implements Serializable {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        static Settings of(ScoringAudit audit, int sampledAt, StructType sample) {
+            return new Settings(
+                    new ArrayList<>(audit.terms().protectedAttributes()),
+                    audit.terms().threshold(),
+                    audit.label().task(),
+                    audit.label().classes().size(),
+                    sampledAt,
+                    sample);
+        }
+    }
+
+    TaskAudit(Settings settings) {
+        this.settings = settings;
+        this.counter = new ScoredGroupCounter(settings.attributes());
+        this.projection = UnsafeProjection.create(settings.sample());
+    }
+
+    /** Its rows are those that are counted next. */
+    void begin(ColumnBlock block) {
+        counter.begin(block);
+    }
+
+    /**
+     * Counts rows.
+     *
+     * @param first of the rows, in their block
+     * @param predictions of these rows, as many numbers for each
+     */
+    void count(int first, int count, double[] predictions, int numbers) {
+        for (int i = 0; i < count; i++) {
+            int at = i * numbers;
+            switch (settings.task()) {
+                case BINARY -> {
+                    double score = predictions[at + 1];
+                    counter.count(first + i, score >= settings.threshold() ? 1 : 0, score);
+                }
+                case MULTICLASS -> {
+                    int likeliest = ScoredColumns.likeliest(predictions, at, settings.classes());
+                    counter.count(first + i, likeliest, predictions[at + likeliest]);
+                }
+                case REGRESSION -> counter.count(first + i, predictions[at], predictions[at]);
+            }
+        }
+        counter.end();
+    }
+
+    /** Keeps a row if it is sampled. */
+    void sample(InternalRow passed, InternalRow told) {
+        if (!passed.isNullAt(settings.sampledAt())) {
+            write(projection.apply(joined.apply(passed, told)));
+        }
+    }
+
+    private void write(UnsafeRow row) {
+        try {
+            byte[] bytes = row.getBytes();
+            out.writeInt(bytes.length);
+            out.write(bytes);
+            rows++;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What {@link CountedBatch} reads. */
+    byte[] bytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream all = new DataOutputStream(bytes)) {
+            counter.groups().write(all);
+            all.writeInt(rows);
+            sampled.writeTo(all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}
