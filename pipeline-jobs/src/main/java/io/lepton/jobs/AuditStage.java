@@ -130,15 +130,13 @@ final class AuditStage implements Stage {
     /** What audits found of a batch. */
     private record Findings(BatchAudit.Verdict verdict, Optional<Challenge> challenge, Optional<SliceReport> slices) {}
 
-    /** What samples of a batch tell: of each model how consistent it is, of the one that is published also where it errs. */
-    private record OfSample(
-            Optional<Consistency> consistency, Optional<Consistency> ofChallenger, Optional<SliceReport> slices) {
+    /** How consistent each model is on a sample of a batch. */
+    private record OfSample(Optional<Consistency> consistency, Optional<Consistency> ofChallenger) {
 
-        static OfSample of(BatchAudit audit, ScoreStage.Detail batch, SliceAuditing slicing, Dataset<Row> sampled) {
+        static OfSample of(BatchAudit audit, ScoreStage.Detail batch, Dataset<Row> sampled) {
             return new OfSample(
                     audit.consistency(batch.ofModel(), sampled),
-                    batch.challenger().flatMap(model -> audit.consistency(batch.ofChallenger(), sampled)),
-                    slicing.of(audit.predicted(sampled, batch.ofModel())));
+                    batch.challenger().flatMap(model -> audit.consistency(batch.ofChallenger(), sampled)));
         }
     }
 
@@ -147,12 +145,15 @@ final class AuditStage implements Stage {
         ScoreStage.Detail detail = batch.detail();
         BatchAudit audit = new BatchAudit(context, label, scores, batch.rows());
         try (SampledScores sampled = SampledScores.of(scores);
-                Beside<OfSample> beside =
-                        Beside.start(context.spark(), () -> OfSample.of(audit, detail, slicing, sampled.rows()))) {
+                // Of one core's work, most of it.
+                Beside<OfSample> compared =
+                        Beside.start(context.spark(), () -> OfSample.of(audit, detail, sampled.rows()));
+                Beside<Optional<SliceReport>> sliced = Beside.start(
+                        context.spark(), () -> slicing.of(audit.predicted(sampled.rows(), detail.ofModel())))) {
             Optional<BatchAudit.Counted> challenger =
                     detail.challenger().map(model -> audit.counted(detail.ofChallenger()));
             BatchAudit.Counted counted = audit.counted(detail.ofModel());
-            OfSample found = beside.result();
+            OfSample found = compared.result();
             Optional<Challenge> challenge = challenger.map(other -> Challenge.of(
                     detail.challenger().orElseThrow(),
                     scores,
@@ -160,7 +161,7 @@ final class AuditStage implements Stage {
             return new Findings(
                     audit.verdict(counted, found.consistency(), challenge.map(Challenge::fairness)),
                     challenge,
-                    found.slices());
+                    sliced.result());
         }
     }
 
