@@ -56,8 +56,7 @@ public record Mitigate(
         EXPONENTIATED_GRADIENT(When.TRAINING, Decision.METHOD, EnumSet.allOf(Constraint.class)),
         GRID_SEARCH(When.TRAINING, Decision.SCORE, EnumSet.allOf(Constraint.class)),
         FAIR_XGBOOST(When.TRAINING, Decision.SCORE, EnumSet.of(Constraint.DEMOGRAPHIC_PARITY)),
-        DISPARATE_IMPACT_REMOVER(
-                When.TRAINING_AND_SCORING, Decision.SCORE, EnumSet.of(Constraint.DEMOGRAPHIC_PARITY)),
+        DISPARATE_IMPACT_REMOVER(When.TRAINING_AND_SCORING, Decision.SCORE, EnumSet.of(Constraint.DEMOGRAPHIC_PARITY)),
         CORRELATION_REMOVER(When.TRAINING_AND_SCORING, Decision.SCORE, EnumSet.of(Constraint.DEMOGRAPHIC_PARITY)),
         THRESHOLD_OPTIMIZER(When.SCORING, Decision.METHOD, EnumSet.allOf(Constraint.class)),
         REJECT_OPTION(When.SCORING, Decision.METHOD, EnumSet.allOf(Constraint.class)),

@@ -99,7 +99,8 @@ record BlockScoring(FeatureWriter features, ScoringModel model, ScoredColumns ad
         for (int i = 0; i < inputs.size(); i++) {
             read.add(inputs.get(i).as("lepton_input_" + i));
         }
-        RepairedModel.of(bundle.model()).ifPresent(found -> read.add(found.repair().place(rows).as("lepton_group_place")));
+        RepairedModel.of(bundle.model())
+                .ifPresent(found -> read.add(found.repair().place(rows).as("lepton_group_place")));
         Dataset<Row> prepared = rows.select(read.toArray(Column[]::new));
         return FeatureWriter.of(bundle.features(), prepared.schema(), kept.columns().length)
                 .map(features -> new BlockScoring(features, model, added, List.copyOf(tallies)))

@@ -105,8 +105,7 @@ class RepairedScoringTest {
                 .withColumn(MitigatedModel.GROUP, naming.of(people))
                 .cache();
         FairFeatures repair = new FeatureRepairs(naming, features).fit(attempt, training);
-        RepairedModel repaired =
-                new RepairedModel(repair, (Transformer) learner.fit(repair.transform(training)));
+        RepairedModel repaired = new RepairedModel(repair, (Transformer) learner.fit(repair.transform(training)));
         String path = folder.resolve(attempt.method().name()).toString();
         bundle(repaired.stages()).save(spark, path);
         ModelBundle bundle = ModelBundle.load(spark, path);
@@ -118,7 +117,8 @@ class RepairedScoringTest {
                 .isPresent();
         assertSame(told(bundle.predict(people, KEYS, ScoreNames.USUAL.withRawScore("raw"), List.of())), expected);
         assertSame(told(bundle.predict(people.repartition(3))), expected);
-        assertThat(told(bundle(new PipelineModel("plain", new Transformer[] {repaired.model()})).predict(people)))
+        assertThat(told(bundle(new PipelineModel("plain", new Transformer[] {repaired.model()}))
+                        .predict(people)))
                 .as("the same model without the repair")
                 .isNotEqualTo(expected);
         assertDriven(repaired, training);
@@ -140,11 +140,15 @@ class RepairedScoringTest {
 
         assertThat(found.models().get(1).quality().metrics().get("auc"))
                 .isCloseTo(
-                        measurement.whereTheyAre(List.of(model)).get(0).quality().metrics().get("auc"), within(1e-6));
+                        measurement
+                                .whereTheyAre(List.of(model))
+                                .get(0)
+                                .quality()
+                                .metrics()
+                                .get("auc"),
+                        within(1e-6));
         assertThat(found.sample().features().width()).isEqualTo(width + 1);
-        assertThat(drivers)
-                .extracting(Importance::column)
-                .containsExactlyInAnyOrder("age", "sex", "work", "income");
+        assertThat(drivers).extracting(Importance::column).containsExactlyInAnyOrder("age", "sex", "work", "income");
         assertThat(drivers.stream().mapToDouble(Importance::drop).max().orElseThrow())
                 .isGreaterThan(.02);
     }

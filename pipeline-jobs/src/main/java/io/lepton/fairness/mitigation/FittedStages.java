@@ -29,8 +29,7 @@ public final class FittedStages {
      *
      * @param make of a uid and the stages
      */
-    public static <M extends Params> MLReader<M> reader(
-            Class<M> model, BiFunction<String, List<Transformer>, M> make) {
+    public static <M extends Params> MLReader<M> reader(Class<M> model, BiFunction<String, List<Transformer>, M> make) {
         return new Reader<>(model, make);
     }
 

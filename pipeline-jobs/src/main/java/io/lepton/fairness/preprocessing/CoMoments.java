@@ -214,9 +214,8 @@ final class CoMoments implements Serializable {
         solved().forEach(row -> coefficients.add(new ArrayList<>(row)));
         partial.forEach((feature, moments) -> {
             // What no row has does not go along with anything.
-            List<List<Double>> alone = moments.weight > 0
-                    ? moments.solved()
-                    : Collections.nCopies(sensitive, List.of(0.0));
+            List<List<Double>> alone =
+                    moments.weight > 0 ? moments.solved() : Collections.nCopies(sensitive, List.of(0.0));
             for (int i = 0; i < sensitive; i++) {
                 coefficients.get(i).set(feature, alone.get(i).get(0));
             }

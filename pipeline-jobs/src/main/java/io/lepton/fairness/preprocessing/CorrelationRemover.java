@@ -141,7 +141,9 @@ public final class CorrelationRemover extends Estimator<CorrelationRemoverModel>
     }
 
     private CoMoments nothing() {
-        return getOrDefault(handleMissing).equals(GroupParams.KEEP) ? CoMoments.ofSomeMissing() : CoMoments.ofAllThere();
+        return getOrDefault(handleMissing).equals(GroupParams.KEEP)
+                ? CoMoments.ofSomeMissing()
+                : CoMoments.ofAllThere();
     }
 
     private static CoMoments added(CoMoments moments, InternalRow row) {

@@ -90,7 +90,8 @@ public final class CorrelationRemoverModel extends Model<CorrelationRemoverModel
     @Override
     public FeatureRepair repairOf(List<String> groups) {
         if (groups.size() != table.means.size()) {
-            throw new IllegalArgumentException(groups.size() + " groups and " + table.means.size() + " sensitive values");
+            throw new IllegalArgumentException(
+                    groups.size() + " groups and " + table.means.size() + " sensitive values");
         }
         Removal removal = removal();
         double[][] removed = IntStream.range(0, groups.size())

@@ -26,7 +26,10 @@ public record Attempt(Method method, Constraint constraint, double strength) {
     static Attempt of(Mitigate asked) {
         Method method = asked.method();
         Constraint constraint = constraint(method, asked.constraint().orElse(Constraint.EQUALIZED_ODDS));
-        return new Attempt(method, constraint, asked.bound().or(asked::penalty).or(asked::repairLevel).orElse(usualStrength(method)));
+        return new Attempt(
+                method,
+                constraint,
+                asked.bound().or(asked::penalty).or(asked::repairLevel).orElse(usualStrength(method)));
     }
 
     /**

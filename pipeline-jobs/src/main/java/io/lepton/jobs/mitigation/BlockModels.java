@@ -16,20 +16,16 @@ public final class BlockModels {
 
     /** As {@link CompiledModel#of}; a model of repaired features asks for one column more ({@link RepairedBlocks}). */
     public static Optional<ScoringModel> of(Transformer model) {
-        return compiled(
-                model,
-                inner -> randomized(inner)
-                        .map(found -> VotingScores.of(found, false))
-                        .orElseGet(() -> CompiledModel.of(inner)));
+        return compiled(model, inner -> randomized(inner)
+                .map(found -> VotingScores.of(found, false))
+                .orElseGet(() -> CompiledModel.of(inner)));
     }
 
     /** As {@link CompiledModel#besideRaw}; behind a randomized model's scores, which nobody calibrates, stands its expected decision. */
     public static Optional<ScoringModel> besideRaw(Transformer model) {
-        return compiled(
-                model,
-                inner -> randomized(inner)
-                        .map(found -> VotingScores.of(found, true))
-                        .orElseGet(() -> CompiledModel.besideRaw(inner)));
+        return compiled(model, inner -> randomized(inner)
+                .map(found -> VotingScores.of(found, true))
+                .orElseGet(() -> CompiledModel.besideRaw(inner)));
     }
 
     private static Optional<ScoringModel> compiled(
@@ -39,8 +35,8 @@ public final class BlockModels {
                 ? compiling.apply(model)
                 : compiling
                         .apply(repaired.get().model())
-                        .map(inner ->
-                                new RepairedBlocks(inner, repaired.get().repair().repair()));
+                        .map(inner -> new RepairedBlocks(
+                                inner, repaired.get().repair().repair()));
     }
 
     private static Optional<RandomizedModel> randomized(Transformer model) {

@@ -17,7 +17,6 @@ import io.lepton.fairness.preprocessing.DisparateImpactRemover;
 import io.lepton.fairness.preprocessing.FairFeatures;
 import io.lepton.features.FittedFeatures;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -49,17 +48,18 @@ public record FeatureRepairs(GroupNaming naming, FittedFeatures features) {
 
     private FairFeatures ofRanks(Attempt attempt, Dataset<Row> rows) {
         List<Integer> removed = removed();
-        int[] ordered = IntStream.range(0, features.featureNames().size())
-                .filter(place -> !removed.contains(place) && ordered().contains(place))
+        int[] repaired = ordered().stream()
+                .filter(place -> !removed.contains(place))
+                .mapToInt(Integer::intValue)
                 .toArray();
-        if (ordered.length == 0) {
+        if (repaired.length == 0) {
             throw LeptonException.data("Cannot mitigate by " + attempt.inWords()
                     + ": it changes numbers, and no feature but the attribute is one. Choose another method.");
         }
         DisparateImpactModel model = new DisparateImpactRemover()
                 .setProtectedCols(MitigatedModel.GROUP)
                 .setHandleInvalid(GroupParams.KEEP)
-                .setIndices(ordered)
+                .setIndices(repaired)
                 .setRepairLevel(attempt.strength())
                 .fit(rows.select(MitigatedModel.GROUP, "features"));
         List<String> groups = model.groups().stream().map(GroupQuantiles::group).toList();
@@ -86,16 +86,16 @@ public record FeatureRepairs(GroupNaming naming, FittedFeatures features) {
                 .setHandleMissing(GroupParams.KEEP)
                 .setAlpha(attempt.strength())
                 .fit(rows.select(
-                        col("features"), col("weight"), array_to_vector(array(oneHot)).as(ONE_HOT)));
+                        col("features"),
+                        col("weight"),
+                        array_to_vector(array(oneHot)).as(ONE_HOT)));
         return new FairFeatures(model, naming, groups, removed());
     }
 
     /** Places of what is made of the attribute and tells the group. */
     private List<Integer> removed() {
-        List<Integer> places = features.placesOf(naming.attribute());
-        return naming.bins().isEmpty()
-                ? places
-                : places.stream().filter(place -> !ordered().contains(place)).toList();
+        boolean staysInRanges = !naming.bins().isEmpty() && features.keepsOrder(naming.attribute());
+        return staysInRanges ? List.of() : features.placesOf(naming.attribute());
     }
 
     /** Places of numbers: of other features no rank can be told. */

@@ -172,7 +172,8 @@ class CorrelationRemoverTest {
             assertThat(after[1]).isNaN();
             assertThat(after[2]).isCloseTo(2 * share, within(1e-12));
         }
-        assertThatThrownBy(() -> new CorrelationRemover().setSensitiveCols("sex").fit(rows(some)))
+        assertThatThrownBy(
+                        () -> new CorrelationRemover().setSensitiveCols("sex").fit(rows(some)))
                 .hasMessageContaining("40 rows have a missing or infinite value");
     }
 

@@ -47,7 +47,10 @@ class FairFeaturesTest {
         for (int i = 0; i < 2000; i++) {
             double man = random.nextInt(5) < 3 ? 1 : 0;
             double[] features = {
-                man * 3 + (1 + man) * random.nextGaussian(), Math.exp(random.nextGaussian() + man), man, random.nextInt(4)
+                man * 3 + (1 + man) * random.nextGaussian(),
+                Math.exp(random.nextGaussian() + man),
+                man,
+                random.nextInt(4)
             };
             if (random.nextInt(10) == 0) {
                 features[random.nextInt(2)] = Double.NaN;
@@ -163,7 +166,9 @@ class FairFeaturesTest {
     }
 
     private static void assertSame(List<double[]> found, List<double[]> expected) {
-        assertThat(found.stream().map(Arrays::toString)).containsExactlyElementsOf(expected.stream().map(Arrays::toString).toList());
+        assertThat(found.stream().map(Arrays::toString))
+                .containsExactlyElementsOf(
+                        expected.stream().map(Arrays::toString).toList());
     }
 
     /** Kolmogorov and Smirnov's between the sexes; of missing values none is one. */

@@ -37,15 +37,8 @@ final class RepairTrial implements AutoCloseable {
     static final String REJECT_OPTION = "reject option for equalized odds within 0.025";
 
     /** In the order in which they are told. */
-    static final List<String> METHODS =
-            List.of(
-                    SIMILAR_ODDS,
-                    EQUALIZED_ODDS,
-                    DEMOGRAPHIC_PARITY,
-                    REWEIGHING,
-                    REJECT_OPTION,
-                    DISPARATE_IMPACT,
-                    CORRELATION);
+    static final List<String> METHODS = List.of(
+            SIMILAR_ODDS, EQUALIZED_ODDS, DEMOGRAPHIC_PARITY, REWEIGHING, REJECT_OPTION, DISPARATE_IMPACT, CORRELATION);
 
     private static final int FOLDS = 3;
 

@@ -29,7 +29,6 @@ public record RepairedModel(FairFeatures repair, Transformer model) {
 
     /** Both as stages of Spark ML, one after the other. */
     public PipelineModel stages() {
-        return new PipelineModel(
-                Identifiable$.MODULE$.randomUID("repairedModel"), new Transformer[] {repair, model});
+        return new PipelineModel(Identifiable$.MODULE$.randomUID("repairedModel"), new Transformer[] {repair, model});
     }
 }
