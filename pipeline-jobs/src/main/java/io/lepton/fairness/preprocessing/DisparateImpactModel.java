@@ -37,7 +37,7 @@ public final class DisparateImpactModel extends RepairModel<DisparateImpactModel
     private final Table table;
     private final Fields fields;
 
-    /** A group's quantiles of each repaired feature. */
+    /** A group's quantiles of each repaired feature; none of one that is missing in all of its rows. */
     public record GroupQuantiles(String group, List<List<Double>> quantiles) {
         public GroupQuantiles {
             quantiles = List.copyOf(quantiles);
@@ -61,19 +61,30 @@ public final class DisparateImpactModel extends RepairModel<DisparateImpactModel
                                 .mapToDouble(Double::doubleValue)
                                 .toArray())
                         .toArray(double[][]::new);
-                double[] medians = new double[quantiles[0].length];
-                double[] values = new double[quantiles.length];
-                for (int level = 0; level < medians.length; level++) {
-                    for (int g = 0; g < values.length; g++) {
-                        values[g] = quantiles[g][level];
-                    }
-                    medians[level] = QuantileRepair.median(values);
-                }
-                for (int g = 0; g < values.length; g++) {
-                    repairs[g][f] = QuantileRepair.of(quantiles[g], medians);
+                double[] medians = medians(quantiles);
+                for (int g = 0; g < quantiles.length; g++) {
+                    repairs[g][f] = quantiles[g].length > 0
+                            ? QuantileRepair.of(quantiles[g], medians)
+                            : QuantileRepair.nothing();
                 }
             }
             return repairs;
+        }
+
+        /** Over the groups whose rows have the feature. */
+        private static double[] medians(double[][] quantiles) {
+            double[][] known = Arrays.stream(quantiles)
+                    .filter(ofGroup -> ofGroup.length > 0)
+                    .toArray(double[][]::new);
+            double[] medians = new double[known.length > 0 ? known[0].length : 0];
+            double[] values = new double[known.length];
+            for (int level = 0; level < medians.length; level++) {
+                for (int g = 0; g < values.length; g++) {
+                    values[g] = known[g][level];
+                }
+                medians[level] = QuantileRepair.median(values);
+            }
+            return medians;
         }
     }
 
