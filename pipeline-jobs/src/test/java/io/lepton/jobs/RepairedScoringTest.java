@@ -133,8 +133,12 @@ class RepairedScoringTest {
         ModelMeasurement.Found found = measurement.of(List.of(repaired.model(), model), width);
         List<Importance> drivers = measurement.drivers(model, found.sample(), features, "auc", 3);
 
-        double byStages =
-                measurement.whereTheyAre(List.of(model)).get(0).quality().metrics().get("auc");
+        double byStages = measurement
+                .whereTheyAre(List.of(model))
+                .get(0)
+                .quality()
+                .metrics()
+                .get("auc");
         assertThat(found.models().get(1).quality().metrics().get("auc")).isCloseTo(byStages, within(1e-6));
         assertThat(found.models().get(0).quality().metrics().get("auc"))
                 .as("of features that are not repaired")

@@ -176,8 +176,7 @@ class DisparateImpactRemoverTest {
         Dataset<Row> rows = random(6, 300, 3);
         Dataset<Row> partly = rows.withColumn("the.number", expr("if(group = 'g1', null, `the.number`)"));
 
-        Dataset<Row> repaired =
-                ofColumn().setHandleInvalid("keep").fit(partly).transform(rows);
+        Dataset<Row> repaired = ofColumn().setHandleInvalid("keep").fit(partly).transform(rows);
         Dataset<Row> ofOthers = ofColumn().fit(rows.where("group <> 'g1'")).transform(rows.where("group <> 'g1'"));
 
         assertThat(repaired.where("group = 'g1' and repaired <> `the.number`").count())
