@@ -3,6 +3,7 @@ package io.lepton.jobs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lepton.config.Mitigate.Constraint;
@@ -120,6 +121,8 @@ class RepairedScoringTest {
         assertSame(told(bundle.predict(people, KEYS, ScoreNames.USUAL.withRawScore("raw"), List.of())), expected);
         assertSame(told(bundle.predict(people.coalesce(1).localCheckpoint())), expected);
         assertDriven(repaired, table);
+        assertThatThrownBy(() -> new BundleCompression(.01).of(bundle, table))
+                .hasMessageContaining("sees features that are repaired by the group of each row");
         table.unpersist();
     }
 
