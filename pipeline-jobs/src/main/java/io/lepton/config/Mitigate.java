@@ -11,6 +11,7 @@ import java.util.Set;
  * @param constraint what shall be alike in all groups
  * @param bound how far apart that may be, 0 to 1
  * @param penalty of the covariance of group and decision
+ * @param repairLevel how much of a repair of features is made, 0 (nothing) to 1
  * @param tries how many methods are tried at most
  * @param minutes after which no further try begins
  * @param maxAccuracyLoss most accuracy that the chosen try may lose, 0 to 1
@@ -21,6 +22,7 @@ public record Mitigate(
         Optional<Constraint> constraint,
         Optional<Double> bound,
         Optional<Double> penalty,
+        Optional<Double> repairLevel,
         Optional<Integer> tries,
         Optional<Double> minutes,
         Optional<Double> maxAccuracyLoss) {
@@ -35,6 +37,8 @@ public record Mitigate(
     /** When a method acts. */
     private enum When {
         TRAINING,
+        /** In both: the features of rows are changed before the model learns from them, and before it scores them. */
+        TRAINING_AND_SCORING,
         SCORING
     }
 
@@ -52,6 +56,8 @@ public record Mitigate(
         EXPONENTIATED_GRADIENT(When.TRAINING, Decision.METHOD, EnumSet.allOf(Constraint.class)),
         GRID_SEARCH(When.TRAINING, Decision.SCORE, EnumSet.allOf(Constraint.class)),
         FAIR_XGBOOST(When.TRAINING, Decision.SCORE, EnumSet.of(Constraint.DEMOGRAPHIC_PARITY)),
+        DISPARATE_IMPACT_REMOVER(When.TRAINING_AND_SCORING, Decision.SCORE, EnumSet.of(Constraint.DEMOGRAPHIC_PARITY)),
+        CORRELATION_REMOVER(When.TRAINING_AND_SCORING, Decision.SCORE, EnumSet.of(Constraint.DEMOGRAPHIC_PARITY)),
         THRESHOLD_OPTIMIZER(When.SCORING, Decision.METHOD, EnumSet.allOf(Constraint.class)),
         REJECT_OPTION(When.SCORING, Decision.METHOD, EnumSet.allOf(Constraint.class)),
         CALIBRATED_ODDS(When.SCORING, Decision.SCORE, EnumSet.of(Constraint.EQUALIZED_ODDS)),
@@ -67,9 +73,19 @@ public record Mitigate(
             this.constraints = Set.copyOf(constraints);
         }
 
-        /** Whether the rows that are scored must tell the protected attribute; such methods change scores, and no training. */
+        /** Whether the rows that are scored must tell the protected attribute. */
         public boolean needsAttributeAtScoring() {
+            return when != When.TRAINING;
+        }
+
+        /** Whether it changes scores, and no training. */
+        public boolean repairsScores() {
             return when == When.SCORING;
+        }
+
+        /** Whether it changes what the model sees of a row, in training and when the row is scored. */
+        public boolean repairsFeatures() {
+            return when == When.TRAINING_AND_SCORING;
         }
 
         /** Whether it decides about each row itself, rather than by a threshold of the score. */

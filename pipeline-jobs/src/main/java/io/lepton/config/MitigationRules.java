@@ -87,6 +87,9 @@ final class MitigationRules {
         if (method != Mitigate.Method.FAIR_XGBOOST) {
             unused(asked, ".penalty", asked.penalty());
         }
+        if (!method.repairsFeatures()) {
+            unused(asked, ".repair-level", asked.repairLevel());
+        }
         if (method != Mitigate.Method.AUTO) {
             unused(asked, ".tries", asked.tries());
             unused(asked, ".minutes", asked.minutes());
@@ -102,7 +105,7 @@ final class MitigationRules {
 
     private void models(Mitigate asked) {
         Mitigate.Method method = asked.method();
-        if (method == Mitigate.Method.AUTO || method.needsAttributeAtScoring()) {
+        if (method == Mitigate.Method.AUTO || method.repairsScores()) {
             return;
         }
         String why = word(asked) + " trains one model anew, and ";
@@ -115,11 +118,37 @@ final class MitigationRules {
         if (pipeline.train().calibration().isPresent()) {
             add(
                     ".method",
-                    why + "train.calibration would undo what it does to the scores; leave the calibration out,"
-                            + " or choose auto");
+                    why + "train.calibration would "
+                            + (method.repairsFeatures()
+                                    ? "mend the scores of the one before"
+                                    : "undo what it does to the scores")
+                            + "; leave the calibration out, or choose auto");
         }
         if (method == Mitigate.Method.FAIR_XGBOOST) {
             fairXgBoost();
+        }
+        if (method.repairsFeatures()) {
+            repairOfFeatures(asked);
+        }
+    }
+
+    private void repairOfFeatures(Mitigate asked) {
+        if (pipeline.register().compress().isPresent()) {
+            add(
+                    ".method",
+                    "register.compress would measure the model on features that are not repaired, and " + word(asked)
+                            + " repairs them; leave one out");
+        }
+        if (asked.method() == Mitigate.Method.CORRELATION_REMOVER) {
+            pipeline.train().models().forEach((kind, settings) -> {
+                if (settings.joinsCategories()) {
+                    add(
+                            ".method",
+                            word(asked) + " shifts each category's feature, and " + Section.word(kind)
+                                    + " reads whole columns of categories; set train.models." + Section.word(kind)
+                                    + ".categories to one-hot");
+                }
+            });
         }
     }
 

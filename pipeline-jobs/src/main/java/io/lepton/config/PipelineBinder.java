@@ -272,6 +272,7 @@ final class PipelineBinder {
                 section.choice("constraint", Mitigate.Constraint.class),
                 section.number("bound", 0, 1),
                 section.number("penalty", 0, MANY),
+                section.number("repair-level", 0, 1),
                 section.integer("tries", 1, 100),
                 section.number("minutes", 0, MANY),
                 section.number("max-accuracy-loss", 0, 1));

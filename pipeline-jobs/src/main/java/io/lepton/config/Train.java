@@ -61,7 +61,12 @@ public record Train(
     }
 
     /** Settings of one model. */
-    public sealed interface ModelSettings {}
+    public sealed interface ModelSettings {
+        /** Whether it reads a column of categories as a whole, so that its one-hot features must stay 0 and 1. */
+        default boolean joinsCategories() {
+            return false;
+        }
+    }
 
     /**
      * Boosted trees by XGBoost.
@@ -93,6 +98,11 @@ public record Train(
                     && categories == TreeCategories.ONE_HOT
                     && monotone.isEmpty()
                     && interactions.isEmpty();
+        }
+
+        @Override
+        public boolean joinsCategories() {
+            return categories == TreeCategories.NATIVE;
         }
     }
 
@@ -179,7 +189,12 @@ public record Train(
             double weightDecay,
             ClassWeights classWeights,
             int splitWiderThan)
-            implements ModelSettings {}
+            implements ModelSettings {
+        @Override
+        public boolean joinsCategories() {
+            return categories == NetworkCategories.EMBEDDED;
+        }
+    }
 
     /** How a network sees a column of categories: each as an input of its own, or by an embedding before the first layer. */
     public enum NetworkCategories {

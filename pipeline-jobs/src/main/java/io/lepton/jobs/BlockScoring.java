@@ -13,6 +13,8 @@ import io.lepton.inference.FeatureBlock;
 import io.lepton.inference.Scorer;
 import io.lepton.inference.ScoringModel;
 import io.lepton.jobs.mitigation.BlockModels;
+import io.lepton.jobs.mitigation.repaired.RepairedBlocks;
+import io.lepton.jobs.mitigation.repaired.RepairedModel;
 import io.lepton.training.TaskType;
 import java.io.Serial;
 import java.io.Serializable;
@@ -34,12 +36,15 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnVector;
 
 /**
  * Scores rows as Spark holds them, block by block: features, model and what is told of it in one pass, without an object a row but for
  * the texts of quantities. Says what the stages of Spark ML say one after the other, which stay the reference (see {@link ModelBundle}).
  *
  * @param features that read the inputs, which stand behind all other columns
+ * @param model of these features, and behind them the place of a row's group where it repairs them ({@link RepairedBlocks}): a column
+ *     behind the inputs
  * @param added to each row; columns of these names that it had are replaced
  * @param tallies of the inputs' values: one, or none
  * @param audits that count the rows, which their last one carries: one, or none
@@ -110,6 +115,8 @@ record BlockScoring(
         for (int i = 0; i < inputs.size(); i++) {
             read.add(inputs.get(i).as("lepton_input_" + i));
         }
+        RepairedModel.of(bundle.model())
+                .ifPresent(found -> read.add(found.repair().place(rows).as("lepton_group_place")));
         List<Column> counted = audit.map(found -> found.counted(rows)).orElse(List.of());
         for (int i = 0; i < counted.size(); i++) {
             read.add(counted.get(i).as("lepton_counted_" + i));
@@ -143,7 +150,8 @@ record BlockScoring(
     private final class Scored implements Iterator<InternalRow> {
         private final Iterator<RowBatch> batches;
         private final Scorer scorer = model.scorer();
-        private final FeatureBlock block = new FeatureBlock(features.features());
+        private final boolean grouped = model instanceof RepairedBlocks;
+        private final FeatureBlock block = new FeatureBlock(features.features() + (grouped ? 1 : 0));
         private final FeatureColumns written = new FeatureColumns(block.values(), FeatureBlock.ROWS);
         private final double[] predictions = new double[FeatureBlock.ROWS * model.outputs()];
         private final List<InputCounter> counters =
@@ -196,6 +204,9 @@ record BlockScoring(
             for (InputCounter counter : counters) {
                 counter.count(batch.columns(), rows, written);
             }
+            if (grouped) {
+                writeGroups(rows);
+            }
             block.resize(rows.count());
             scorer.predict(block, predictions);
             for (TaskAudit audit : counting) {
@@ -203,6 +214,13 @@ record BlockScoring(
             }
             first = from;
             next = 0;
+        }
+
+        private void writeGroups(RowRange rows) {
+            ColumnVector places = batch.columns()[batch.columns().length - 1];
+            for (int i = 0; i < rows.count(); i++) {
+                block.set(i, features.features(), places.getInt(rows.places()[rows.first() + i]));
+            }
         }
 
         /** Once, however often it is asked whether there are more rows. */

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.lepton.error.LeptonException;
+import io.lepton.jobs.mitigation.repaired.RepairedModel;
 import io.lepton.training.Evaluation;
 import io.lepton.training.compression.Compression;
 import io.lepton.training.compression.HeldOutRows;
@@ -19,6 +20,11 @@ record BundleCompression(double mostLoss) {
 
     /** @param features the feature table, in the version that the model was trained on */
     Compression.Outcome of(ModelBundle bundle, Dataset<Row> features) {
+        if (RepairedModel.of(bundle.model()).isPresent()) {
+            throw LeptonException.configuration("Cannot compress the model: it was mitigated and sees features that are"
+                    + " repaired by the group of each row; only models of features as they are can be measured while they are"
+                    + " cut back. Choose another method in train.mitigate, or leave the model as it is.");
+        }
         List<Row> rows = heldOut(features)
                 .orderBy(xxhash64(col("features")))
                 .limit(MOST_ROWS)

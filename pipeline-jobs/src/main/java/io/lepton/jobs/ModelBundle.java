@@ -7,10 +7,12 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.struct;
 
 import io.lepton.error.LeptonException;
+import io.lepton.fairness.mitigation.GroupNaming;
 import io.lepton.fairness.mitigation.MitigatedModel;
 import io.lepton.fairness.reductions.RandomizedModel;
 import io.lepton.features.FittedFeatures;
 import io.lepton.features.InputProfile;
+import io.lepton.jobs.mitigation.repaired.RepairedModel;
 import io.lepton.training.Evaluation;
 import io.lepton.training.Quality;
 import io.lepton.training.calibration.CalibratedModel;
@@ -117,7 +119,9 @@ public record ModelBundle(FittedFeatures features, InputProfile inputs, Pipeline
         return mitigated()
                 .map(MitigatedScoring::mitigated)
                 .filter(MitigatedModel::needsProtectedAttribute)
-                .map(model -> model.naming().attribute());
+                .map(MitigatedModel::naming)
+                .or(() -> RepairedModel.of(model).map(found -> found.repair().naming()))
+                .map(GroupNaming::attribute);
     }
 
     /** Whether the model decides about each row itself, so that no threshold of the score does. */

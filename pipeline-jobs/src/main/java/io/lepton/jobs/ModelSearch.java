@@ -107,7 +107,7 @@ record ModelSearch(
                 && settings.calibration().isEmpty()
                 && mitigation.filter(MitigationSearch::needsOutOfFold).isEmpty()) {
             Found found = alone(models, training, task);
-            return mitigated(found, models, training, Optional.empty());
+            return mitigated(found, models, training, features, Optional.empty());
         }
         progress.accept("cross-fitting " + String.join(", ", models.keySet()) + " on " + settings.folds() + " folds");
         try (CrossFitted crossFitted = CrossFitting.fit(models, task, training, settings.folds(), seed)) {
@@ -118,12 +118,17 @@ record ModelSearch(
             Found found = settings.calibration()
                     .map(method -> calibrated(crossFitted, members, candidates, best, method))
                     .orElse(new Found(candidates, best, Optional.empty(), decisionTree(members), Optional.empty()));
-            return mitigated(found, models, training, Optional.of(outOfFold(crossFitted, members, found.chosen())));
+            return mitigated(
+                    found, models, training, features, Optional.of(outOfFold(crossFitted, members, found.chosen())));
         }
     }
 
     private Found mitigated(
-            Found found, Map<String, Estimator<?>> models, Dataset<Row> training, Optional<Dataset<Row>> outOfFold) {
+            Found found,
+            Map<String, Estimator<?>> models,
+            Dataset<Row> training,
+            FittedFeatures features,
+            Optional<Dataset<Row>> outOfFold) {
         if (mitigation.isEmpty()) {
             return found;
         }
@@ -136,6 +141,7 @@ record ModelSearch(
                         best.model(),
                         trainedAlone ? Optional.of(models.get(best.name())) : Optional.empty(),
                         training,
+                        features,
                         outOfFold)));
     }
 

@@ -174,7 +174,7 @@ final class TrainStage implements Stage {
                         rules(found, fitted, label),
                         preparation.trainingRows(),
                         preparation.testRows(),
-                        inputSchema(context.read(trusted), fitted),
+                        inputSchema(context.read(trusted), bundle),
                         context.read(features).schema().json(),
                         data,
                         mitigated));
@@ -231,9 +231,9 @@ final class TrainStage implements Stage {
         return new PipelineModel("lepton-" + context.pipeline().register().model(), List.of(model));
     }
 
-    private static String inputSchema(Dataset<Row> trusted, FittedFeatures fitted) {
+    private static String inputSchema(Dataset<Row> trusted, ModelBundle bundle) {
         return trusted.select(
-                        fitted.inputColumns().stream().map(Columns::of).toArray(org.apache.spark.sql.Column[]::new))
+                        bundle.inputColumns().stream().map(Columns::of).toArray(org.apache.spark.sql.Column[]::new))
                 .schema()
                 .json();
     }

@@ -73,6 +73,10 @@ public final class MitigationPage {
                     + " with the best balance of error and unfairness was kept.";
             case "fair-xgboost" -> "The model paid, while it was trained, for how much its decisions go along with "
                     + mitigation.attribute() + ".";
+            case "disparate-impact-remover" -> "The model sees numbers of each group moved towards those that people of the same"
+                    + " rank have in the other groups; the group itself is no feature.";
+            case "correlation-remover" -> "The model sees features of each group shifted, so that on average all groups are alike"
+                    + " in each; the group itself is no feature.";
             case "threshold-optimizer" -> "Each group has thresholds of its own. Where one alone would not do, a lot, drawn by"
                     + " the row's key, decides between two, so that the same row always gets the same decision.";
             case "reject-option" -> "Unsure cases near the threshold are decided for the group that is selected less.";

@@ -3,6 +3,7 @@ package io.lepton.cli;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models of census data that a line of the pipeline file makes fairer. */
 @ExtendWith(LocalSpark.class)
@@ -137,6 +140,45 @@ class MitigationRunTest {
                 .isEqualTo(published);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"disparate-impact-remover", "correlation-remover"})
+    void repairedFeaturesAreLearnedFromAndScoredByAndNeedTheAttribute(String method) throws IOException {
+        run(
+                method,
+                text -> text.replace(METHOD, method)
+                        .replace("audit:\n", "audit:\n  slices: false\n  consistency: {sample: 0}\n"),
+                stages -> {
+                    stages.only(StageName.TRAIN);
+                    stages.only(StageName.REGISTER);
+                    stages.only(StageName.SCORE);
+                    stages.only(StageName.AUDIT);
+                });
+
+        JsonNode mitigation = mitigation(method);
+        List<Row> published = published(method);
+        assertThat(mitigation.get("metric").asText()).isEqualTo("demographic_parity_difference");
+        assertThat(mitigation.get("settings").get("repair-level").asText()).isEqualTo("1");
+        assertThat(mitigation.get("usesAttribute").asBoolean()).isTrue();
+        assertThat(mitigation.get("after").get("unfairness").asDouble())
+                .as("whose husbands and wives still tell the sex where only numbers are repaired")
+                .isLessThan(mitigation.get("before").get("unfairness").asDouble()
+                        + (method.equals("correlation-remover") ? 0 : .02));
+        ModelVersion version = registry().versions("sample").stream()
+                .filter(found -> found.parameters().get("chosen").endsWith(method))
+                .findFirst()
+                .orElseThrow();
+        ModelBundle bundle = ModelBundle.load(spark, version.path());
+        assertThat(decided(bundle.predict(lake().read("trusted/adult")), published))
+                .isEqualTo(published);
+        assertThat(version.inputSchemaJson()).as("the attribute is an input").contains("\"name\":\"sex\"");
+        assertThatThrownBy(() -> bundle.predict(lake().read("trusted/adult").drop("sex")))
+                .hasMessageContaining("Cannot score these rows: the model needs the column sex");
+        assertThat(lake().read("audits/fairness")
+                        .where("run_id = '" + method + "' and kind = 'overall' and metric = 'selection_rate'")
+                        .count())
+                .isEqualTo(1);
+    }
+
     @Test
     void autoRecordsEachTryAndKeepsTheFairestThatLosesLittle() throws IOException {
         run(
@@ -161,9 +203,9 @@ class MitigationRunTest {
                         "threshold-optimizer MEASURED",
                         "reject-option MEASURED",
                         "reweighing SKIPPED")
-                .hasSize(11);
+                .hasSize(13);
         assertThat(mitigation.get("tries").get(4).get("reason").asText()).isEqualTo("the budget of 3 tries was spent");
-        assertThat(mitigation.get("tries").get(5).get("reason").asText())
+        assertThat(mitigation.get("tries").get(7).get("reason").asText())
                 .isEqualTo("is a kind of xgboost, and the chosen model is 'linear'");
         assertThat(mitigation.get("validationRows").asLong()).isBetween(300L, 460L);
         double kept = 9;

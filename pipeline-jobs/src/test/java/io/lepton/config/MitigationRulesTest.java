@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code train.mitigate} may ask for is told before any work is done. */
 class MitigationRulesTest {
@@ -46,6 +47,36 @@ class MitigationRulesTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"disparate-impact-remover", "correlation-remover"})
+    void repairsOfFeaturesNeedLeaveAndOneModelThatIsNotChangedAfterThem(String method) {
+        String allowed = "audit: {protected-attributes: [sex]}\nscore: {allow-protected-attributes: true}\n";
+
+        assertThat(problems("{method: " + method + ", repair-level: 0.8}", allowed))
+                .isEmpty();
+        assertThat(problems(method, "audit: {protected-attributes: [sex]}"))
+                .singleElement()
+                .asString()
+                .contains(method + " treats people by their protected attribute when it scores them");
+        assertThat(problems("{method: " + method + ", constraint: equalized-odds}", allowed))
+                .singleElement()
+                .asString()
+                .contains("cannot bring about equalized-odds, only demographic-parity");
+        assertThat(problems(method, allowed + "register: {compress: {}}"))
+                .singleElement()
+                .asString()
+                .contains("register.compress would measure the model on features that are not repaired");
+        assertThat(problems(method + "\n  calibration: platt", allowed))
+                .singleElement()
+                .asString()
+                .contains("trains one model anew, and train.calibration would mend the scores of the one before");
+        assertThat(problems(method + "\n  models: {xgboost: {categories: native}}", allowed))
+                .hasSize(method.equals("correlation-remover") ? 1 : 0)
+                .allSatisfy(problem -> assertThat(problem)
+                        .contains("shifts each category's feature, and xgboost reads whole columns of categories;"
+                                + " set train.models.xgboost.categories to one-hot"));
+    }
+
     @Test
     void theAttributeIsOneThatTheAuditCompares() {
         assertThat(problems("reweighing", ""))
@@ -64,6 +95,7 @@ class MitigationRulesTest {
             value = {
                 "{method: reweighing, bound: 0.1} | bound: has no meaning for reweighing",
                 "{method: reweighing, penalty: 1} | penalty: has no meaning for reweighing",
+                "{method: reweighing, repair-level: 0.5} | repair-level: has no meaning for reweighing",
                 "{method: grid-search, tries: 3} | tries: has no meaning for grid-search",
                 "{method: exponentiated-gradient, bound: 0} | bound: exponentiated-gradient needs a bound above 0",
                 "{method: reweighing, constraint: equalized-odds} | constraint: reweighing cannot bring about equalized-odds, only demographic-parity",

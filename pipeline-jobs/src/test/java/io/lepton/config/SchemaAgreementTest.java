@@ -77,7 +77,7 @@ class SchemaAgreementTest {
                 "dropout": 0.5, "weight-decay": 0.5, "class-weights": "balanced", "split-wider-than": 4096}},
               "ensemble": {"method": "voting"}, "calibration": "beta", "device": "cuda",
               "mitigate": {"method": "auto", "attribute": "sex", "constraint": "equal-opportunity", "bound": 0.1, "penalty": 3,
-               "tries": 4, "minutes": 2.5, "max-accuracy-loss": 0.02}},
+               "repair-level": 0.7, "tries": 4, "minutes": 2.5, "max-accuracy-loss": 0.02}},
              "register": {"model": "m", "alias": "a", "description": "d", "compress": {"max-auc-loss": 0.01}},
              "score": {"model": "m@a", "challenger": "m/2", "write": "merge", "select": {"top-fraction": 0.2}, "raw-score": true,
               "allow-protected-attributes": true,

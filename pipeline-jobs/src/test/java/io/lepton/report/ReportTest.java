@@ -25,6 +25,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
@@ -318,6 +320,29 @@ class ReportTest {
                 List.of("Census of 1994: not for decisions about people today."),
                 Optional.of(dataAudit()),
                 Optional.of(mitigation()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "disparate-impact-remover, numbers of each group moved towards those that people of the same rank have",
+        "correlation-remover, features of each group shifted"
+    })
+    void tellsThatFeaturesAreRepairedByTheGroupOfEachRow(String method, String how) {
+        Mitigation mitigation = new Mitigation(
+                method,
+                "sex",
+                "demographic_parity_difference",
+                method,
+                "repair-level 1",
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Double.NaN,
+                0,
+                List.of());
+
+        assertThat(String.join(" ", new MitigationPage(mitigation).sentences()))
+                .contains(how, "the group itself is no feature.", "Every row that is scored must tell sex");
     }
 
     private static Mitigation mitigation() {

@@ -26,4 +26,9 @@ public record GroupNaming(String attribute, List<Double> bins) {
         return ProtectedGroups.of(rows, List.of(attribute), Map.of(attribute, bins))
                 .get(attribute);
     }
+
+    /** The same of rows that may have it already, as {@link MitigatedModel#GROUP}. */
+    public Column told(Dataset<Row> rows) {
+        return Cells.has(rows.schema(), MitigatedModel.GROUP) ? Cells.column(MitigatedModel.GROUP) : of(rows);
+    }
 }

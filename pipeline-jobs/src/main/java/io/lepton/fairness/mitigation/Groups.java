@@ -103,9 +103,17 @@ public final class Groups {
 
     /** @throws LeptonException configuration, where there are too many */
     public static void requireFew(int groups, GroupParams<?> stage) {
+        requireFew(groups, String.join(", ", stage.getOrDefault(stage.protectedCols())));
+    }
+
+    /**
+     * The same of groups that no stage tells.
+     *
+     * @param columns that make them
+     */
+    public static void requireFew(int groups, String columns) {
         if (groups > MOST) {
-            throw LeptonException.configuration("Cannot repair by "
-                    + String.join(", ", stage.getOrDefault(stage.protectedCols())) + ": they make more than " + MOST
+            throw LeptonException.configuration("Cannot repair by " + columns + ": they make more than " + MOST
                     + " groups. Name columns with fewer values, or generalize them first.");
         }
     }

@@ -6,23 +6,17 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import java.io.IOException;
 import java.io.Serial;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Model;
-import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.StringArrayParam;
-import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -60,7 +54,6 @@ public final class MitigatedModel extends Model<MitigatedModel> implements Mitig
     /** The expected decision of a randomized model, double, where its score is more than that. */
     public static final String EXPECTED = "lepton_expected_decision";
 
-    private static final String STAGES = "stages";
     private static final List<String> OUTPUTS = List.of("rawPrediction", "probability", "prediction", EXPECTED);
     private static final double THRESHOLD = 0.5;
 
@@ -95,7 +88,8 @@ public final class MitigatedModel extends Model<MitigatedModel> implements Mitig
     }
 
     public static MLReader<MitigatedModel> read() {
-        return new Reader();
+        return FittedStages.reader(
+                MitigatedModel.class, (uid, stages) -> new MitigatedModel(uid, stages.get(0), stages.get(1)));
     }
 
     public static MitigatedModel load(String path) {
@@ -216,34 +210,6 @@ public final class MitigatedModel extends Model<MitigatedModel> implements Mitig
 
     @Override
     public MLWriter write() {
-        return new MLWriter() {
-            @Override
-            public void saveImpl(String path) {
-                DefaultParamsWriter.saveMetadata(
-                        MitigatedModel.this, path, sc(), scala.Option.empty(), scala.Option.empty());
-                try {
-                    new PipelineModel(uid + "_stages", List.of(model, repair))
-                            .write()
-                            .save(stages(path));
-                } catch (IOException e) {
-                    throw new UncheckedIOException("Cannot save " + uid + " in " + path + ": " + e.getMessage(), e);
-                }
-            }
-        };
-    }
-
-    private static String stages(String path) {
-        return new Path(path, STAGES).toString();
-    }
-
-    private static final class Reader extends MLReader<MitigatedModel> {
-        @Override
-        public MitigatedModel load(String path) {
-            var metadata = DefaultParamsReader.loadMetadata(path, sc(), MitigatedModel.class.getName());
-            Transformer[] stages = PipelineModel.load(stages(path)).stages();
-            MitigatedModel loaded = new MitigatedModel(metadata.uid(), stages[0], stages[1]);
-            metadata.getAndSetParams(loaded, scala.Option.empty());
-            return loaded;
-        }
+        return FittedStages.writer(this, List.of(model, repair));
     }
 }

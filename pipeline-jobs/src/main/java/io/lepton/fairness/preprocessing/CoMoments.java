@@ -5,7 +5,12 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
@@ -32,6 +37,25 @@ final class CoMoments implements Serializable {
     private double[] deviation = new double[0];
     private double[][] product = new double[0][];
 
+    private final boolean allowsMissing;
+
+    /** Of each feature that was missing in a row: the moments of the rows that have it. */
+    private Map<Integer, CoMoments> partial = new TreeMap<>();
+
+    private CoMoments(boolean allowsMissing) {
+        this.allowsMissing = allowsMissing;
+    }
+
+    /** Of no rows yet; a row in which a feature is missing is incomplete. */
+    static CoMoments ofAllThere() {
+        return new CoMoments(false);
+    }
+
+    /** Of no rows yet; features may be missing. */
+    static CoMoments ofSomeMissing() {
+        return new CoMoments(true);
+    }
+
     CoMoments add(ArrayData s, ArrayData x, double w) {
         int p = s.numElements();
         int size = p + x.numElements();
@@ -43,14 +67,16 @@ final class CoMoments implements Serializable {
         }
         for (int i = 0; i < size; i++) {
             double value = value(s, x, p, i);
-            if (!Double.isFinite(value)) {
+            boolean missing = isMissing(i, value);
+            if (!missing && !Double.isFinite(value)) {
                 return addIncomplete();
             }
-            deviation[i] = value - mean[i];
+            deviation[i] = missing ? 0 : value - mean[i];
         }
         if (w == 0) {
             return this;
         }
+        addPartial(s, x, w);
         weight += w;
         for (int i = 0; i < size; i++) {
             mean[i] += deviation[i] * w / weight;
@@ -59,10 +85,48 @@ final class CoMoments implements Serializable {
             double weighted = w * deviation[i];
             double[] products = product[i];
             for (int j = 0; j < size; j++) {
-                products[j] += weighted * (value(s, x, p, j) - mean[j]);
+                double value = value(s, x, p, j);
+                products[j] += isMissing(j, value) ? 0 : weighted * (value - mean[j]);
             }
         }
         return this;
+    }
+
+    private boolean isMissing(int i, double value) {
+        return allowsMissing && i >= sensitive && Double.isNaN(value);
+    }
+
+    /** Before the row counts for the others. */
+    private void addPartial(ArrayData s, ArrayData x, double w) {
+        for (int feature = 0; allowsMissing && feature < x.numElements(); feature++) {
+            double value = x.getDouble(feature);
+            if (Double.isNaN(value)) {
+                partial.computeIfAbsent(feature, this::of);
+            } else if (partial.containsKey(feature)) {
+                partial.get(feature).add(s, UnsafeArrayData.fromPrimitiveArray(new double[] {value}), w);
+            }
+        }
+    }
+
+    /** Those of one feature, on the rows that have it. */
+    private CoMoments of(int feature) {
+        if (partial.containsKey(feature)) {
+            return partial.get(feature);
+        }
+        CoMoments alone = ofAllThere();
+        alone.grow(sensitive, sensitive + 1);
+        alone.weight = weight;
+        alone.mean = withOnly(feature, mean);
+        for (int i = 0; i < sensitive; i++) {
+            alone.product[i] = withOnly(feature, product[i]);
+        }
+        return alone;
+    }
+
+    private double[] withOnly(int feature, double[] of) {
+        double[] values = Arrays.copyOf(of, sensitive + 1);
+        values[sensitive] = of[sensitive + feature];
+        return values;
     }
 
     private static double value(ArrayData s, ArrayData x, int p, int i) {
@@ -89,6 +153,7 @@ final class CoMoments implements Serializable {
         if (other.sensitive != sensitive || other.mean.length != mean.length) {
             return addIncomplete();
         }
+        joinPartial(other);
         double total = weight + other.weight;
         for (int i = 0; i < mean.length; i++) {
             deviation[i] = other.mean[i] - mean[i];
@@ -103,6 +168,15 @@ final class CoMoments implements Serializable {
         }
         weight = total;
         return this;
+    }
+
+    /** Before the others are joined. */
+    private void joinPartial(CoMoments other) {
+        Map<Integer, CoMoments> joined = new TreeMap<>();
+        Stream.concat(partial.keySet().stream(), other.partial.keySet().stream())
+                .distinct()
+                .forEach(feature -> joined.put(feature, of(feature).addAll(other.of(feature))));
+        partial = joined;
     }
 
     private void grow(int p, int size) {
@@ -131,11 +205,25 @@ final class CoMoments implements Serializable {
     }
 
     /**
-     * The least squares coefficients, a list of all features' a sensitive value; 0 for a sensitive value that depends on those before it.
-     * Gauss and Jordan's elimination of the normal equations.
+     * The least squares coefficients, a list of all features' a sensitive value; 0 for a sensitive value that depends on those before it,
+     * each feature's of the rows that have it. Gauss and Jordan's elimination of the normal equations.
      */
     List<List<Double>> coefficients() {
         requireComplete();
+        List<List<Double>> coefficients = new ArrayList<>();
+        solved().forEach(row -> coefficients.add(new ArrayList<>(row)));
+        partial.forEach((feature, moments) -> {
+            // What no row has does not go along with anything.
+            List<List<Double>> alone =
+                    moments.weight > 0 ? moments.solved() : Collections.nCopies(sensitive, List.of(0.0));
+            for (int i = 0; i < sensitive; i++) {
+                coefficients.get(i).set(feature, alone.get(i).get(0));
+            }
+        });
+        return coefficients;
+    }
+
+    private List<List<Double>> solved() {
         double[][] rows = new double[sensitive][];
         for (int i = 0; i < sensitive; i++) {
             rows[i] = product[i].clone();

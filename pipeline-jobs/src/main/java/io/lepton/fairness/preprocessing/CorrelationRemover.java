@@ -2,11 +2,13 @@ package io.lepton.fairness.preprocessing;
 
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.mitigation.Cells;
+import io.lepton.fairness.mitigation.GroupParams;
 import java.io.Serial;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -27,6 +29,9 @@ import org.apache.spark.sql.types.StructType;
  * was
  * fitted on; what is not linear stays. Words must be one-hot (StringIndexer, OneHotEncoder); sensitive columns that depend on one another
  * are no trouble. One pass over the rows gathers means and co-moments. Rows that are scored must tell the sensitive columns.
+ *
+ * <p>A feature that is missing in some rows is refused, or ({@code handleMissing}) regressed on the rows that have it, and stays
+ * missing: where a learner puts the feature's mean in its place, it does not correlate afterwards, either.
  */
 public final class CorrelationRemover extends Estimator<CorrelationRemoverModel>
         implements CorrelationParams<CorrelationRemover>, DefaultParamsWritable {
@@ -39,6 +44,7 @@ public final class CorrelationRemover extends Estimator<CorrelationRemoverModel>
     private final StringArrayParam sensitiveCols;
     private final DoubleParam alpha;
     private final Param<String> weightCol;
+    private final Param<String> handleMissing;
 
     public CorrelationRemover() {
         this(Identifiable$.MODULE$.randomUID("correlationRemover"));
@@ -52,6 +58,13 @@ public final class CorrelationRemover extends Estimator<CorrelationRemoverModel>
         this.sensitiveCols = CorrelationParams.sensitiveCols(this);
         this.alpha = CorrelationParams.alpha(this);
         this.weightCol = new Param<>(this, "weightCol", "column of the rows' weights; empty where all weigh the same");
+        this.handleMissing = new Param<>(
+                this,
+                "handleMissing",
+                "what becomes of features that are missing (NaN) in some rows when fitting: error (the job fails) or keep (each is"
+                        + " regressed on the rows that have it)",
+                ParamValidators.inArray(new String[] {GroupParams.ERROR, GroupParams.KEEP}));
+        setDefault(handleMissing, GroupParams.ERROR);
         setDefault(inputCol, "features");
         setDefault(outputCol, "fairFeatures");
         setDefault(alpha, 1.0);
@@ -101,6 +114,16 @@ public final class CorrelationRemover extends Estimator<CorrelationRemoverModel>
         return this;
     }
 
+    public Param<String> handleMissing() {
+        return handleMissing;
+    }
+
+    /** @param value error or keep */
+    public CorrelationRemover setHandleMissing(String value) {
+        set(handleMissing, value);
+        return this;
+    }
+
     /** @throws LeptonException data, for no rows, rows with missing values or weights, or vectors of several sizes */
     @Override
     public CorrelationRemoverModel fit(Dataset<?> dataset) {
@@ -111,10 +134,16 @@ public final class CorrelationRemover extends Estimator<CorrelationRemoverModel>
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD()
-                .treeAggregate(new CoMoments(), CorrelationRemover::added, CoMoments::addAll);
+                .treeAggregate(nothing(), CorrelationRemover::added, CoMoments::addAll);
         CorrelationRemoverModel model = new CorrelationRemoverModel(
                 uid, new CorrelationRemoverModel.Table(moments.means(), moments.coefficients()));
         return copyValues(model, new ParamMap()).setParent(this);
+    }
+
+    private CoMoments nothing() {
+        return getOrDefault(handleMissing).equals(GroupParams.KEEP)
+                ? CoMoments.ofSomeMissing()
+                : CoMoments.ofAllThere();
     }
 
     private static CoMoments added(CoMoments moments, InternalRow row) {

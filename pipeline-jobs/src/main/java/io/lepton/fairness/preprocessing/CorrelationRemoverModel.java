@@ -9,7 +9,10 @@ import io.lepton.fairness.mitigation.Cells;
 import io.lepton.fairness.mitigation.FittedTable;
 import io.lepton.fairness.mitigation.Mitigation;
 import java.io.Serial;
+import java.io.Serializable;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -30,7 +33,7 @@ import org.apache.spark.sql.types.StructType;
 /** Adds features without what {@link CorrelationRemover} found; rows that lack a sensitive value get features
  * that are missing: NaN, or null where a vector is missing. */
 public final class CorrelationRemoverModel extends Model<CorrelationRemoverModel>
-        implements CorrelationParams<CorrelationRemoverModel>, Mitigation, MLWritable {
+        implements CorrelationParams<CorrelationRemoverModel>, RepairsFeatures, Mitigation, MLWritable {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -79,6 +82,56 @@ public final class CorrelationRemoverModel extends Model<CorrelationRemoverModel
         return table;
     }
 
+    /**
+     * Of rows whose sensitive values are which one of some groups they are in, one-hot and in the order of the groups.
+     *
+     * @throws IllegalArgumentException where there are not as many groups as sensitive values
+     */
+    @Override
+    public FeatureRepair repairOf(List<String> groups) {
+        if (groups.size() != table.means.size()) {
+            throw new IllegalArgumentException(
+                    groups.size() + " groups and " + table.means.size() + " sensitive values");
+        }
+        Removal removal = removal();
+        double[][] removed = IntStream.range(0, groups.size())
+                .mapToObj(group -> removal.of(i -> i == group ? 1 : 0))
+                .toArray(double[][]::new);
+        return (group, feature, value) -> value - removed[group][feature];
+    }
+
+    /** What is taken from features, as arrays. */
+    private record Removal(double[] means, double[][] coefficients, double share) implements Serializable {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        int features() {
+            return coefficients[0].length;
+        }
+
+        /** From each feature of a row with these sensitive values. */
+        double[] of(IntToDoubleFunction sensitive) {
+            double[] removed = new double[features()];
+            for (int i = 0; i < means.length; i++) {
+                double excess = share * (sensitive.applyAsDouble(i) - means[i]);
+                // What is not looked at is not missing, either.
+                for (int j = 0; share > 0 && j < removed.length; j++) {
+                    removed[j] += excess * coefficients[i][j];
+                }
+            }
+            return removed;
+        }
+    }
+
+    private Removal removal() {
+        return new Removal(
+                numbers(table.means),
+                table.coefficients.stream()
+                        .map(CorrelationRemoverModel::numbers)
+                        .toArray(double[][]::new),
+                (double) getOrDefault(alpha));
+    }
+
     @Override
     public String uid() {
         return uid;
@@ -117,11 +170,7 @@ public final class CorrelationRemoverModel extends Model<CorrelationRemoverModel
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        double[] means = numbers(table.means);
-        double share = (double) getOrDefault(alpha);
-        double[][] removed = table.coefficients.stream()
-                .map(CorrelationRemoverModel::numbers)
-                .toArray(double[][]::new);
+        Removal removal = removal();
         String input = getOrDefault(inputCol);
         Column found = sensitive(dataset.schema());
         Column sensitive = when(found.isNotNull(), array_to_vector(found));
@@ -129,14 +178,11 @@ public final class CorrelationRemoverModel extends Model<CorrelationRemoverModel
             if (ofRow == null || features == null) {
                 return null;
             }
-            requireSizes(ofRow.size(), means.length, features.size(), removed[0].length, input);
+            requireSizes(ofRow.size(), removal.means.length, features.size(), removal.features(), input);
+            double[] removed = removal.of(ofRow::apply);
             double[] values = features.toArray().clone();
-            for (int i = 0; i < means.length; i++) {
-                double excess = share * (ofRow.apply(i) - means[i]);
-                // What is not looked at is not missing, either.
-                for (int j = 0; share > 0 && j < values.length; j++) {
-                    values[j] -= excess * removed[i][j];
-                }
+            for (int j = 0; j < values.length; j++) {
+                values[j] -= removed[j];
             }
             return Vectors.dense(values);
         };

@@ -7,6 +7,8 @@ import io.lepton.fairness.mitigation.Cells;
 import io.lepton.fairness.mitigation.FittedTable;
 import io.lepton.fairness.mitigation.RepairModel;
 import java.io.Serial;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -28,14 +30,14 @@ import org.apache.spark.sql.types.StructType;
  * fitting.
  */
 public final class DisparateImpactModel extends RepairModel<DisparateImpactModel>
-        implements DisparateImpactParams<DisparateImpactModel> {
+        implements DisparateImpactParams<DisparateImpactModel>, RepairsFeatures {
     @Serial
     private static final long serialVersionUID = 1L;
 
     private final Table table;
     private final Fields fields;
 
-    /** A group's quantiles of each repaired feature. */
+    /** A group's quantiles of each repaired feature; none of one that is missing in all of its rows. */
     public record GroupQuantiles(String group, List<List<Double>> quantiles) {
         public GroupQuantiles {
             quantiles = List.copyOf(quantiles);
@@ -59,19 +61,47 @@ public final class DisparateImpactModel extends RepairModel<DisparateImpactModel
                                 .mapToDouble(Double::doubleValue)
                                 .toArray())
                         .toArray(double[][]::new);
-                double[] medians = new double[quantiles[0].length];
-                double[] values = new double[quantiles.length];
-                for (int level = 0; level < medians.length; level++) {
-                    for (int g = 0; g < values.length; g++) {
-                        values[g] = quantiles[g][level];
-                    }
-                    medians[level] = QuantileRepair.median(values);
-                }
-                for (int g = 0; g < values.length; g++) {
-                    repairs[g][f] = QuantileRepair.of(quantiles[g], medians);
+                double[] medians = medians(quantiles);
+                for (int g = 0; g < quantiles.length; g++) {
+                    repairs[g][f] = quantiles[g].length > 0
+                            ? QuantileRepair.of(quantiles[g], medians)
+                            : QuantileRepair.nothing();
                 }
             }
             return repairs;
+        }
+
+        /** Over the groups whose rows have the feature. */
+        private static double[] medians(double[][] quantiles) {
+            double[][] known = Arrays.stream(quantiles)
+                    .filter(ofGroup -> ofGroup.length > 0)
+                    .toArray(double[][]::new);
+            double[] medians = new double[known.length > 0 ? known[0].length : 0];
+            double[] values = new double[known.length];
+            for (int level = 0; level < medians.length; level++) {
+                for (int g = 0; g < values.length; g++) {
+                    values[g] = known[g][level];
+                }
+                medians[level] = QuantileRepair.median(values);
+            }
+            return medians;
+        }
+    }
+
+    /**
+     * By places instead of names.
+     *
+     * @param byGroup a group's repair of each repaired feature; none of a group that was not seen
+     * @param places by feature, where its repair is among these; -1: it has none
+     */
+    private record ByPlace(QuantileRepair[][] byGroup, int[] places, double level) implements FeatureRepair {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public double of(int group, int feature, double value) {
+            int place = feature < places.length && byGroup[group].length > 0 ? places[feature] : -1;
+            return place < 0 ? value : byGroup[group][place].of(value, level);
         }
     }
 
@@ -98,6 +128,25 @@ public final class DisparateImpactModel extends RepairModel<DisparateImpactModel
     /** The quantiles, one list a group, in the order of their names. */
     public List<GroupQuantiles> groups() {
         return table.groups;
+    }
+
+    @Override
+    public FeatureRepair repairOf(List<String> names) {
+        List<String> known = groupNames();
+        QuantileRepair[][] repairs = table.repairs();
+        QuantileRepair[][] byGroup = names.stream()
+                .map(name -> known.contains(name) ? repairs[known.indexOf(name)] : new QuantileRepair[0])
+                .toArray(QuantileRepair[][]::new);
+        int[] places = new int[Collections.max(table.features) + 1];
+        Arrays.fill(places, -1);
+        for (int place = 0; place < table.features.size(); place++) {
+            places[table.features.get(place)] = place;
+        }
+        return new ByPlace(byGroup, places, (double) getOrDefault(repairLevel()));
+    }
+
+    private List<String> groupNames() {
+        return table.groups.stream().map(GroupQuantiles::group).toList();
     }
 
     @Override
@@ -154,22 +203,19 @@ public final class DisparateImpactModel extends RepairModel<DisparateImpactModel
     public Dataset<Row> transform(Dataset<?> dataset) {
         StructType schema = dataset.schema();
         transformSchema(schema);
-        Column place =
-                place(schema, table.groups.stream().map(GroupQuantiles::group).toList());
-        QuantileRepair[][] repairs = table.repairs();
-        double level = (double) getOrDefault(repairLevel());
-        return repairsVector() ? vectors(dataset, place, repairs, level) : columns(dataset, place, repairs, level);
+        Column place = place(schema, groupNames());
+        return repairsVector() ? vectors(dataset, place) : columns(dataset, place);
     }
 
-    private Dataset<Row> vectors(Dataset<?> dataset, Column place, QuantileRepair[][] repairs, double level) {
-        int[] features = table.features.stream().mapToInt(Integer::intValue).toArray();
+    private Dataset<Row> vectors(Dataset<?> dataset, Column place) {
+        FeatureRepair repairs = repairOf(groupNames());
         UDF2<Vector, Integer, Vector> repair = (vector, group) -> {
             if (vector == null || group == null || group == 0) {
                 return vector;
             }
             double[] values = vector.toArray().clone();
-            for (int f = 0; f < features.length; f++) {
-                values[features[f]] = repairs[group - 1][f].of(values[features[f]], level);
+            for (int feature = 0; feature < values.length; feature++) {
+                values[feature] = repairs.of(group - 1, feature, values[feature]);
             }
             return Vectors.dense(values);
         };
@@ -178,14 +224,15 @@ public final class DisparateImpactModel extends RepairModel<DisparateImpactModel
                 udf(repair, SQLDataTypes.VectorType()).apply(Cells.column(getOrDefault(inputCol())), place));
     }
 
-    private Dataset<Row> columns(Dataset<?> dataset, Column place, QuantileRepair[][] repairs, double level) {
+    private Dataset<Row> columns(Dataset<?> dataset, Column place) {
+        FeatureRepair repairs = repairOf(groupNames());
         Dataset<Row> repaired = dataset.toDF();
         String[] inputs = getOrDefault(inputCols());
         for (int i = 0; i < inputs.length; i++) {
             int feature = i;
             UDF2<Double, Integer, Double> repair = (value, group) -> value == null || group == null || group == 0
                     ? value
-                    : (Double) repairs[group - 1][feature].of(value, level);
+                    : (Double) repairs.of(group - 1, feature, value);
             Column input = Cells.number(inputs[i]);
             repaired = repaired.withColumn(
                     getOrDefault(outputCols())[i],

@@ -42,7 +42,7 @@ import org.apache.spark.sql.types.StructType;
  * Features are repaired one by one: several together may still tell the group. Quantiles are Greenwald and Khanna's (2001), within a
  * rank of
  * 1 / (10 · numQuantiles), in memory that does not grow with the rows. Rows that are scored must tell the protected attribute, as they must
- * be repaired as the training rows were.
+ * be repaired as the training rows were. With {@code handleInvalid} keep a feature that is missing in all rows of a group stays as it is there.
  */
 public final class DisparateImpactRemover extends RepairEstimator<DisparateImpactRemover, DisparateImpactModel>
         implements DisparateImpactParams<DisparateImpactRemover> {
@@ -120,7 +120,7 @@ public final class DisparateImpactRemover extends RepairEstimator<DisparateImpac
     }
 
     /**
-     * @throws LeptonException data, for no rows, or a group in which a feature is always missing; configuration, for too many groups or
+     * @throws LeptonException data, for no rows, or a group in which a feature is always missing, unless such groups are kept; configuration, for too many groups or
      * elements
      *     that vectors lack
      */
@@ -186,6 +186,10 @@ public final class DisparateImpactRemover extends RepairEstimator<DisparateImpac
     private DisparateImpactModel.GroupQuantiles quantiles(Row row, int[] features) {
         List<List<Double>> quantiles = new ArrayList<>();
         for (int i = 0; i < features.length; i++) {
+            if (row.isNullAt(i + 1) && keepsUnseenGroups()) {
+                quantiles.add(List.of());
+                continue;
+            }
             if (row.isNullAt(i + 1)) {
                 String feature = repairsVector()
                         ? "element " + features[i] + " of column '" + getOrDefault(inputCol())

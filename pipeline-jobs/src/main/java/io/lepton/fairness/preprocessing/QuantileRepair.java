@@ -43,6 +43,11 @@ final class QuantileRepair implements Serializable {
         return new QuantileRepair(Arrays.copyOf(from, points), Arrays.copyOf(to, points));
     }
 
+    /** Leaves values as they are. */
+    static QuantileRepair nothing() {
+        return new QuantileRepair(new double[] {0}, new double[] {0});
+    }
+
     /** The middle of several values; of an even number the mean of the two in the middle. */
     static double median(double[] values) {
         double[] sorted = values.clone();

@@ -21,11 +21,15 @@ record Applicability(Pipeline pipeline, String attribute, ChosenModel chosen) {
         if (method.decides() && pipeline.audit().threshold() != 0.5) {
             return Optional.of("decides about each row, and audit.threshold decides anew");
         }
-        if (!method.needsAttributeAtScoring() && chosen.learner().isEmpty()) {
+        if (!method.repairsScores() && chosen.learner().isEmpty()) {
             return Optional.of("trains one model anew, and the chosen one ('" + chosen.name()
                     + "') is joined of several, or calibrated");
         }
-        return method == Method.FAIR_XGBOOST ? fairXgBoost() : Optional.empty();
+        return switch (method) {
+            case FAIR_XGBOOST -> fairXgBoost();
+            case CORRELATION_REMOVER -> shifted();
+            default -> Optional.empty();
+        };
     }
 
     private Optional<String> fairXgBoost() {
@@ -38,5 +42,14 @@ record Applicability(Pipeline pipeline, String attribute, ChosenModel chosen) {
                 : Optional.of(
                         "knows neither early-stopping, external-memory: always, native categories, monotone columns nor"
                                 + " interactions");
+    }
+
+    private Optional<String> shifted() {
+        return pipeline.train().models().entrySet().stream()
+                .filter(model -> chosen.name().equals(Section.word(model.getKey()))
+                        && model.getValue().joinsCategories())
+                .findFirst()
+                .map(model -> "shifts features, and the chosen model ('" + chosen.name()
+                        + "') reads whole columns of categories");
     }
 }

@@ -14,22 +14,27 @@ import java.util.stream.Collectors;
 /**
  * One method with its settings.
  *
- * @param strength the bound, or the penalty; 0 where the method has neither
+ * @param strength the bound, the penalty or the repair level; 0 where the method has none
  */
 public record Attempt(Method method, Constraint constraint, double strength) {
     private static final double REDUCTION_BOUND = 0.005;
     private static final double REJECT_OPTION_BOUND = 0.025;
     private static final double PENALTY = 10;
+    private static final double ALL = 1;
 
     /** What the pipeline file asks for; not of auto. */
     static Attempt of(Mitigate asked) {
         Method method = asked.method();
         Constraint constraint = constraint(method, asked.constraint().orElse(Constraint.EQUALIZED_ODDS));
-        return new Attempt(method, constraint, asked.bound().or(asked::penalty).orElse(usualStrength(method)));
+        return new Attempt(
+                method,
+                constraint,
+                asked.bound().or(asked::penalty).or(asked::repairLevel).orElse(usualStrength(method)));
     }
 
     /**
-     * What auto tries, the cheap ones first: those after training cost no fit of the model, reweighing one, a reduction some twenty.
+     * What auto tries, the cheap ones first: those after training cost no fit of the model, reweighing and repairs of features one, a
+     * reduction some twenty.
      *
      * @param wanted what shall be alike; methods that cannot bring it about are tried for what they can
      */
@@ -39,6 +44,8 @@ public record Attempt(Method method, Constraint constraint, double strength) {
         attempts.add(new Attempt(Method.THRESHOLD_OPTIMIZER, wanted, 0.01));
         attempts.add(usual(Method.REJECT_OPTION, wanted));
         attempts.add(usual(Method.REWEIGHING, wanted));
+        attempts.add(usual(Method.DISPARATE_IMPACT_REMOVER, wanted));
+        attempts.add(usual(Method.CORRELATION_REMOVER, wanted));
         attempts.add(usual(Method.FAIR_XGBOOST, wanted));
         attempts.add(usual(Method.EXPONENTIATED_GRADIENT, wanted));
         attempts.add(new Attempt(Method.EXPONENTIATED_GRADIENT, wanted, 0.02));
@@ -63,6 +70,7 @@ public record Attempt(Method method, Constraint constraint, double strength) {
             case EXPONENTIATED_GRADIENT -> REDUCTION_BOUND;
             case REJECT_OPTION -> REJECT_OPTION_BOUND;
             case FAIR_XGBOOST -> PENALTY;
+            case DISPARATE_IMPACT_REMOVER, CORRELATION_REMOVER -> ALL;
             default -> 0;
         };
     }
@@ -80,6 +88,8 @@ public record Attempt(Method method, Constraint constraint, double strength) {
             settings.put("bound", plain(strength));
         } else if (method == Method.FAIR_XGBOOST) {
             settings.put("penalty", plain(strength));
+        } else if (method.repairsFeatures()) {
+            settings.put("repair-level", plain(strength));
         }
         return settings;
     }

@@ -2,8 +2,11 @@ package io.lepton.jobs.mitigation;
 
 import io.lepton.fairness.reductions.RandomizedModel;
 import io.lepton.inference.ScoringModel;
+import io.lepton.jobs.mitigation.repaired.RepairedBlocks;
+import io.lepton.jobs.mitigation.repaired.RepairedModel;
 import io.lepton.training.scoring.CompiledModel;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 
@@ -11,16 +14,29 @@ import org.apache.spark.ml.Transformer;
 public final class BlockModels {
     private BlockModels() {}
 
-    /** As {@link CompiledModel#of}. */
+    /** As {@link CompiledModel#of}; a model of repaired features asks for one column more ({@link RepairedBlocks}). */
     public static Optional<ScoringModel> of(Transformer model) {
-        return randomized(model).map(found -> VotingScores.of(found, false)).orElseGet(() -> CompiledModel.of(model));
+        return compiled(model, inner -> randomized(inner)
+                .map(found -> VotingScores.of(found, false))
+                .orElseGet(() -> CompiledModel.of(inner)));
     }
 
     /** As {@link CompiledModel#besideRaw}; behind a randomized model's scores, which nobody calibrates, stands its expected decision. */
     public static Optional<ScoringModel> besideRaw(Transformer model) {
-        return randomized(model)
+        return compiled(model, inner -> randomized(inner)
                 .map(found -> VotingScores.of(found, true))
-                .orElseGet(() -> CompiledModel.besideRaw(model));
+                .orElseGet(() -> CompiledModel.besideRaw(inner)));
+    }
+
+    private static Optional<ScoringModel> compiled(
+            Transformer model, Function<Transformer, Optional<ScoringModel>> compiling) {
+        Optional<RepairedModel> repaired = RepairedModel.of(model);
+        return repaired.isEmpty()
+                ? compiling.apply(model)
+                : compiling
+                        .apply(repaired.get().model())
+                        .map(inner -> new RepairedBlocks(
+                                inner, repaired.get().repair().repair()));
     }
 
     private static Optional<RandomizedModel> randomized(Transformer model) {

@@ -39,7 +39,7 @@ public record MitigationSearch(
         List<String> keys,
         Consumer<String> progress,
         DoubleSupplier clock) {
-    private static final int USUAL_TRIES = 8;
+    private static final int USUAL_TRIES = 10;
     private static final double USUAL_LOSS = 0.013;
 
     /** Of the training rows so many are kept to compare tries on. */
@@ -74,7 +74,7 @@ public record MitigationSearch(
 
     /** Whether it learns from out-of-fold predictions. */
     public boolean needsOutOfFold() {
-        return asked.method() == Method.AUTO || asked.method().needsAttributeAtScoring();
+        return asked.method() == Method.AUTO || asked.method().repairsScores();
     }
 
     /** How unfairness is measured. */
@@ -116,10 +116,10 @@ public record MitigationSearch(
 
     private Mitigated mitigated(Attempt attempt, ChosenModel chosen, long validationRows, List<Try> tries) {
         progress.accept("mitigating " + chosen.name() + " by " + attempt.inWords());
-        Transformer model = attempt.method().needsAttributeAtScoring()
-                ? mitigator()
+        Transformer model = attempt.method().repairsScores()
+                ? mitigator(chosen)
                         .repaired(attempt, chosen.model(), chosen.outOfFold().orElseThrow())
-                : mitigator().trained(attempt, chosen.learner().orElseThrow(), chosen.training());
+                : mitigator(chosen).trained(attempt, chosen.learner().orElseThrow(), chosen.training());
         MitigationDetail detail = detail(
                 attempt.name(),
                 attempt.settings(),
@@ -226,13 +226,13 @@ public record MitigationSearch(
 
     private Outcome outcome(Attempt attempt, ChosenModel chosen) {
         Dataset<Row> predicted = chosen.outOfFold().orElseThrow();
-        if (attempt.method().needsAttributeAtScoring()) {
+        if (attempt.method().repairsScores()) {
             return measure()
-                    .of(mitigator()
+                    .of(mitigator(chosen)
                             .repaired(attempt, chosen.model(), predicted.where(not(isValidation())))
                             .judged(predicted.where(isValidation())));
         }
-        Transformer model = mitigator()
+        Transformer model = mitigator(chosen)
                 .trained(
                         attempt,
                         chosen.learner().orElseThrow(),
@@ -250,8 +250,13 @@ public record MitigationSearch(
                 .lt(VALIDATION_SHARE);
     }
 
-    private Mitigator mitigator() {
-        return new Mitigator(new FairTraining(pipeline.train(), pipeline.seed()), naming, keys, lotSeed());
+    private Mitigator mitigator(ChosenModel chosen) {
+        return new Mitigator(
+                new FairTraining(pipeline.train(), pipeline.seed()),
+                new FeatureRepairs(naming, chosen.features()),
+                naming,
+                keys,
+                lotSeed());
     }
 
     private double loss() {

@@ -4,6 +4,8 @@ import io.lepton.fairness.mitigation.Cells;
 import io.lepton.fairness.mitigation.GroupNaming;
 import io.lepton.fairness.mitigation.MitigatedModel;
 import io.lepton.fairness.postprocessing.DrawnDecision;
+import io.lepton.fairness.preprocessing.FairFeatures;
+import io.lepton.jobs.mitigation.repaired.RepairedModel;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
@@ -13,10 +15,11 @@ import org.apache.spark.sql.Row;
 /**
  * Fits attempts.
  *
+ * @param repairs of features
  * @param keys columns that tell rows apart
  * @param seed of all draws
  */
-record Mitigator(FairTraining training, GroupNaming naming, List<String> keys, long seed) {
+record Mitigator(FairTraining training, FeatureRepairs repairs, GroupNaming naming, List<String> keys, long seed) {
 
     /**
      * Trains the model anew.
@@ -24,6 +27,10 @@ record Mitigator(FairTraining training, GroupNaming naming, List<String> keys, l
      * @param rows features (vector), label, weight and the group
      */
     Transformer trained(Attempt attempt, Estimator<?> learner, Dataset<Row> rows) {
+        if (attempt.method().repairsFeatures()) {
+            FairFeatures repair = repairs.fit(attempt, rows);
+            return new RepairedModel(repair, (Transformer) learner.fit(repair.transform(rows))).stages();
+        }
         Transformer model = training.fit(attempt, learner, rows);
         if (!attempt.method().decides()) {
             return model;

@@ -151,6 +151,32 @@ class CorrelationRemoverTest {
         return xy / Math.sqrt(xx * yy);
     }
 
+    /** By hand: of the rows that have it the first feature is 1 + 3·sex; what is missing stays so. The second is missing everywhere. */
+    @Test
+    void regressesAFeatureThatIsMissingInSomeRowsOnTheOthers() {
+        List<Row> some = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            int sex = i % 3 == 0 ? 1 : 0;
+            some.add(row(sex, i % 4 == 1 ? Double.NaN : 1 + 3 * sex, Double.NaN, 2 * sex));
+        }
+        CorrelationRemover remover =
+                new CorrelationRemover().setSensitiveCols("sex").setHandleMissing("keep");
+
+        List<Row> repaired = remover.fit(rows(some)).transform(rows(some)).collectAsList();
+
+        double share = 14 / 40.0;
+        for (Row row : repaired) {
+            double before = row.<Vector>getAs("features").apply(0);
+            double[] after = row.<Vector>getAs("fairFeatures").toArray();
+            assertThat(after[0]).isCloseTo(Double.isNaN(before) ? Double.NaN : 1 + 3 * share, within(1e-12));
+            assertThat(after[1]).isNaN();
+            assertThat(after[2]).isCloseTo(2 * share, within(1e-12));
+        }
+        assertThatThrownBy(
+                        () -> new CorrelationRemover().setSensitiveCols("sex").fit(rows(some)))
+                .hasMessageContaining("40 rows have a missing or infinite value");
+    }
+
     @Test
     void savesLoadsAndCopiesAsSparksStagesDo(@TempDir Path folder) throws Exception {
         StageChecks.honoursTheContract(

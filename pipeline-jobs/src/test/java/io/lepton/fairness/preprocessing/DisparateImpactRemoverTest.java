@@ -172,6 +172,20 @@ class DisparateImpactRemoverTest {
     }
 
     @Test
+    void aFeatureThatAGroupNeverHasStaysAsItIsThereIfAskedFor() {
+        Dataset<Row> rows = random(6, 300, 3);
+        Dataset<Row> partly = rows.withColumn("the.number", expr("if(group = 'g1', null, `the.number`)"));
+
+        Dataset<Row> repaired = ofColumn().setHandleInvalid("keep").fit(partly).transform(rows);
+        Dataset<Row> ofOthers = ofColumn().fit(rows.where("group <> 'g1'")).transform(rows.where("group <> 'g1'"));
+
+        assertThat(repaired.where("group = 'g1' and repaired <> `the.number`").count())
+                .isZero();
+        assertThat(repaired.where("group <> 'g1'").select("repaired").collectAsList())
+                .isEqualTo(ofOthers.select("repaired").collectAsList());
+    }
+
+    @Test
     void savesLoadsAndCopiesAsSparksStagesDo(@TempDir Path folder) throws Exception {
         StageChecks.honoursTheContract(ofColumn().setRepairLevel(.8), random(3, 100, 3), folder.resolve("column"));
         StageChecks.honoursTheContract(ofVector().setIndices(1), random(3, 100, 3), folder.resolve("vector"));

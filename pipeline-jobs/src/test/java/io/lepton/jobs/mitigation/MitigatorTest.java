@@ -15,6 +15,10 @@ import io.lepton.fairness.reductions.BiasedRows;
 import io.lepton.fairness.reductions.ExponentiatedGradient;
 import io.lepton.fairness.reductions.Moment;
 import io.lepton.fairness.reductions.RandomizedModel;
+import io.lepton.features.ColumnTransform;
+import io.lepton.features.FeaturePlan;
+import io.lepton.features.FittedFeatures;
+import io.lepton.features.TransformMethod;
 import io.lepton.inference.FeatureBlock;
 import io.lepton.inference.ScoringModel;
 import io.lepton.testing.LocalSpark;
@@ -166,7 +170,9 @@ class MitigatorTest {
 
     private static Mitigator mitigator() {
         FairTraining unused = new FairTraining(PipelineText.minimal().pipeline().train(), 7);
-        return new Mitigator(unused, NAMING, List.of("id"), 7);
+        FittedFeatures features =
+                new FeaturePlan(List.of(new ColumnTransform("sex", TransformMethod.ONE_HOT, 2, 2))).fit(rows);
+        return new Mitigator(unused, new FeatureRepairs(NAMING, features), NAMING, List.of("id"), 7);
     }
 
     private static List<Row> judged(Transformer by, Dataset<Row> of) {

@@ -88,7 +88,7 @@ public record RepairFigures(Dataset<Row> people) {
                             .toList())
                     .fit(fitted);
             try (RepairTrial trial = new RepairTrial(
-                    vectors(features, fitted), vectors(features, rows.where(place.geq(FITTED_ON))), seed)) {
+                    vectors(features, fitted), vectors(features, rows.where(place.geq(FITTED_ON))), features, seed)) {
                 bases.forEach((base, model) -> figures.addAll(trial.figures(base, model)));
             }
         }
@@ -144,10 +144,13 @@ public record RepairFigures(Dataset<Row> people) {
         Spread loss = Spread.of(trials, LOSS.figure());
         Spread odds = Spread.of(trials, figure -> figure.before().equalizedOddsDifference());
         Spread fairOdds = Spread.of(trials, ODDS.figure());
+        Spread parity = Spread.of(trials, figure -> figure.before().demographicParityDifference());
+        Spread fairParity = Spread.of(trials, figure -> figure.after().demographicParityDifference());
         return String.format(
                 Locale.ROOT,
                 "%s, %s, mean ± deviation of %d splits: accuracy %.4f ± %.4f -> %.4f ± %.4f, loss %.4f ± %.4f,"
-                        + " equalized odds difference %.4f ± %.4f -> %.4f ± %.4f",
+                        + " equalized odds difference %.4f ± %.4f -> %.4f ± %.4f,"
+                        + " demographic parity difference %.4f ± %.4f -> %.4f ± %.4f",
                 trials.get(0).method(),
                 trials.get(0).base(),
                 trials.size(),
@@ -160,7 +163,11 @@ public record RepairFigures(Dataset<Row> people) {
                 odds.mean(),
                 odds.deviation(),
                 fairOdds.mean(),
-                fairOdds.deviation());
+                fairOdds.deviation(),
+                parity.mean(),
+                parity.deviation(),
+                fairParity.mean(),
+                fairParity.deviation());
     }
 
     private static String line(RepairFigure figure) {

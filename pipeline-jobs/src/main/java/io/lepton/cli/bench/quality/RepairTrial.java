@@ -4,9 +4,15 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import io.lepton.cli.bench.quality.RepairFigure.Treatment;
+import io.lepton.config.Mitigate;
+import io.lepton.fairness.mitigation.GroupNaming;
 import io.lepton.fairness.postprocessing.RejectOptionClassifier;
 import io.lepton.fairness.postprocessing.ThresholdOptimizer;
+import io.lepton.fairness.preprocessing.FairFeatures;
 import io.lepton.fairness.preprocessing.Reweighing;
+import io.lepton.features.FittedFeatures;
+import io.lepton.jobs.mitigation.Attempt;
+import io.lepton.jobs.mitigation.FeatureRepairs;
 import io.lepton.training.CrossFitted;
 import io.lepton.training.CrossFitting;
 import io.lepton.training.TaskType;
@@ -26,20 +32,29 @@ final class RepairTrial implements AutoCloseable {
     static final String SIMILAR_ODDS = "thresholds for equalized odds within 0.01";
     static final String DEMOGRAPHIC_PARITY = "thresholds for demographic parity";
     static final String REWEIGHING = "reweighing";
+    static final String DISPARATE_IMPACT = "disparate impact remover";
+    static final String CORRELATION = "correlation remover";
     static final String REJECT_OPTION = "reject option for equalized odds within 0.025";
 
     /** In the order in which they are told. */
-    static final List<String> METHODS =
-            List.of(SIMILAR_ODDS, EQUALIZED_ODDS, DEMOGRAPHIC_PARITY, REWEIGHING, REJECT_OPTION);
+    static final List<String> METHODS = List.of(
+            SIMILAR_ODDS, EQUALIZED_ODDS, DEMOGRAPHIC_PARITY, REWEIGHING, REJECT_OPTION, DISPARATE_IMPACT, CORRELATION);
 
     private static final int FOLDS = 3;
 
     private final Dataset<Row> fitted;
     private final Dataset<Row> heldOut;
+    private final FeatureRepairs repairs;
     private final long seed;
 
-    /** Both with id, sex, features, label and weight. */
-    RepairTrial(Dataset<Row> fitted, Dataset<Row> heldOut, long seed) {
+    /**
+     * Repairs on one split.
+     *
+     * @param fitted id, sex, features, label and weight; {@code heldOut} too
+     * @param features what stands at each place of theirs
+     */
+    RepairTrial(Dataset<Row> fitted, Dataset<Row> heldOut, FittedFeatures features, long seed) {
+        this.repairs = new FeatureRepairs(new GroupNaming("sex", List.of()), features);
         this.fitted = fitted.persist(StorageLevel.MEMORY_AND_DISK());
         this.heldOut = heldOut.persist(StorageLevel.MEMORY_AND_DISK());
         this.seed = seed;
@@ -82,7 +97,22 @@ final class RepairTrial implements AutoCloseable {
         Dataset<Row> ofReweighed = ((Transformer) model.fit(reweighed)).transform(heldOut);
         figures.add(figure(REWEIGHING, base, before, treatment(ofReweighed, "prediction")));
         scored.unpersist();
+        figures.addAll(ofRepairedFeatures(base, model, before));
         return figures;
+    }
+
+    /** @param before how the model treats people that sees their features as they are */
+    List<RepairFigure> ofRepairedFeatures(String base, Estimator<?> model, Treatment before) {
+        return List.of(
+                figure(DISPARATE_IMPACT, base, before, ofRepaired(Mitigate.Method.DISPARATE_IMPACT_REMOVER, model)),
+                figure(CORRELATION, base, before, ofRepaired(Mitigate.Method.CORRELATION_REMOVER, model)));
+    }
+
+    /** As the pipeline file's methods do it, all that can be repaired. */
+    private Treatment ofRepaired(Mitigate.Method method, Estimator<?> model) {
+        FairFeatures repair = repairs.fit(new Attempt(method, Mitigate.Constraint.DEMOGRAPHIC_PARITY, 1), fitted);
+        Transformer fair = (Transformer) model.fit(repair.transform(fitted));
+        return treatment(fair.transform(repair.transform(heldOut)), "prediction");
     }
 
     private static Treatment optimized(

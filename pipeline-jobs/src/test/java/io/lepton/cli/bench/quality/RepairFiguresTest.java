@@ -62,7 +62,9 @@ class RepairFiguresTest {
                         RepairTrial.SIMILAR_ODDS,
                         RepairTrial.DEMOGRAPHIC_PARITY,
                         RepairTrial.REJECT_OPTION,
-                        RepairTrial.REWEIGHING);
+                        RepairTrial.REWEIGHING,
+                        RepairTrial.DISPARATE_IMPACT,
+                        RepairTrial.CORRELATION);
         assertThat(figures).allSatisfy(figure -> {
             assertThat(figure.seed()).isEqualTo(1);
             assertThat(figure.before()).isEqualTo(figures.get(0).before());
@@ -73,6 +75,8 @@ class RepairFiguresTest {
         // 1,200 rows: a rate's standard error is .02 or so.
         assertThat(figures.get(0).after().equalizedOddsDifference()).isLessThan(.1);
         assertThat(figures.get(2).after().demographicParityDifference()).isLessThan(.1);
+        assertThat(figures.get(5).after().demographicParityDifference()).isLessThan(.1);
+        assertThat(figures.get(6).after().demographicParityDifference()).isLessThan(.1);
     }
 
     /** By hand: women: a positive and a negative are selected of 2 and 2; men: both positives and no negative of 2 and 2. */
