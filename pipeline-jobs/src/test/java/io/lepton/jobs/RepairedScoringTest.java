@@ -29,6 +29,7 @@ import io.lepton.training.XgBoostSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
@@ -116,7 +117,7 @@ class RepairedScoringTest {
         assertThat(bundle.protectedAttribute()).contains(naming.attribute());
         assertThat(bundle.decides()).isFalse();
         List<Row> expected = told(bundle.predictByStages(people));
-        assertThat(BlockScoring.predict(bundle, people, KEYS, ScoreNames.USUAL, List.of()))
+        assertThat(BlockScoring.predict(bundle, people, KEYS, ScoreNames.USUAL, List.of(), Optional.empty()))
                 .isPresent();
         assertSame(told(bundle.predict(people, KEYS, ScoreNames.USUAL.withRawScore("raw"), List.of())), expected);
         assertSame(told(bundle.predict(people.coalesce(1).localCheckpoint())), expected);
