@@ -8,18 +8,18 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Draws counts by hypotheses about how far apart groups are, and sees how far apart each seems: a parametric bootstrap along a line. Of large samples
- * each cell has a Poisson number of rows.
+ * Draws counts by hypotheses about how far apart groups are, and sees how far apart each seems: a parametric bootstrap along a line. Each cell has a
+ * Poisson number of rows.
  *
  * @param draws how many samples of each hypothesis
  * @param seed the same seed and counts make the same samples
  */
 public record TestInversion(int draws, long seed) {
     /** The samples that the audit draws. */
-    public static final TestInversion USUAL = new TestInversion(128, 6);
+    public static final TestInversion USUAL = new TestInversion(100, 6);
 
     /** Hypotheses beside that of no distance. */
-    private static final int STEPS = 8;
+    private static final int STEPS = 6;
     /** As far to either side of what was found, in standard deviations, hypotheses lie; beyond they are extended. */
     private static final double REACH = 4;
     /** The least part of what samples show that a hypothesis as found is taken to explain. */
@@ -28,16 +28,21 @@ public record TestInversion(int draws, long seed) {
     /**
      * Distances of counts, by the same samples.
      *
+     * @param counts weight of the rows by cell
+     * @param rowsPerWeight rows that a weight of 1 is worth: 1, or Kish's for weighted rows
      * @param alternatives to the counts, in weights
      * @param distances of such counts; NaN where undefined
      */
     public List<Distance> of(
-            Counted counted, Alternatives alternatives, List<ToDoubleFunction<double[]>> distances) {
-        Sampling sampling = new Sampling(counted, alternatives, distances);
+            double[] counts,
+            double rowsPerWeight,
+            Alternatives alternatives,
+            List<ToDoubleFunction<double[]>> distances) {
+        Sampling sampling = new Sampling(rowsPerWeight, alternatives, distances);
         List<Hypothesis> none = sampling.hypotheses(0);
         List<Hypothesis> asFound = sampling.hypotheses(1);
         double[] found = distances.stream()
-                .mapToDouble(distance -> distance.applyAsDouble(counted.counts()))
+                .mapToDouble(distance -> distance.applyAsDouble(counts))
                 .toArray();
         List<List<Hypothesis>> all = new ArrayList<>();
         all.add(none);
@@ -81,13 +86,13 @@ public record TestInversion(int draws, long seed) {
 
     /** What samples of a hypothesis show. */
     private final class Sampling {
-        private final Counted counted;
+        private final double rowsPerWeight;
         private final Alternatives alternatives;
         private final List<ToDoubleFunction<double[]>> distances;
         private final SplittableRandom random = new SplittableRandom(seed);
 
-        Sampling(Counted counted, Alternatives alternatives, List<ToDoubleFunction<double[]>> distances) {
-            this.counted = counted;
+        Sampling(double rowsPerWeight, Alternatives alternatives, List<ToDoubleFunction<double[]>> distances) {
+            this.rowsPerWeight = rowsPerWeight;
             this.alternatives = alternatives;
             this.distances = distances;
         }
@@ -98,7 +103,10 @@ public record TestInversion(int draws, long seed) {
             double[][] seen = new double[distances.size()][draws];
             double[] sample = new double[expected.length];
             for (int draw = 0; draw < draws; draw++) {
-                counted.draw(expected, sample, random);
+                for (int cell = 0; cell < sample.length; cell++) {
+                    double rows = expected[cell] * rowsPerWeight;
+                    sample[cell] = rows == 0 ? 0 : Poisson.draw(rows, random) / rowsPerWeight;
+                }
                 for (int each = 0; each < seen.length; each++) {
                     seen[each][draw] = distances.get(each).applyAsDouble(sample);
                 }

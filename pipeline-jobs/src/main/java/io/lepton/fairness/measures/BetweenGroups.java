@@ -1,7 +1,6 @@
 package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.GroupTally;
-import io.lepton.fairness.estimate.Counted;
 import io.lepton.fairness.estimate.Distance;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Mapped;
@@ -37,7 +36,8 @@ public final class BetweenGroups {
         double rowsPerWeight = everybody.rowsPerWeight();
         Distance entropy = TestInversion.USUAL
                 .of(
-                        new Counted(benefits, 1, rowsPerWeight),
+                        benefits,
+                        rowsPerWeight,
                         share -> Benefits.apart(benefits, share),
                         List.of(counts -> VectorNorm.euclidean(Benefits.distancesOfGroups(counts))))
                 .get(0);

@@ -2,7 +2,6 @@ package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.ScoreHistogram;
 import io.lepton.fairness.estimate.Approximate;
-import io.lepton.fairness.estimate.Counted;
 import io.lepton.fairness.estimate.Distance;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.TestInversion;
@@ -83,12 +82,11 @@ record Calibration(ScoreHistogram scores, double rowsPerWeight) {
         }
         CalibrationErrors errors = new CalibrationErrors(cells, means, rowsPerWeight);
         ToDoubleFunction<double[]> distance = counts -> VectorNorm.sum(excesses(counts, means));
-        Counted counted = new Counted(cells, 1, rowsPerWeight);
         Distance fewest = TestInversion.USUAL
-                .of(counted, errors.inFewBins(), List.of(distance))
+                .of(cells, rowsPerWeight, errors.inFewBins(), List.of(distance))
                 .get(0);
         Distance most = TestInversion.USUAL
-                .of(counted, errors.inAllBins(), List.of(distance))
+                .of(cells, rowsPerWeight, errors.inAllBins(), List.of(distance))
                 .get(0);
         return fewest.withUpperEndOf(most);
     }

@@ -1,7 +1,6 @@
 package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.ScoreHistogram;
-import io.lepton.fairness.estimate.Counted;
 import io.lepton.fairness.estimate.Distance;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Mapped;
@@ -58,14 +57,16 @@ final class ScoreDistances {
         double[] fewPositions = new double[RESAMPLED];
         summarize(few, fewPositions);
         List<Distance> coarse = TestInversion.USUAL.of(
-                new Counted(few, 2, rowsPerWeight),
+                few,
+                rowsPerWeight,
                 new TwoDistributions(few, fewPositions, rowsPerWeight).shifted(),
                 List.of(ScoreDistances::kolmogorovSmirnov, counts -> wasserstein(fewPositions, counts)));
         figures.put(Measure.SCORE_KS_DISTANCE, coarse.get(0).around(kolmogorovSmirnov(weights)));
         figures.put(Measure.SCORE_WASSERSTEIN_DISTANCE, coarse.get(1).around(wasserstein(positions, weights)));
         Distance root = TestInversion.USUAL
                 .of(
-                        new Counted(wide, 2, rowsPerWeight),
+                        wide,
+                        rowsPerWeight,
                         TwoDistributions.unordered(wide, rowsPerWeight).apart(),
                         List.of(JensenShannonMetric::distance))
                 .get(0);
