@@ -11,12 +11,15 @@ import java.util.stream.IntStream;
  * Draws counts by hypotheses about how far apart groups are, and sees how far apart each seems: a parametric bootstrap along a line. Each cell has a
  * Poisson number of rows.
  *
- * @param draws how many samples of each hypothesis
+ * @param draws how many samples of each hypothesis, of that of no distance more
  * @param seed the same seed and counts make the same samples
  */
 public record TestInversion(int draws, long seed) {
     /** The samples that the audit draws. */
     public static final TestInversion USUAL = new TestInversion(100, 6);
+
+    /** Times as many samples of no distance, which is the one that readers ask about. */
+    private static final int MORE_OF_NONE = 3;
 
     /** Hypotheses beside that of no distance. */
     private static final int STEPS = 6;
@@ -38,7 +41,15 @@ public record TestInversion(int draws, long seed) {
             double rowsPerWeight,
             Alternatives alternatives,
             List<ToDoubleFunction<double[]>> distances) {
-        Sampling sampling = new Sampling(rowsPerWeight, alternatives, distances);
+        Sampling sampling = new Sampling(
+                rowsPerWeight,
+                alternatives,
+                distances,
+                // Other counts have other samples: what these have by chance must not be the same for all groups.
+                new SplittableRandom(seed
+                        + Arrays.hashCode(Arrays.stream(counts)
+                                .mapToLong(count -> Math.round(count * rowsPerWeight))
+                                .toArray())));
         List<Hypothesis> none = sampling.hypotheses(0);
         List<Hypothesis> asFound = sampling.hypotheses(1);
         double[] found = distances.stream()
@@ -53,7 +64,9 @@ public record TestInversion(int draws, long seed) {
                 .mapToObj(each -> Distance.of(
                         found[each],
                         asFound.get(each).deviation(),
-                        new Line(all.stream().map(hypotheses -> hypotheses.get(each)).toList())))
+                        new Line(all.stream()
+                                .map(hypotheses -> hypotheses.get(each))
+                                .toList())))
                 .toList();
     }
 
@@ -89,20 +102,26 @@ public record TestInversion(int draws, long seed) {
         private final double rowsPerWeight;
         private final Alternatives alternatives;
         private final List<ToDoubleFunction<double[]>> distances;
-        private final SplittableRandom random = new SplittableRandom(seed);
+        private final SplittableRandom random;
 
-        Sampling(double rowsPerWeight, Alternatives alternatives, List<ToDoubleFunction<double[]>> distances) {
+        Sampling(
+                double rowsPerWeight,
+                Alternatives alternatives,
+                List<ToDoubleFunction<double[]>> distances,
+                SplittableRandom random) {
             this.rowsPerWeight = rowsPerWeight;
             this.alternatives = alternatives;
             this.distances = distances;
+            this.random = random;
         }
 
         /** One of each distance. */
         List<Hypothesis> hypotheses(double share) {
             double[] expected = alternatives.expected(share);
-            double[][] seen = new double[distances.size()][draws];
+            int samples = share == 0 ? MORE_OF_NONE * draws : draws;
+            double[][] seen = new double[distances.size()][samples];
             double[] sample = new double[expected.length];
-            for (int draw = 0; draw < draws; draw++) {
+            for (int draw = 0; draw < samples; draw++) {
                 for (int cell = 0; cell < sample.length; cell++) {
                     double rows = expected[cell] * rowsPerWeight;
                     sample[cell] = rows == 0 ? 0 : Poisson.draw(rows, random) / rowsPerWeight;

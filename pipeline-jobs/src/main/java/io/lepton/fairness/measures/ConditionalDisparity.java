@@ -28,8 +28,7 @@ record ConditionalDisparity(double[] counts, double rowsPerWeight) {
             variance += smoothed[i] * moved * moved / rowsPerWeight;
         }
         return new Smoothed(
-                new Totals(counts).disparity(),
-                new Approximate(value, Math.sqrt(variance), Approximate.Scale.LINEAR));
+                new Totals(counts).disparity(), new Approximate(value, Math.sqrt(variance), Approximate.Scale.LINEAR));
     }
 
     /** Sums over the groups. */

@@ -138,8 +138,8 @@ class CoverageTest {
                     return BinaryMeasures.inequality(counts[0], counts[1], counts[2], 1);
                 });
 
-        covered.forEach((measure, share) ->
-                assertThat(share).as(measure.id()).isBetween(.93, size * errors < 5 ? .985 : .97));
+        covered.forEach(
+                (measure, share) -> assertThat(share).as(measure.id()).isBetween(.93, size * errors < 5 ? .985 : .97));
     }
 
     /**

@@ -33,13 +33,13 @@ class DistanceCoverageTest {
     void distancesOfScores(double tilt, int group, int others) {
         coverageOfDistances(FEW_DRAWS, tilt, group, others)
                 .forEach((measure, covered) ->
-                        assertThat(covered).as(measure.id()).isBetween(.92, .99));
+                        assertThat(covered).as(measure.id()).isBetween(.92, .995));
     }
 
     /** Of 20 scores; the group's are tilted towards the higher ones. */
     @Tag("slow")
     @ParameterizedTest
-    @CsvSource({"0, 30, 30, .93, .97", ".3, 30, 200, .93, .985", "1, 300, 300, .935, .965"})
+    @CsvSource({"0, 30, 30, .925, .97", ".3, 30, 200, .93, .985", "1, 300, 300, .935, .965"})
     void distancesOfScores(double tilt, int group, int others, double atLeast, double atMost) {
         coverageOfDistances(DRAWS, tilt, group, others)
                 .forEach((measure, covered) ->
@@ -171,7 +171,8 @@ class DistanceCoverageTest {
     void discountedDivergence(double shift, int size, double atLeast) {
         double truth = IntStream.range(0, 20_000)
                 .parallel()
-                .mapToDouble(draw -> ranking(shift, size, new SplittableRandom(-1 - draw)).value())
+                .mapToDouble(draw ->
+                        ranking(shift, size, new SplittableRandom(-1 - draw)).value())
                 .average()
                 .orElseThrow();
 
