@@ -26,11 +26,11 @@ public record Distance(double value, double found, double standardError, Line lo
             return Interval.UNKNOWN;
         }
         double z = Normal.z(confidence);
-        double least = upper.where(-z, Math.max(found, upper.typicalOfNone()));
-        return new Interval(Math.max(0, Math.min(value, low(z, confidence))), Math.max(value, least));
+        double high = upper.where(-z, Math.max(found, upper.typicalOfNone()));
+        return new Interval(Math.max(0, Math.min(value, low(z, confidence))), Math.max(value, high));
     }
 
-    /** Below what no sample tells from 0, all is as if at the boundary: there the test is one-sided. */
+    /** Two-sided, but for distances so small that samples hardly tell them from none: there the test is one-sided, as at the boundary. */
     private double low(double z, double confidence) {
         double nearNone = lower.where(-z, lower.typicalOfNone()) / 4;
         double low = lower.where(z, found);

