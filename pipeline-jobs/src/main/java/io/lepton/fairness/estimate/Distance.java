@@ -1,63 +1,50 @@
 package io.lepton.fairness.estimate;
 
-import java.util.Arrays;
-
 /**
  * A distance of what was measured: never below 0, and by chance above 0 where there is none.
  *
- * <p>Resampling puts as much chance on top of it once more, so that percentiles of draws never hold a true value near 0. Where the distance is not
- * well beyond what chance alone makes, its interval therefore reaches to either side as far as samples move from the counts: by the
- * triangle inequality the truth is no farther, whatever it is. Beyond, where a distance is smooth, the interval is the normal one, corrected for
- * the bias that the draws show (Efron and Tibshirani 1993, section 10).
+ * <p>Its interval holds the true distances that a test does not reject: those of which samples seem neither nearer nor farther than what was found
+ * in more than a 40th of all cases (an inverted test, Carpenter 1999; samples are drawn by each hypothesis, not from what was found, on top of which
+ * resampling puts as much chance once more). At the boundary both ends need care, as Feldman and Cousins (1998) say: that there is no distance
+ * is tested to one side, so that it is held in 95 of 100 cases, too; and a find that is smaller than half of those of no distance promises no more than such a one
+ * (power-constrained, Cowan et al. 2011).
  *
- * @param bias mean of the draws less the value
- * @param standardError of the draws
- * @param moves how far each sample moved from the counts, ascending; none where the distance is undefined
+ * @param found what the hypotheses are held against: the distance, or an approximation of it
+ * @param standardError of the distance, were it as found
+ * @param lower hypotheses for the lower end
+ * @param upper hypotheses for the upper end
  */
-public record Distance(double value, double bias, double standardError, double[] moves) implements Estimate {
-    /** Beyond this many times what chance makes, a distance counts as smooth. */
-    private static final double WELL_BEYOND = 1.5;
+public record Distance(double value, double found, double standardError, Line lower, Line upper) implements Estimate {
 
-    static Distance of(double value, double[] draws, double[] moves) {
-        double[] known = Arrays.stream(moves).filter(Double::isFinite).sorted().toArray();
-        Resampled resampled = new Resampled(value, draws);
-        double mean = Arrays.stream(resampled.draws()).average().orElse(Double.NaN);
-        return new Distance(value, mean - value, resampled.standardError(), known);
+    static Distance of(double found, double standardError, Line line) {
+        return new Distance(found, found, standardError, line, line);
     }
 
     @Override
     public Interval interval(double confidence) {
-        if (moves.length < 2 || Double.isNaN(value) || Double.isNaN(standardError)) {
+        if (Double.isNaN(value) || Double.isNaN(standardError)) {
             return Interval.UNKNOWN;
         }
-        double chance = Resampled.quantile(moves, (1 + confidence) / 2);
-        boolean smooth = value > WELL_BEYOND * chance;
-        double center = smooth ? value - bias : value;
-        double reach = smooth ? Normal.z(confidence) * standardError : chance;
-        return new Interval(Math.max(0, Math.min(value, center - reach)), Math.max(value, center + reach));
+        double z = Normal.z(confidence);
+        double high = upper.where(-z, Math.max(found, upper.typicalOfNone()));
+        return new Interval(Math.max(0, Math.min(value, low(z, confidence))), Math.max(value, high));
     }
 
-    /** The distance itself, where the draws are of an approximation of it. */
+    /** Two-sided, but for distances so small that samples hardly tell them from none: there the test is one-sided, as at the boundary. */
+    private double low(double z, double confidence) {
+        double nearNone = lower.where(-z, lower.typicalOfNone()) / 4;
+        double low = lower.where(z, found);
+        return low > nearNone ? low : Math.min(nearNone, lower.where(Normal.quantile(confidence), found));
+    }
+
+    /** The distance itself, where hypotheses are about an approximation of it. */
     public Distance around(double exact) {
-        return new Distance(exact, bias, standardError, moves);
+        double factor = found > 0 ? exact / found : 1;
+        return new Distance(exact, found, factor * standardError, lower.scaled(factor), upper.scaled(factor));
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Distance that
-                && value == that.value
-                && bias == that.bias
-                && standardError == that.standardError
-                && Arrays.equals(moves, that.moves);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * Double.hashCode(value) + Arrays.hashCode(moves);
-    }
-
-    @Override
-    public String toString() {
-        return "Distance[" + value + ", " + moves.length + " draws]";
+    /** The same with the upper end of another, whose hypotheses lie in another direction. */
+    public Distance withUpperEndOf(Distance other) {
+        return new Distance(value, found, standardError, lower, other.upper);
     }
 }

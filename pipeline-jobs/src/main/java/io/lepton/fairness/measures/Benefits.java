@@ -51,4 +51,30 @@ final class Benefits {
         }
         return distances;
     }
+
+    /**
+     * What each group's rows would have, were groups as far apart as they are, times a share: everybody's benefits, and so much of the group's own
+     * difference from them.
+     */
+    static double[] apart(double[] rowsByGroupAndBenefit, double share) {
+        double[] everybody = new double[3];
+        for (int i = 0; i < rowsByGroupAndBenefit.length; i++) {
+            everybody[i % 3] += rowsByGroupAndBenefit[i];
+        }
+        double all = VectorNorm.sum(everybody);
+        double[] apart = new double[rowsByGroupAndBenefit.length];
+        for (int at = 0; at < apart.length; at += 3) {
+            double rows = rowsByGroupAndBenefit[at] + rowsByGroupAndBenefit[at + 1] + rowsByGroupAndBenefit[at + 2];
+            double kept = 0;
+            for (int i = 0; i < 3; i++) {
+                double alike = rows * everybody[i] / all;
+                apart[at + i] = Math.max(0, alike + share * (rowsByGroupAndBenefit[at + i] - alike));
+                kept += apart[at + i];
+            }
+            for (int i = 0; i < 3; i++) {
+                apart[at + i] *= kept > 0 ? rows / kept : 0;
+            }
+        }
+        return apart;
+    }
 }

@@ -4,7 +4,7 @@ import io.lepton.fairness.counting.GroupTally;
 import io.lepton.fairness.estimate.Distance;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Mapped;
-import io.lepton.fairness.estimate.PoissonBootstrap;
+import io.lepton.fairness.estimate.TestInversion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,33 +34,17 @@ public final class BetweenGroups {
             benefits[3 * i + 2] = outcomes.falsePositives();
         }
         double rowsPerWeight = everybody.rowsPerWeight();
-        List<Distance> entropy = PoissonBootstrap.USUAL.distances(
-                benefits, rowsPerWeight, List.of(new VectorNorm(Benefits::distancesOfGroups, VectorNorm::euclidean)));
+        Distance entropy = TestInversion.USUAL
+                .of(
+                        benefits,
+                        rowsPerWeight,
+                        share -> Benefits.apart(benefits, share),
+                        List.of(counts -> VectorNorm.euclidean(Benefits.distancesOfGroups(counts))))
+                .get(0);
         Map<String, Estimate> figures = new LinkedHashMap<>();
-        figures.put(
-                CONDITIONAL_DEMOGRAPHIC_DISPARITY,
-                PoissonBootstrap.USUAL.of(chosen, rowsPerWeight, BetweenGroups::conditionalDemographicDisparity));
-        figures.put(BETWEEN_GROUP_GENERALIZED_ENTROPY, new Mapped(entropy.get(0), x -> x * x / 2, x -> x));
+        figures.put(CONDITIONAL_DEMOGRAPHIC_DISPARITY, new ConditionalDisparity(chosen, rowsPerWeight).estimate());
+        figures.put(BETWEEN_GROUP_GENERALIZED_ENTROPY, new Mapped(entropy, x -> x * x / 2, x -> x));
         figures.put(NORMALIZED_DISCOUNTED_KL, new DiscountedDivergence(groups, everybody).estimate());
         return figures;
-    }
-
-    /**
-     * Mean over rows of their group's share of the rejected less its share of the selected.
-     *
-     * @param counts rejected, then selected, of each group
-     */
-    static double conditionalDemographicDisparity(double[] counts) {
-        double rejected = 0;
-        double selected = 0;
-        for (int i = 0; i < counts.length; i += 2) {
-            rejected += counts[i];
-            selected += counts[i + 1];
-        }
-        double sum = 0;
-        for (int i = 0; i < counts.length; i += 2) {
-            sum += (counts[i] + counts[i + 1]) * (counts[i] / rejected - counts[i + 1] / selected);
-        }
-        return sum / (rejected + selected);
     }
 }

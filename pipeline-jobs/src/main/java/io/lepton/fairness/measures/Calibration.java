@@ -2,11 +2,12 @@ package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.ScoreHistogram;
 import io.lepton.fairness.estimate.Approximate;
+import io.lepton.fairness.estimate.Distance;
 import io.lepton.fairness.estimate.Estimate;
-import io.lepton.fairness.estimate.Metric;
-import io.lepton.fairness.estimate.PoissonBootstrap;
+import io.lepton.fairness.estimate.TestInversion;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Whether probabilities come true. Of scores beyond 0 to 1, which are none, nothing is told but their mean.
@@ -79,10 +80,15 @@ record Calibration(ScoreHistogram scores, double rowsPerWeight) {
         for (int bin = 0; bin < BINS; bin++) {
             means[bin] = sums[bin] / (cells[bin] + cells[BINS + bin]);
         }
-        Metric error = new VectorNorm(counts -> excesses(counts, means), VectorNorm::sum);
-        return PoissonBootstrap.USUAL
-                .distances(cells, rowsPerWeight, List.of(error))
+        CalibrationErrors errors = new CalibrationErrors(cells, means, rowsPerWeight);
+        ToDoubleFunction<double[]> distance = counts -> VectorNorm.sum(excesses(counts, means));
+        Distance fewest = TestInversion.USUAL
+                .of(cells, rowsPerWeight, errors.inFewBins(), List.of(distance))
                 .get(0);
+        Distance most = TestInversion.USUAL
+                .of(cells, rowsPerWeight, errors.inAllBins(), List.of(distance))
+                .get(0);
+        return fewest.withUpperEndOf(most);
     }
 
     /** Of each bin: probability less frequency, times the share of rows. */

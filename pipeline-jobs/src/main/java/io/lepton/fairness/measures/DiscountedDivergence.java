@@ -42,7 +42,11 @@ final class DiscountedDivergence {
         double error = BOOTSTRAP
                 .of(summary(), rowsPerWeight, counts -> divergence(counts, EXACT_IN_SAMPLES))
                 .standardError();
-        return new Approximate(divergence(byBinAndGroup, EXACT), error, Approximate.Scale.FROM_ZERO);
+        return new Approximate(value(), error, Approximate.Scale.FROM_ZERO);
+    }
+
+    double value() {
+        return divergence(byBinAndGroup, EXACT);
     }
 
     /** Finer at the top, which counts most. */

@@ -12,6 +12,9 @@ import java.util.Map;
  * @param rowsPerWeight rows that a weight of 1 tells as much as
  */
 record RankingQuality(ScoreHistogram scores, double rowsPerWeight) {
+    /** As many positives as the error of a share counts for; by simulation. */
+    private static final double PRIOR_POSITIVES = 4;
+
     void addTo(Map<Measure, Estimate> figures) {
         figures.put(Measure.AUC, auc());
         figures.put(Measure.AVERAGE_PRECISION, averagePrecision());
@@ -58,8 +61,9 @@ record RankingQuality(ScoreHistogram scores, double rowsPerWeight) {
 
     /**
      * Σ (recall gained) × precision from the highest score down. The standard error is that of the infinitesimal jackknife (Efron 1982): how the
-     * figure moves with the weight of each row, whose own precision counts and who dilutes that of everybody below; of few positives, where it is
-     * too small, that of a share of the positives, on log-odds (Boyd, Eng and Page 2013).
+     * figure moves with the weight of each row, whose own precision counts and who dilutes that of everybody below. Of few positives it is
+     * unsteady: that of a share of the positives (Boyd, Eng and Page 2013) weighs as much as some of them, and Student's quantile makes up for the
+     * rest, on log-odds. Where no negative is above a positive, it is Wilson's interval of the positives.
      */
     Estimate averagePrecision() {
         int size = scores.size();
@@ -86,8 +90,13 @@ record RankingQuality(ScoreHistogram scores, double rowsPerWeight) {
             double ofPositive = precisions[i] - figure + added - diluted;
             squares += scores.positives()[i] * ofPositive * ofPositive + scores.negatives()[i] * diluted * diluted;
         }
-        double jackknife = Math.sqrt(squares / rowsPerWeight) / positives;
-        double binomial = Math.sqrt(figure * (1 - figure) / (positives * rowsPerWeight));
-        return new Approximate(figure, Math.max(jackknife, binomial), Approximate.Scale.LOG_ODDS);
+        double rows = positives * rowsPerWeight;
+        if (figure > 1 - 1e-12) {
+            return new Proportion(rows, rows);
+        }
+        double jackknife = squares / rowsPerWeight / positives / positives;
+        double ofShare = figure * (1 - figure) / rows;
+        double variance = (rows * jackknife + PRIOR_POSITIVES * ofShare) / (rows + PRIOR_POSITIVES);
+        return new Approximate(figure, Math.sqrt(variance), Approximate.Scale.LOG_ODDS, rows - 1);
     }
 }

@@ -4,8 +4,7 @@ import io.lepton.fairness.counting.ScoreHistogram;
 import io.lepton.fairness.estimate.Distance;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Mapped;
-import io.lepton.fairness.estimate.Metric;
-import io.lepton.fairness.estimate.PoissonBootstrap;
+import io.lepton.fairness.estimate.TestInversion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,16 +56,19 @@ final class ScoreDistances {
         double[] few = new double[2 * RESAMPLED];
         double[] fewPositions = new double[RESAMPLED];
         summarize(few, fewPositions);
-        List<Distance> coarse = PoissonBootstrap.USUAL.distances(
-                few, rowsPerWeight, List.of(kolmogorovSmirnov(), wasserstein(fewPositions)));
-        figures.put(
-                Measure.SCORE_KS_DISTANCE,
-                coarse.get(0).around(kolmogorovSmirnov().distance(weights)));
-        figures.put(
-                Measure.SCORE_WASSERSTEIN_DISTANCE,
-                coarse.get(1).around(wasserstein(positions).distance(weights)));
-        Distance root = PoissonBootstrap.USUAL
-                .distances(wide, rowsPerWeight, List.of(new JensenShannonMetric()))
+        List<Distance> coarse = TestInversion.USUAL.of(
+                few,
+                rowsPerWeight,
+                new TwoDistributions(few, fewPositions, rowsPerWeight).shifted(),
+                List.of(ScoreDistances::kolmogorovSmirnov, counts -> wasserstein(fewPositions, counts)));
+        figures.put(Measure.SCORE_KS_DISTANCE, coarse.get(0).around(kolmogorovSmirnov(weights)));
+        figures.put(Measure.SCORE_WASSERSTEIN_DISTANCE, coarse.get(1).around(wasserstein(positions, weights)));
+        Distance root = TestInversion.USUAL
+                .of(
+                        wide,
+                        rowsPerWeight,
+                        TwoDistributions.unordered(wide, rowsPerWeight).apart(),
+                        List.of(JensenShannonMetric::distance))
                 .get(0);
         figures.put(Measure.SCORE_JENSEN_SHANNON_DIVERGENCE, new Mapped(root, x -> x * x, x -> 2 * x));
     }
@@ -110,21 +112,17 @@ final class ScoreDistances {
     }
 
     /** The largest distance of the distribution functions; both halves of the counts are one distribution each. */
-    static Metric kolmogorovSmirnov() {
-        return new VectorNorm(ScoreDistances::differences, VectorNorm::largest);
+    static double kolmogorovSmirnov(double... counts) {
+        return VectorNorm.largest(differences(counts));
     }
 
     /** The area between the distribution functions. */
-    static Metric wasserstein(double[] positions) {
-        return new VectorNorm(
-                counts -> {
-                    double[] areas = differences(counts);
-                    for (int i = 0; i < areas.length; i++) {
-                        areas[i] *= i + 1 < areas.length ? positions[i + 1] - positions[i] : 0;
-                    }
-                    return areas;
-                },
-                VectorNorm::sum);
+    static double wasserstein(double[] positions, double... counts) {
+        double[] areas = differences(counts);
+        for (int i = 0; i < areas.length; i++) {
+            areas[i] *= i + 1 < areas.length ? positions[i + 1] - positions[i] : 0;
+        }
+        return VectorNorm.sum(areas);
     }
 
     /** Of the two distribution functions, at each position. */

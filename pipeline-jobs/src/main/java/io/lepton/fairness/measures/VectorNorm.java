@@ -1,30 +1,8 @@
 package io.lepton.fairness.measures;
 
-import io.lepton.fairness.estimate.Metric;
-import java.util.function.ToDoubleFunction;
-import java.util.function.UnaryOperator;
-
-/**
- * A distance that is the norm of what counts make: of differences of groups, or of probabilities and frequencies.
- *
- * @param vector of counts
- * @param norm of a vector
- */
-record VectorNorm(UnaryOperator<double[]> vector, ToDoubleFunction<double[]> norm) implements Metric {
-    @Override
-    public double distance(double[] counts) {
-        return norm.applyAsDouble(vector.apply(counts));
-    }
-
-    @Override
-    public double moved(double[] counts, double[] sample) {
-        double[] before = vector.apply(counts);
-        double[] after = vector.apply(sample);
-        for (int i = 0; i < after.length; i++) {
-            after[i] -= before[i];
-        }
-        return norm.applyAsDouble(after);
-    }
+/** Norms of vectors: of differences of groups, or of probabilities and frequencies. */
+final class VectorNorm {
+    private VectorNorm() {}
 
     /** The largest entry. */
     static double largest(double[] vector) {
