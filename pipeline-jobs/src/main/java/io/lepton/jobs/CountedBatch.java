@@ -7,7 +7,7 @@ import io.lepton.fairness.counting.ScoredGroups;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -85,23 +85,22 @@ record CountedBatch(Dataset<Row> scores, Metadata told) {
     }
 
     private static ScoredGroups groups(byte[] carried) throws IOException {
-        return ScoredGroups.read(new DataInputStream(new ByteArrayInputStream(carried)));
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(carried));
+        in.skipNBytes(in.readInt());
+        return ScoredGroups.read(in);
     }
 
     private static Iterator<InternalRow> rows(byte[] carried, int fields) {
-        try {
-            DataInputStream in = new DataInputStream(new ByteArrayInputStream(carried));
-            ScoredGroups.read(in);
-            List<InternalRow> rows = new ArrayList<>();
-            for (int left = in.readInt(); left > 0; left--) {
-                byte[] bytes = in.readNBytes(in.readInt());
-                UnsafeRow row = new UnsafeRow(fields);
-                row.pointTo(bytes, bytes.length);
-                rows.add(row);
-            }
-            return rows.iterator();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        ByteBuffer in = ByteBuffer.wrap(carried);
+        int end = Integer.BYTES + in.getInt();
+        List<InternalRow> rows = new ArrayList<>();
+        while (in.position() < end) {
+            byte[] bytes = new byte[in.getInt()];
+            in.get(bytes);
+            UnsafeRow row = new UnsafeRow(fields);
+            row.pointTo(bytes, bytes.length);
+            rows.add(row);
         }
+        return rows.iterator();
     }
 }

@@ -168,7 +168,7 @@ final class ScoreStage implements Stage {
                         new ConsistencyAuditing(context)
                                 .features(incoming, models.model().bundle().inputColumns(), label));
         ScoreNames names = score.rawScore() ? ScoreNames.USUAL.withRawScore("raw_score") : ScoreNames.USUAL;
-        return ScoringAudit.of(context, models, incoming, audited)
+        return ScoringAudit.of(context, models, incoming, audited, names)
                 .flatMap(audit -> models.predictCounted(incoming.rows(), context.keys(), names, tally, audit))
                 .map(scored -> scored.drop(ScoringAudit.SAMPLED))
                 .orElseGet(() -> {

@@ -3,6 +3,7 @@ package io.lepton.jobs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 
+import io.lepton.config.Encryption;
 import io.lepton.fairness.counting.ProtectedGroups;
 import io.lepton.fairness.counting.ScoredGroupCounter;
 import java.util.ArrayList;
@@ -38,30 +39,36 @@ record ScoringAudit(AuditTerms terms, LabelCodec label, AuditedColumns audited) 
      * What can be counted while these rows are scored.
      *
      * @param audited what the audit needs of rows otherwise
+     * @param names of the columns that the model adds
      * @return absent where an audit needs to know all rows before it counts any: to find ranges of numbers, or which rows are selected; or
-     *     where a second model scores them, or a column has a key of its own, which what is counted would not have
+     *     where a second model scores them, or a column has a key of its own, which what is counted and sampled would not have
      */
     static Optional<ScoringAudit> of(
-            RunContext context, ScoringModels models, Incoming incoming, AuditedColumns audited) {
+            RunContext context, ScoringModels models, Incoming incoming, AuditedColumns audited, ScoreNames names) {
         StructType schema = incoming.rows().schema();
         AuditTerms terms = AuditTerms.of(context.pipeline().audit());
         LabelCodec label = models.model().bundle().label();
         Set<String> told = new HashSet<>(terms.protectedAttributes());
         told.add(label.column());
-        boolean hasOwnKey = context.pipeline()
-                .encryption()
-                .filter(found -> found.columns().keySet().stream().anyMatch(told::contains))
-                .isPresent();
+        told.addAll(context.keys());
+        told.addAll(names.all());
         List<String> present = Arrays.asList(schema.fieldNames());
         boolean isKnown = terms.protectedAttributes().stream()
                 .allMatch(name -> present.contains(name)
                         && (terms.bins().containsKey(name)
                                 || !(schema.apply(name).dataType() instanceof NumericType)));
         boolean possible = isKnown
-                && !hasOwnKey
+                && !isKeyed(context.pipeline().encryption(), told)
                 && models.challenger().isEmpty()
                 && context.pipeline().score().select().isEmpty();
         return possible ? Optional.of(new ScoringAudit(terms, label, audited)) : Optional.empty();
+    }
+
+    /** Whether one of the columns may be read by those alone who have its own key: what is carried would be open to all who read the table. */
+    static boolean isKeyed(Optional<Encryption> encryption, Set<String> columns) {
+        return encryption
+                .filter(found -> found.columns().keySet().stream().anyMatch(columns::contains))
+                .isPresent();
     }
 
     /** The rows with what is to be kept of sampled ones. */

@@ -24,7 +24,6 @@ final class TaskAudit {
     private final JoinedRow joined = new JoinedRow();
     private final ByteArrayOutputStream sampled = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(sampled);
-    private int rows;
 
     /**
      * What tasks are told.
@@ -104,7 +103,6 @@ final class TaskAudit {
             byte[] bytes = row.getBytes();
             out.writeInt(bytes.length);
             out.write(bytes);
-            rows++;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -114,9 +112,9 @@ final class TaskAudit {
     byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream all = new DataOutputStream(bytes)) {
-            counter.groups().write(all);
-            all.writeInt(rows);
+            all.writeInt(sampled.size());
             sampled.writeTo(all);
+            counter.groups().write(all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

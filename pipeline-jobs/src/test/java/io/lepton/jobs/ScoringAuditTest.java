@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lepton.config.Anonymize;
+import io.lepton.config.Encryption;
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.AuditInput;
 import io.lepton.fairness.FairnessAudit;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
@@ -212,6 +215,18 @@ class ScoringAuditTest {
                         "Cannot audit the scores of run 'night': their rows were counted by sex, age (bins {age=[30.0, 45.0]})"
                                 + " and a threshold of 0.4 when they were scored, and the pipeline file asks for sex and a threshold of"
                                 + " 0.5. Score them again, with a new --run-id.");
+    }
+
+    @Test
+    void whatHasAKeyOfItsOwnIsNotCarried() {
+        Anonymize.KeysetPlace place = new Anonymize.KeysetPlace(Optional.empty(), Optional.empty(), Optional.empty());
+        Encryption encryption = new Encryption(place, List.of(Encryption.Folder.SCORES), Map.of("person", place));
+
+        assertThat(ScoringAudit.isKeyed(Optional.of(encryption), Set.of("sex", "person")))
+                .isTrue();
+        assertThat(ScoringAudit.isKeyed(Optional.of(encryption), Set.of("sex", "score")))
+                .isFalse();
+        assertThat(ScoringAudit.isKeyed(Optional.empty(), Set.of("person"))).isFalse();
     }
 
     private static void requireSameRows(Dataset<Row> some, Dataset<Row> others) {

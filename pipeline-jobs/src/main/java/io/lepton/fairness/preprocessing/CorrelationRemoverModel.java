@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.when;
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.mitigation.Cells;
 import io.lepton.fairness.mitigation.FittedTable;
-import io.lepton.fairness.mitigation.Mitigation;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.List;
@@ -33,7 +32,7 @@ import org.apache.spark.sql.types.StructType;
 /** Adds features without what {@link CorrelationRemover} found; rows that lack a sensitive value get features
  * that are missing: NaN, or null where a vector is missing. */
 public final class CorrelationRemoverModel extends Model<CorrelationRemoverModel>
-        implements CorrelationParams<CorrelationRemoverModel>, RepairsFeatures, Mitigation, MLWritable {
+        implements CorrelationParams<CorrelationRemoverModel>, RepairsFeatures, FeatureMitigation, MLWritable {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -135,16 +134,6 @@ public final class CorrelationRemoverModel extends Model<CorrelationRemoverModel
     @Override
     public String uid() {
         return uid;
-    }
-
-    @Override
-    public Family family() {
-        return Family.BEFORE_TRAINING;
-    }
-
-    @Override
-    public boolean needsProtectedAttribute() {
-        return true;
     }
 
     @Override

@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.StructType;
  * fitting.
  */
 public final class DisparateImpactModel extends RepairModel<DisparateImpactModel>
-        implements DisparateImpactParams<DisparateImpactModel>, RepairsFeatures {
+        implements DisparateImpactParams<DisparateImpactModel>, RepairsFeatures, FeatureMitigation {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -147,16 +147,6 @@ public final class DisparateImpactModel extends RepairModel<DisparateImpactModel
 
     private List<String> groupNames() {
         return table.groups.stream().map(GroupQuantiles::group).toList();
-    }
-
-    @Override
-    public Family family() {
-        return Family.BEFORE_TRAINING;
-    }
-
-    @Override
-    public boolean needsProtectedAttribute() {
-        return true;
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.lepton.fairness.mitigation.Cells;
 import io.lepton.fairness.mitigation.FittedStages;
 import io.lepton.fairness.mitigation.GroupNaming;
 import io.lepton.fairness.mitigation.MitigatedModel;
-import io.lepton.fairness.mitigation.Mitigation;
 import java.io.Serial;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -42,7 +41,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>Repaired features are rounded to single precision, as features are: all engines see the same, and what is the same number for all
  * groups but for the last digits tells no group.
  */
-public final class FairFeatures extends Model<FairFeatures> implements Mitigation, MLWritable {
+public final class FairFeatures extends Model<FairFeatures> implements FeatureMitigation, MLWritable {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -102,16 +101,6 @@ public final class FairFeatures extends Model<FairFeatures> implements Mitigatio
 
     public static FairFeatures load(String path) {
         return read().load(path);
-    }
-
-    @Override
-    public Family family() {
-        return Family.BEFORE_TRAINING;
-    }
-
-    @Override
-    public boolean needsProtectedAttribute() {
-        return true;
     }
 
     public GroupNaming naming() {
