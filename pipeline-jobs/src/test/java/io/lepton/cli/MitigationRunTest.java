@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
@@ -177,6 +178,22 @@ class MitigationRunTest {
                         .where("run_id = '" + method + "' and kind = 'overall' and metric = 'selection_rate'")
                         .count())
                 .isEqualTo(1);
+        run(
+                method + "-flow",
+                text -> text.replace(METHOD, method)
+                        .replace("audit:\n", "audit:\n  slices: false\n  consistency: {sample: 0}\n")
+                        .replace("ingest:\n", "ingest:\n  key: [row_id]\n")
+                        .replace(
+                                "score: {allow-protected-attributes: true}",
+                                "score: {allow-protected-attributes: true, model: sample/" + version.version()
+                                        + ", input: {source: {format: delta, path: "
+                                        + folder.resolve("lake/trusted/adult") + "}}}"),
+                stages -> stages.stream(Optional.empty()));
+        List<Row> streamed = published(method + "-flow-000000");
+        assertThat(decided(bundle.predict(lake().read("trusted/adult")), streamed))
+                .as("what a stream brings")
+                .isEqualTo(streamed)
+                .hasSize((int) lake().read("trusted/adult").count());
     }
 
     @Test

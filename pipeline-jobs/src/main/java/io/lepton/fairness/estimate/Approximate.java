@@ -20,11 +20,6 @@ public record Approximate(double value, double standardError, Scale scale, doubl
         LINEAR,
         /** Positive values: the interval stays above 0. */
         LOGARITHM,
-        /**
-         * Values from 0 on that chance alone raises above it: from the lower end of the first to the upper end of the second. A value that is
-         * small by luck has draws as small, and either interval alone then ends below the truth, or begins above it.
-         */
-        FROM_ZERO,
         /** Values between 0 and 1: the interval stays between them. */
         LOG_ODDS,
         /** Values below 1: the interval stays below it; on the logarithm of the distance from 1. */
@@ -42,9 +37,6 @@ public record Approximate(double value, double standardError, Scale scale, doubl
             case LOGARITHM -> value <= 0
                     ? Interval.UNKNOWN
                     : new Interval(value * Math.exp(-reach / value), value * Math.exp(reach / value));
-            case FROM_ZERO -> value <= 0
-                    ? Interval.UNKNOWN
-                    : new Interval(Math.max(0, value - reach), value * Math.exp(reach / value));
             case LOG_ODDS -> logOdds(reach);
             case BELOW_ONE -> belowOne(reach);
         };

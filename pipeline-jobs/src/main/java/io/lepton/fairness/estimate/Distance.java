@@ -32,9 +32,12 @@ public record Distance(double value, double found, double standardError, Line lo
 
     /** Two-sided, but for distances so small that samples hardly tell them from none: there the test is one-sided, as at the boundary. */
     private double low(double z, double confidence) {
-        double nearNone = lower.where(-z, lower.typicalOfNone()) / 4;
-        double low = lower.where(z, found);
-        return low > nearNone ? low : Math.min(nearNone, lower.where(Normal.quantile(confidence), found));
+        double none = lower.none();
+        double nearNone = none + (lower.where(-z, lower.typicalOfNone()) - none) / 4;
+        double twoSided = lower.where(z, found);
+        double low =
+                twoSided > nearNone ? twoSided : Math.min(nearNone, lower.where(Normal.quantile(confidence), found));
+        return low > none ? low : 0;
     }
 
     /** The distance itself, where hypotheses are about an approximation of it. */

@@ -1,8 +1,7 @@
 package io.lepton.fairness.estimate;
 
 /** A measured figure that knows how uncertain it is. */
-public sealed interface Estimate
-        permits Proportion, Approximate, Smoothed, TwoShares, Mean, Mapped, Resampled, Distance, Exact {
+public sealed interface Estimate permits Proportion, Approximate, Smoothed, TwoShares, Mean, Mapped, Distance, Exact {
     double CONFIDENCE = 0.95;
 
     /** NaN where it is undefined: no positives, so no recall. */

@@ -11,7 +11,8 @@ import java.util.Arrays;
  * @param skewness theirs
  */
 record Hypothesis(double truth, double mean, double deviation, double skewness) {
-    static Hypothesis of(double truth, double[] seen) {
+    /** @param widening of what samples vary by */
+    static Hypothesis of(double truth, double widening, double... seen) {
         double mean = Arrays.stream(seen).average().orElse(Double.NaN);
         double squares = 0;
         double cubes = 0;
@@ -22,7 +23,7 @@ record Hypothesis(double truth, double mean, double deviation, double skewness) 
         }
         double deviation = Math.sqrt(squares / (seen.length - 1));
         double skewness = deviation > 0 ? cubes / seen.length / (deviation * deviation * deviation) : 0;
-        return new Hypothesis(truth, mean, deviation, skewness);
+        return new Hypothesis(truth, mean, widening * deviation, skewness);
     }
 
     /** Cornish and Fisher's expansion (1938): few samples tell moments better than far quantiles. */

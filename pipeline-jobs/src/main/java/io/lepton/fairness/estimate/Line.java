@@ -30,6 +30,11 @@ record Line(List<Hypothesis> hypotheses) {
         return before.truth() + found - before.quantile(z);
     }
 
+    /** What is true where there is no distance. */
+    double none() {
+        return hypotheses.get(0).truth();
+    }
+
     /** What is found half of the time where there is no distance. */
     double typicalOfNone() {
         return hypotheses.get(0).quantile(0);

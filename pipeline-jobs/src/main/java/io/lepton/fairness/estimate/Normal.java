@@ -3,11 +3,11 @@ package io.lepton.fairness.estimate;
 import org.apache.commons.math3.special.Erf;
 
 /** The standard normal distribution. */
-final class Normal {
+public final class Normal {
     private Normal() {}
 
     /** The value below which a share of the distribution lies. */
-    static double quantile(double share) {
+    public static double quantile(double share) {
         return Math.sqrt(2) * Erf.erfInv(2 * share - 1);
     }
 

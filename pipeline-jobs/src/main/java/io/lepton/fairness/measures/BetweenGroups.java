@@ -5,6 +5,7 @@ import io.lepton.fairness.estimate.Distance;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Mapped;
 import io.lepton.fairness.estimate.TestInversion;
+import io.lepton.fairness.resampling.PoissonCells;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,9 @@ public final class BetweenGroups {
         Distance entropy = TestInversion.USUAL
                 .of(
                         benefits,
-                        rowsPerWeight,
+                        new PoissonCells(rowsPerWeight),
                         share -> Benefits.apart(benefits, share),
+                        TestInversion.Truth.DISTANCE,
                         List.of(counts -> VectorNorm.euclidean(Benefits.distancesOfGroups(counts))))
                 .get(0);
         Map<String, Estimate> figures = new LinkedHashMap<>();

@@ -1,10 +1,12 @@
 package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.ScoreHistogram;
+import io.lepton.fairness.estimate.Alternatives;
 import io.lepton.fairness.estimate.Approximate;
 import io.lepton.fairness.estimate.Distance;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.TestInversion;
+import io.lepton.fairness.resampling.PoissonCells;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -82,13 +84,19 @@ record Calibration(ScoreHistogram scores, double rowsPerWeight) {
         }
         CalibrationErrors errors = new CalibrationErrors(cells, means, rowsPerWeight);
         ToDoubleFunction<double[]> distance = counts -> VectorNorm.sum(excesses(counts, means));
-        Distance fewest = TestInversion.USUAL
-                .of(cells, rowsPerWeight, errors.inFewBins(), List.of(distance))
+        return distance(cells, errors.inFewBins(), distance)
+                .withUpperEndOf(distance(cells, errors.inAllBins(), distance));
+    }
+
+    private Distance distance(double[] cells, Alternatives alternatives, ToDoubleFunction<double[]> distance) {
+        return TestInversion.USUAL
+                .of(
+                        cells,
+                        new PoissonCells(rowsPerWeight),
+                        alternatives,
+                        TestInversion.Truth.DISTANCE,
+                        List.of(distance))
                 .get(0);
-        Distance most = TestInversion.USUAL
-                .of(cells, rowsPerWeight, errors.inAllBins(), List.of(distance))
-                .get(0);
-        return fewest.withUpperEndOf(most);
     }
 
     /** Of each bin: probability less frequency, times the share of rows. */

@@ -2,9 +2,11 @@ package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.GroupTally;
 import io.lepton.fairness.counting.ScoreHistogram;
-import io.lepton.fairness.estimate.Approximate;
+import io.lepton.fairness.estimate.Distance;
 import io.lepton.fairness.estimate.Estimate;
-import io.lepton.fairness.estimate.PoissonBootstrap;
+import io.lepton.fairness.estimate.Mapped;
+import io.lepton.fairness.estimate.TestInversion;
+import io.lepton.fairness.resampling.LabelledRows;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,7 +16,6 @@ import java.util.List;
  */
 final class DiscountedDivergence {
     private static final int RESAMPLED = 64;
-    private static final PoissonBootstrap BOOTSTRAP = new PoissonBootstrap(200, 6);
     private static final int EXACT = 2048;
     private static final int EXACT_IN_SAMPLES = 64;
     private static final int PIECES = 8;
@@ -38,11 +39,18 @@ final class DiscountedDivergence {
         }
     }
 
+    /** Chance alone makes up the top otherwise: the interval is about the mean of rankings of the size. */
     Estimate estimate() {
-        double error = BOOTSTRAP
-                .of(summary(), rowsPerWeight, counts -> divergence(counts, EXACT_IN_SAMPLES))
-                .standardError();
-        return new Approximate(value(), error, Approximate.Scale.FROM_ZERO);
+        double[] cells = summary();
+        Distance root = TestInversion.USUAL
+                .of(
+                        cells,
+                        new LabelledRows(groups, rowsPerWeight),
+                        new TiltedRanks(cells, groups, rowsPerWeight),
+                        TestInversion.Truth.ROOT_MEAN_SQUARE,
+                        List.of(counts -> Math.sqrt(Math.max(0, divergence(counts, EXACT_IN_SAMPLES)))))
+                .get(0);
+        return new Mapped(root.around(Math.sqrt(Math.max(0, value()))), x -> x * x, x -> 2 * x);
     }
 
     double value() {

@@ -5,6 +5,7 @@ import io.lepton.fairness.estimate.Distance;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Mapped;
 import io.lepton.fairness.estimate.TestInversion;
+import io.lepton.fairness.resampling.TwoSamples;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,18 +57,21 @@ final class ScoreDistances {
         double[] few = new double[2 * RESAMPLED];
         double[] fewPositions = new double[RESAMPLED];
         summarize(few, fewPositions);
+        TwoSamples groups = new TwoSamples(rowsPerWeight);
         List<Distance> coarse = TestInversion.USUAL.of(
                 few,
-                rowsPerWeight,
+                groups,
                 new TwoDistributions(few, fewPositions, rowsPerWeight).shifted(),
+                TestInversion.Truth.DISTANCE,
                 List.of(ScoreDistances::kolmogorovSmirnov, counts -> wasserstein(fewPositions, counts)));
         figures.put(Measure.SCORE_KS_DISTANCE, coarse.get(0).around(kolmogorovSmirnov(weights)));
         figures.put(Measure.SCORE_WASSERSTEIN_DISTANCE, coarse.get(1).around(wasserstein(positions, weights)));
         Distance root = TestInversion.USUAL
                 .of(
                         wide,
-                        rowsPerWeight,
+                        groups,
                         TwoDistributions.unordered(wide, rowsPerWeight).apart(),
+                        TestInversion.Truth.DISTANCE,
                         List.of(JensenShannonMetric::distance))
                 .get(0);
         figures.put(Measure.SCORE_JENSEN_SHANNON_DIVERGENCE, new Mapped(root, x -> x * x, x -> 2 * x));

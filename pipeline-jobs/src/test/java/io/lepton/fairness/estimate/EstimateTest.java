@@ -3,7 +3,6 @@ package io.lepton.fairness.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
@@ -113,29 +112,6 @@ class EstimateTest {
         }
 
         assertCovers("balanced accuracy", covered);
-    }
-
-    /** The Poisson bootstrap of counts, of the mean of three values. */
-    @Test
-    void bootstrappedIntervalsCoverTheTruth() {
-        SplittableRandom random = new SplittableRandom(3);
-        int covered = 0;
-        int draws = 2000;
-        for (int draw = 0; draw < draws; draw++) {
-            double[] counts = new double[3];
-            for (int row = 0; row < 200; row++) {
-                counts[random.nextDouble() < .3 ? 0 : random.nextDouble() < .5 ? 1 : 2]++;
-            }
-            Resampled mean = new PoissonBootstrap(400, draw)
-                    .of(
-                            counts,
-                            1,
-                            cells -> (cells[1] + 2 * cells[2])
-                                    / Arrays.stream(cells).sum());
-            covered += holds(mean.interval(.95), 1.05);
-        }
-
-        assertThat(covered / (double) draws).isBetween(.935, .965);
     }
 
     private static Proportion drawn(double p, int size, SplittableRandom random) {

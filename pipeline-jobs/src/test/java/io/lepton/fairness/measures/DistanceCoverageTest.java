@@ -7,6 +7,7 @@ import io.lepton.fairness.counting.RowCounts;
 import io.lepton.fairness.estimate.Distance;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.TestInversion;
+import io.lepton.fairness.resampling.PoissonCells;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,25 +26,22 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class DistanceCoverageTest {
     private static final int DRAWS = 10_000;
-    private static final int FEW_DRAWS = 1000;
+    /** A quick look: of 1,000 draws the standard error is 0.7 %. The documentation tells what {@code -Ddraws=10000} prints. */
+    private static final int FEW_DRAWS = Integer.getInteger("draws", 1000);
 
-    /** A quick look: of 1,000 draws the standard error is 0.7 %. */
     @ParameterizedTest
-    @CsvSource({"0, 30, 200", ".3, 300, 1000", "1, 300, 300"})
-    void distancesOfScores(double tilt, int group, int others) {
+    @CsvSource({"0, 30, 200, .93, .97", ".3, 300, 1000, .93, .97", "1, 300, 300, .925, .97", "1, 30, 1000, .92, 1"})
+    void distancesOfScores(double tilt, int group, int others, double atLeast, double atMost) {
         coverageOfDistances(FEW_DRAWS, tilt, group, others)
                 .forEach((measure, covered) ->
-                        assertThat(covered).as(measure.id()).isBetween(.92, .995));
+                        assertThat(covered).as(measure.id()).isBetween(atLeast, atMost));
     }
 
-    /**
-     * Of 20 scores; the group's are tilted towards the higher ones. Jensen and Shannon's of 30 rows errs to the safe side, as samples of a hypothesis
-     * have a size that chance decides, and below where both groups are so small: what both are together is then known of 60 rows alone.
-     */
+    /** Of 20 scores; the group's are tilted towards the higher ones. */
     @Tag("slow")
     @ParameterizedTest
-    @CsvSource({"0, 30, 30, .925, .97", ".3, 30, 200, .93, .995"})
-    void distancesOfScores(double tilt, int group, int others, double atLeast, double atMost) {
+    @CsvSource({"0, 30, 30, .94, .96", ".3, 30, 200, .94, .985"})
+    void distancesOfSmallGroups(double tilt, int group, int others, double atLeast, double atMost) {
         coverageOfDistances(DRAWS, tilt, group, others)
                 .forEach((measure, covered) ->
                         assertThat(covered).as(measure.id()).isBetween(atLeast, atMost));
@@ -102,7 +100,7 @@ class DistanceCoverageTest {
     @Tag("slow")
     @ParameterizedTest
     @CsvSource({"0, 0, 30, .94, .96", "0, .3, 100, .94, .98"})
-    void calibrationErrors(double gap, double gapOfOne, int size, double atLeast, double atMost) {
+    void calibrationErrorsOfOneBin(double gap, double gapOfOne, int size, double atLeast, double atMost) {
         assertThat(coverageOfCalibration(DRAWS, gap, gapOfOne, size)).isBetween(atLeast, atMost);
     }
 
@@ -153,22 +151,22 @@ class DistanceCoverageTest {
         return TestInversion.USUAL
                 .of(
                         counts,
-                        1,
+                        new PoissonCells(1),
                         share -> Benefits.apart(counts, share),
+                        TestInversion.Truth.DISTANCE,
                         List.of(each -> VectorNorm.euclidean(Benefits.distancesOfGroups(each))))
                 .get(0);
     }
 
     /**
      * Scores do not depend on the group, or are higher: even without, chance makes up the top of a ranking otherwise than all of it. The truth is the
-     * mean of rankings of the size. The standard error is known of one ranking alone, and of a ranking that is alike by luck it is small: no interval
-     * that holds 95 % everywhere is known to us.
+     * mean of rankings of the size.
      */
     @Tag("slow")
     @ParameterizedTest
-    @CsvSource({"0, 100, .97", ".3, 100, .95", "1, 100, .91"})
-    void discountedDivergence(double shift, int size, double atLeast) {
-        double truth = IntStream.range(0, 5000)
+    @CsvSource({"0, 60", "0, 100", ".3, 100", "1, 100", "0, 1000", ".3, 1000", "1, 1000"})
+    void discountedDivergence(double shift, int size) {
+        double truth = IntStream.range(0, 10 * FEW_DRAWS)
                 .parallel()
                 .mapToDouble(draw ->
                         ranking(shift, size, new SplittableRandom(-1 - draw)).value())
@@ -178,7 +176,7 @@ class DistanceCoverageTest {
         double covered = new Draws("discounted divergence, shift %s, %d".formatted(shift, size), FEW_DRAWS)
                 .covered(truth, random -> ranking(shift, size, random).estimate());
 
-        assertThat(covered).isGreaterThan(atLeast);
+        assertThat(covered).isBetween(.915, .98);
     }
 
     private static DiscountedDivergence ranking(double shift, int size, SplittableRandom random) {
