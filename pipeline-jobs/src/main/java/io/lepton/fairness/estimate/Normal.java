@@ -11,10 +11,6 @@ public final class Normal {
         return Math.sqrt(2) * Erf.erfInv(2 * share - 1);
     }
 
-    static double cumulative(double value) {
-        return Erf.erfc(-value / Math.sqrt(2)) / 2;
-    }
-
     /** How many standard errors an interval reaches to either side. */
     static double z(double confidence) {
         return quantile((1 + confidence) / 2);

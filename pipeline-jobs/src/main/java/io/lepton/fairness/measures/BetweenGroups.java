@@ -20,6 +20,9 @@ public final class BetweenGroups {
     public static final Set<String> NAMES =
             Set.of(CONDITIONAL_DEMOGRAPHIC_DISPARITY, BETWEEN_GROUP_GENERALIZED_ENTROPY, NORMALIZED_DISCOUNTED_KL);
 
+    /** Of more groups than these no ranking is told: each bin of scores holds a number a group. */
+    private static final int MOST_RANKED = 500;
+
     private BetweenGroups() {}
 
     /** Figures by name. */
@@ -46,7 +49,9 @@ public final class BetweenGroups {
         Map<String, Estimate> figures = new LinkedHashMap<>();
         figures.put(CONDITIONAL_DEMOGRAPHIC_DISPARITY, new ConditionalDisparity(chosen, rowsPerWeight).estimate());
         figures.put(BETWEEN_GROUP_GENERALIZED_ENTROPY, new Mapped(entropy, x -> x * x / 2, x -> x));
-        figures.put(NORMALIZED_DISCOUNTED_KL, new DiscountedDivergence(groups, everybody).estimate());
+        if (groups.size() <= MOST_RANKED) {
+            figures.put(NORMALIZED_DISCOUNTED_KL, new DiscountedDivergence(groups, everybody).estimate());
+        }
         return figures;
     }
 }

@@ -15,13 +15,15 @@ import java.util.function.ToDoubleFunction;
 
 /** Measures of labels and predictions that are 0 or 1, with scores; everybody's scores rank a group's. */
 public final class BinaryMeasures implements Measures {
-    private final ScoreHistogram everybody;
+    private final GroupTally everybody;
+    private final ScoreHistogram scoresOfAll;
     private final Exposure exposure;
 
     /** @param everybody the tally of all rows */
     public BinaryMeasures(GroupTally everybody) {
-        this.everybody = everybody.histogram();
-        this.exposure = new Exposure(this.everybody);
+        this.everybody = everybody;
+        this.scoresOfAll = everybody.histogram();
+        this.exposure = new Exposure(scoresOfAll);
     }
 
     @Override
@@ -32,7 +34,8 @@ public final class BinaryMeasures implements Measures {
         rates(outcomes, figures);
         new RankingQuality(scores, tally.rowsPerWeight()).addTo(figures);
         new Calibration(scores, tally.rowsPerWeight()).addTo(figures);
-        ScoreDistances.of(scores, everybody, tally.rowsPerWeight()).ifPresent(found -> found.addTo(figures));
+        ScoreDistances.of(scores, scoresOfAll, tally.rowsPerWeight(), everybody.rowsPerWeightWithout(tally))
+                .ifPresent(found -> found.addTo(figures));
         figures.putAll(inequality(
                 outcomes.falseNegatives(),
                 outcomes.truePositives() + outcomes.trueNegatives(),

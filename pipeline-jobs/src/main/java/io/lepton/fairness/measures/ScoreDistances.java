@@ -18,38 +18,40 @@ final class ScoreDistances {
     private static final double ROUNDING = 1e-9;
     private static final int WIDE_BINS = 20;
 
-    /** The group's weights, then everybody else's, by the bins of everybody. */
-    private final double[] weights;
+    /** The group's rows, then everybody else's, by the bins of everybody: as many as their weights are worth. */
+    private final double[] rows;
 
     private final double[] positions;
-    private final double rowsPerWeight;
 
-    private ScoreDistances(double[] weights, double[] positions, double rowsPerWeight) {
-        this.weights = weights;
+    private ScoreDistances(double[] rows, double[] positions) {
+        this.rows = rows;
         this.positions = positions;
-        this.rowsPerWeight = rowsPerWeight;
     }
 
     /**
      * Of a group from the rest; empty where one of them is nobody.
      *
      * @param everybody whose bins hold those of the group
+     * @param rowsPerWeight rows that a weight of 1 is worth in the group
+     * @param rowsPerWeightOfRest the same of the rest
      */
-    static Optional<ScoreDistances> of(ScoreHistogram group, ScoreHistogram everybody, double rowsPerWeight) {
+    static Optional<ScoreDistances> of(
+            ScoreHistogram group, ScoreHistogram everybody, double rowsPerWeight, double rowsPerWeightOfRest) {
         int size = everybody.size();
-        double[] weights = new double[2 * size];
+        double[] rows = new double[2 * size];
         double[] positions = new double[size];
         int at = 0;
         for (int i = 0; i < size; i++) {
             boolean both = at < group.size() && group.bins()[at] == everybody.bins()[i];
-            weights[i] = both ? group.weight(at++) : 0;
+            double weight = both ? group.weight(at++) : 0;
             // Weights that are no whole numbers leave a rest of rounding.
-            double rest = everybody.weight(i) - weights[i];
-            weights[size + i] = rest < 1e-9 * everybody.weight(i) ? 0 : rest;
+            double rest = everybody.weight(i) - weight;
+            rows[i] = weight * rowsPerWeight;
+            rows[size + i] = rest <= 1e-9 * everybody.weight(i) ? 0 : rest * rowsPerWeightOfRest;
             positions[i] = everybody.score(i);
         }
-        boolean somebody = sum(weights, 0, size) > 0 && sum(weights, size, 2 * size) > 0;
-        return somebody ? Optional.of(new ScoreDistances(weights, positions, rowsPerWeight)) : Optional.empty();
+        boolean somebody = sum(rows, 0, size) > 0 && sum(rows, size, 2 * size) > 0;
+        return somebody ? Optional.of(new ScoreDistances(rows, positions)) : Optional.empty();
     }
 
     void addTo(Map<Measure, Estimate> figures) {
@@ -57,40 +59,40 @@ final class ScoreDistances {
         double[] few = new double[2 * RESAMPLED];
         double[] fewPositions = new double[RESAMPLED];
         summarize(few, fewPositions);
-        TwoSamples groups = new TwoSamples(rowsPerWeight);
+        TwoSamples groups = new TwoSamples();
         List<Distance> coarse = TestInversion.USUAL.of(
                 few,
                 groups,
-                new TwoDistributions(few, fewPositions, rowsPerWeight).shifted(),
+                new TwoDistributions(few, fewPositions).shifted(),
                 TestInversion.Truth.DISTANCE,
                 List.of(ScoreDistances::kolmogorovSmirnov, counts -> wasserstein(fewPositions, counts)));
-        figures.put(Measure.SCORE_KS_DISTANCE, coarse.get(0).around(kolmogorovSmirnov(weights)));
-        figures.put(Measure.SCORE_WASSERSTEIN_DISTANCE, coarse.get(1).around(wasserstein(positions, weights)));
+        figures.put(Measure.SCORE_KS_DISTANCE, coarse.get(0).around(kolmogorovSmirnov(rows)));
+        figures.put(Measure.SCORE_WASSERSTEIN_DISTANCE, coarse.get(1).around(wasserstein(positions, rows)));
         Distance root = TestInversion.USUAL
                 .of(
                         wide,
                         groups,
-                        TwoDistributions.unordered(wide, rowsPerWeight).apart(),
+                        TwoDistributions.unordered(wide).apart(),
                         TestInversion.Truth.DISTANCE,
                         List.of(JensenShannonMetric::distance))
                 .get(0);
         figures.put(Measure.SCORE_JENSEN_SHANNON_DIVERGENCE, new Mapped(root, x -> x * x, x -> 2 * x));
     }
 
-    /** Cells of about the same weight. */
+    /** Cells of about as many rows. */
     private void summarize(double[] few, double[] fewPositions) {
         int size = positions.length;
-        double all = sum(weights, 0, 2 * size);
+        double all = sum(rows, 0, 2 * size);
         double[] ofCell = new double[RESAMPLED];
         double passed = 0;
         for (int i = 0; i < size; i++) {
-            double weight = weights[i] + weights[size + i];
-            int cell = Math.min(RESAMPLED - 1, (int) ((passed + weight / 2) / all * RESAMPLED));
-            passed += weight;
-            few[cell] += weights[i];
-            few[RESAMPLED + cell] += weights[size + i];
-            fewPositions[cell] += weight * positions[i];
-            ofCell[cell] += weight;
+            double ofBoth = rows[i] + rows[size + i];
+            int cell = Math.min(RESAMPLED - 1, (int) ((passed + ofBoth / 2) / all * RESAMPLED));
+            passed += ofBoth;
+            few[cell] += rows[i];
+            few[RESAMPLED + cell] += rows[size + i];
+            fewPositions[cell] += ofBoth * positions[i];
+            ofCell[cell] += ofBoth;
         }
         double last = positions[0];
         for (int cell = 0; cell < RESAMPLED; cell++) {
@@ -109,8 +111,8 @@ final class ScoreDistances {
             // Means of equal scores differ in their last digit by the order of rows: on an edge that must not decide.
             double at = (positions[i] - least) / width * WIDE_BINS + ROUNDING;
             int bin = Math.min(WIDE_BINS - 1, (int) at);
-            wide[bin] += weights[i];
-            wide[WIDE_BINS + bin] += weights[size + i];
+            wide[bin] += rows[i];
+            wide[WIDE_BINS + bin] += rows[size + i];
         }
         return wide;
     }

@@ -31,23 +31,36 @@ record TiltedRanks(double[] cells, int groups, double rowsPerWeight) implements 
         double variance = squares / VectorNorm.sum(weights);
         double[] slopes = new double[groups];
         for (int group = 0; group < groups; group++) {
-            double higher = sums[group] / ofGroups[group];
-            double chance = Math.sqrt(variance / (ofGroups[group] * rowsPerWeight));
-            slopes[group] = (higher + Math.copySign(CHANCE * chance, higher)) / variance;
+            // Rows that all score alike have no ranks, and a group of nobody has none.
+            if (variance > 0 && ofGroups[group] > 0) {
+                double higher = sums[group] / ofGroups[group];
+                double chance = Math.sqrt(variance / (ofGroups[group] * rowsPerWeight));
+                slopes[group] = (higher + Math.copySign(CHANCE * chance, higher)) / variance;
+            }
         }
         double[] expected = new double[cells.length];
         for (int bin = 0; bin < weights.length; bin++) {
-            double odds = 0;
-            for (int group = 0; group < groups; group++) {
-                int cell = bin * groups + group;
-                expected[cell] = ofGroups[group] * Math.exp(share * slopes[group] * scores[bin]);
-                odds += expected[cell];
-            }
-            for (int group = 0; group < groups; group++) {
-                expected[bin * groups + group] *= weights[bin] / odds;
-            }
+            tilt(expected, bin, weights[bin], ofGroups, slopes, share * scores[bin]);
         }
         return expected;
+    }
+
+    /** Writes what a bin is expected to hold. */
+    private void tilt(double[] expected, int bin, double weight, double[] ofGroups, double[] slopes, double score) {
+        double steepest = Double.NEGATIVE_INFINITY;
+        for (double slope : slopes) {
+            steepest = Math.max(steepest, slope * score);
+        }
+        double odds = 0;
+        for (int group = 0; group < groups; group++) {
+            int cell = bin * groups + group;
+            // Less the largest exponent: none overflows.
+            expected[cell] = ofGroups[group] * Math.exp(slopes[group] * score - steepest);
+            odds += expected[cell];
+        }
+        for (int group = 0; group < groups; group++) {
+            expected[bin * groups + group] *= odds > 0 ? weight / odds : 0;
+        }
     }
 
     /** By bin. */

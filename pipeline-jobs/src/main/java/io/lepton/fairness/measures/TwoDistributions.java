@@ -5,16 +5,15 @@ import io.lepton.fairness.estimate.Alternatives;
 /**
  * Two distributions over the same cells, and what would be expected of each, were they nearer to what both are together, or farther.
  *
- * @param counts weights of one, then of the other
+ * @param counts rows of one, then of the other
  * @param positions of the cells, rising
- * @param rowsPerWeight rows that a weight of 1 tells as much as
  */
-record TwoDistributions(double[] counts, double[] positions, double rowsPerWeight) {
+record TwoDistributions(double[] counts, double[] positions) {
     /** Standard errors by which means are moved apart; by simulation. */
     private static final double SHIFT = 2;
 
-    static TwoDistributions unordered(double[] counts, double rowsPerWeight) {
-        return new TwoDistributions(counts, new double[counts.length / 2], rowsPerWeight);
+    static TwoDistributions unordered(double[] counts) {
+        return new TwoDistributions(counts, new double[counts.length / 2]);
     }
 
     /** Each cell is as much more or less likely as it was found to be, times a share. */
@@ -49,7 +48,7 @@ record TwoDistributions(double[] counts, double[] positions, double rowsPerWeigh
             double off = positions[i] - mean;
             variance += (counts[i] + counts[size + i]) / all * off * off;
         }
-        double standardError = Math.sqrt(variance * (1 / first + 1 / second) / rowsPerWeight);
+        double standardError = Math.sqrt(variance * (1 / first + 1 / second));
         double sign = ofFirst / first >= ofSecond / second ? 1 : -1;
         double slope = variance > 0 ? errors * sign * standardError / variance : 0;
         double[] alike = new double[2 * size];

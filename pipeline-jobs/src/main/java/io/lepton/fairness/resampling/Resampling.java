@@ -13,7 +13,9 @@ public interface Resampling {
     }
 
     /** Rows that a weight of 1 is worth: 1, or Kish's for weighted rows. */
-    double rowsPerWeight();
+    default double rowsPerWeight() {
+        return 1;
+    }
 
     /** @param expected weights by cell */
     Samples of(double[] expected);

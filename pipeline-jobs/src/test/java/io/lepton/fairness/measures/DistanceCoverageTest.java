@@ -83,7 +83,7 @@ class DistanceCoverageTest {
             all.add(0, 0, positions[i], group[i] + others[i]);
         }
         Map<Measure, Estimate> figures = new LinkedHashMap<>();
-        ScoreDistances.of(one.tally().histogram(), all.tally().histogram(), 1)
+        ScoreDistances.of(one.tally().histogram(), all.tally().histogram(), 1, 1)
                 .orElseThrow()
                 .addTo(figures);
         return figures;

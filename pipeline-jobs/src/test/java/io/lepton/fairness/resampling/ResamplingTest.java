@@ -80,7 +80,7 @@ class ResamplingTest {
     void groupsThatAreAlikeAreDrawnFromBoth() {
         SplittableRandom random = new SplittableRandom(4);
         double[] counts = {3, 0, 7, 20, 9, 1};
-        Resampling.Samples samples = new TwoSamples(1).ofNone(counts);
+        Resampling.Samples samples = new TwoSamples().ofNone(counts);
         double[] ofFirstCell = new double[DRAWS];
         double[] into = new double[counts.length];
         for (int draw = 0; draw < DRAWS; draw++) {
@@ -97,14 +97,14 @@ class ResamplingTest {
         assertThat(variance(ofFirstCell)).isCloseTo(10 * share * (1 - share) * 30 / 39, within(.04));
     }
 
-    /** Groups that differ keep their sizes, in weights, and cells that hold nobody stay empty. */
+    /** Groups that differ keep their sizes, and cells that hold nobody stay empty. */
     @Property(tries = 100)
     void groupsThatDifferKeepTheirSizes(@ForAll @IntRange(min = 1, max = 300) int rows, @ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] expected = {rows * .5, rows * .2, 0, rows * .3, 0, 10, 5, 25};
         double[] into = new double[8];
 
-        new TwoSamples(2).of(expected).draw(random, into);
+        new TwoSamples().of(expected).draw(random, into);
 
         assertThat(into[0] + into[1] + into[2] + into[3]).isEqualTo(rows);
         assertThat(into[5] + into[6] + into[7]).isEqualTo(40);
@@ -124,6 +124,55 @@ class ResamplingTest {
         assertThat(into[2] + into[3]).isEqualTo(1);
         assertThat(into[4] + into[5]).isZero();
         assertThat(into[6] + into[7]).isEqualTo(30 + more);
+    }
+
+    @Test
+    void whoseRowsTheyAreIsDrawnByWhatIsExpectedOfTheBin() {
+        SplittableRandom random = new SplittableRandom(5);
+        Resampling.Samples samples = new LabelledRows(3, 2).of(new double[] {.1, .3, .1, 10, 0, 30});
+        double[][] draws = new double[6][DRAWS / 5];
+        double[] into = new double[6];
+        for (int draw = 0; draw < draws[0].length; draw++) {
+            samples.draw(random, into);
+            for (int cell = 0; cell < into.length; cell++) {
+                draws[cell][draw] = into[cell];
+            }
+        }
+
+        // Two rows have a weight of 1, and are worth it together.
+        assertThat(mean(draws[0])).isCloseTo(.1, within(.01));
+        assertThat(mean(draws[1])).isCloseTo(.3, within(.01));
+        assertThat(mean(draws[3])).isCloseTo(10, within(.1));
+        assertThat(mean(draws[4])).isZero();
+        assertThat(variance(draws[3])).isCloseTo(80 * .25 * .75 / 4, within(.2));
+    }
+
+    @Test
+    void cellsOfTheirOwnVaryAsPoissonNumbersOfRows() {
+        SplittableRandom random = new SplittableRandom(6);
+        Resampling.Samples samples = new PoissonCells(.5).of(new double[] {40, 0});
+        double[] draws = DoubleStream.generate(() -> {
+                    double[] into = new double[2];
+                    samples.draw(random, into);
+                    return into[0] + into[1];
+                })
+                .limit(DRAWS)
+                .toArray();
+
+        assertThat(mean(draws)).isCloseTo(40, within(.2));
+        assertThat(variance(draws)).as("20 rows, each of which weighs 2").isCloseTo(80, within(2.5));
+    }
+
+    /** Golden: R, qt(.975, 29) / qnorm(.975) * sqrt(30 / 29). */
+    @Test
+    void ofFewRowsIntervalsAreWider() {
+        double[] thirty = {10, 20, 500, 500};
+        double[] many = {10_000, 20_000, 500, 5000};
+
+        assertThat(new TwoSamples().widening(thirty)).isCloseTo(1.06133, within(1e-4));
+        assertThat(new TwoSamples().widening(many)).isEqualTo(1);
+        assertThat(new TwoSamples().widening(new double[] {1, 0, 9, 9}))
+                .isGreaterThan(new TwoSamples().widening(new double[] {2, 2, 9, 9}));
     }
 
     @Property(tries = 100)
