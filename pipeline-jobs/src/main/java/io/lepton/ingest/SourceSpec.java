@@ -1,5 +1,6 @@
 package io.lepton.ingest;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,13 @@ public record SourceSpec(
     /** These files below its path, and no others. */
     public SourceSpec only(List<String> files) {
         return new SourceSpec(format, path, options, nullValues, schema, files);
+    }
+
+    /** The same with one more option. */
+    public SourceSpec with(String option, String value) {
+        Map<String, String> more = new HashMap<>(options);
+        more.put(option, value);
+        return new SourceSpec(format, path, more, nullValues, schema, files);
     }
 
     /** How messages name the source; never an option, which may be a secret. */

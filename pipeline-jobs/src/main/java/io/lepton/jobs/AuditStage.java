@@ -186,6 +186,7 @@ final class AuditStage implements Stage {
             context.requireWork(
                     context.lake().pathOf(context.unpublishedScores()),
                     "audit the scores of run '" + scored.runId() + "'");
+            PublishedBatch.requireNotOvertaken(context, scored);
             ScoreStage.Detail detail = Json.read(scored.detailJson(), ScoreStage.Detail.class);
             return new Batch(
                     detail,

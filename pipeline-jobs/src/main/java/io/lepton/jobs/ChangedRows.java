@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 
 import io.lepton.config.Ingest;
 import io.lepton.config.Score;
-import io.lepton.lake.StageRun;
 import io.lepton.lake.TableChanges;
 import io.lepton.lake.TableVersion;
 import java.util.Arrays;
@@ -144,10 +143,8 @@ final class ChangedRows implements Intake {
 
     /** Up to where the newest published batch of the pipeline read, if it was scored by the same models. */
     private static Optional<Incoming.Position> published(RunContext context, ScoringModels models) {
-        return context.ledger()
-                .latestFollowedBy(context.pipeline().pipeline(), StageName.SCORE.id(), StageName.AUDIT.id())
-                .map(StageRun::detailJson)
-                .map(detail -> Json.read(detail, ScoreStage.Detail.class))
+        return PublishedBatch.newest(context)
+                .map(PublishedBatch::detail)
                 .filter(detail -> detail.isBy(models))
                 .flatMap(ScoreStage.Detail::position);
     }

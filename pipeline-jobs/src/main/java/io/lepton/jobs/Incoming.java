@@ -32,6 +32,10 @@ record Incoming(
      * @param since version that was published before; absent: all rows were taken
      */
     record Position(String path, String table, long version, Optional<Long> since) {
+        boolean isOfTheSameTable(Position other) {
+            return path.equals(other.path) && table.equals(other.table);
+        }
+
         Position ofAllRows() {
             return new Position(path, table, version, Optional.empty());
         }
@@ -39,6 +43,11 @@ record Incoming(
 
     static Incoming of(Dataset<Row> rows, long count, List<TableVersion> tables) {
         return new Incoming(rows, count, tables, Optional.empty(), Optional.empty(), () -> {});
+    }
+
+    /** The same, of a version of a table. */
+    Incoming at(Position read) {
+        return new Incoming(rows, count, tables, Optional.of(read), gone, release);
     }
 
     /** The same, and rows whose scores are to go. */

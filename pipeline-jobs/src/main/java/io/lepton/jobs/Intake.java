@@ -8,16 +8,20 @@ import io.lepton.error.LeptonException;
 import io.lepton.ingest.IngestedBatch;
 import io.lepton.ingest.Ingestion;
 import io.lepton.ingest.SourceSpec;
+import io.lepton.lake.TableChanges;
 import io.lepton.lake.TableVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Where the rows of a batch come from. Their columns are looked at before the rows are. */
 interface Intake {
+    /** Delta's options that name a version. */
+    Set<String> VERSION_OPTIONS = Set.of("versionAsOf", "timestampAsOf");
 
     /**
      * Takes the rows.
@@ -45,10 +49,25 @@ interface Intake {
     }
 
     private static Intake keyedTable(Ingest.Source source) {
-        return (context, models) -> keyed(
-                context,
-                models,
-                new Ingestion(context.spark()).read(Sources.spec(context, source, Map.of()), table -> table));
+        return (context, models) -> {
+            SourceSpec spec = Sources.spec(context, source, Map.of());
+            boolean isVersionAsked = spec.options().keySet().stream().anyMatch(VERSION_OPTIONS::contains);
+            return source.format() == Ingest.Format.DELTA && !isVersionAsked
+                    ? newestVersion(context, models, spec)
+                    : keyed(context, models, rows(context, spec));
+        };
+    }
+
+    /** Rows are read more than once: all of one version, whatever is committed meanwhile. */
+    private static Incoming newestVersion(RunContext context, ScoringModels models, SourceSpec spec) {
+        TableChanges table = TableChanges.ofSource(context.spark(), spec.path());
+        long version = table.version();
+        Incoming all = keyed(context, models, rows(context, spec.with("versionAsOf", String.valueOf(version))));
+        return all.at(new Incoming.Position(spec.path(), table.id(), version, Optional.empty()));
+    }
+
+    private static Dataset<Row> rows(RunContext context, SourceSpec spec) {
+        return new Ingestion(context.spark()).read(spec, table -> table);
     }
 
     /** Rows that have a key, and types. */

@@ -3,12 +3,16 @@ package io.lepton.jobs;
 import io.lepton.config.Pipeline;
 import io.lepton.error.LeptonException;
 import io.lepton.registry.ModelVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,18 +44,36 @@ final class ScoreStream {
      * @throws LeptonException when rows cannot be scored, or a gate refuses
      */
     void run(Trigger trigger) {
+        String checkpoint = context.lake().pathOf("streams/" + context.runId());
+        requireKnown(checkpoint);
         VoidFunction2<Dataset<Row>, Long> batch = this::score;
         try {
             source.open()
                     .writeStream()
                     .queryName(context.runId())
-                    .option("checkpointLocation", context.lake().pathOf("streams/" + context.runId()))
+                    .option("checkpointLocation", checkpoint)
                     .trigger(trigger)
                     .foreachBatch(batch)
                     .start()
                     .awaitTermination();
         } catch (TimeoutException | StreamingQueryException e) {
             throw source.explained(e);
+        }
+    }
+
+    /** Without its offsets a stream would count its batches from 0 again, and take new ones for those that are on record. */
+    private void requireKnown(String checkpoint) {
+        Path folder = new Path(checkpoint);
+        try {
+            if (!folder.getFileSystem(context.spark().sparkContext().hadoopConfiguration())
+                            .exists(folder)
+                    && context.ledger().hasRuns(Pattern.quote(context.runId()) + "-[0-9]{6,}")) {
+                throw LeptonException.configuration("Cannot go on with the stream '" + context.runId()
+                        + "': its batches are on record, and its offsets are gone from " + checkpoint
+                        + ". Start a new stream with another --run-id; it begins with all rows that are there.");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look for " + folder, e);
         }
     }
 

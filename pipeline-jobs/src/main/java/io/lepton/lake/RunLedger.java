@@ -115,6 +115,14 @@ public final class RunLedger {
         });
     }
 
+    /** @param name a regular expression that all of a run's name matches */
+    public boolean hasRuns(String name) {
+        return lake.exists(TABLE)
+                && !lake.read(TABLE)
+                        .where(col("run_id").rlike("^(?:" + name + ")$"))
+                        .isEmpty();
+    }
+
     private Optional<StageRun> newest(Column condition) {
         if (!lake.exists(TABLE)) {
             return Optional.empty();

@@ -9,6 +9,7 @@ import io.lepton.error.LeptonException;
 import io.lepton.jobs.ModelCompression;
 import io.lepton.jobs.PipelineRun;
 import io.lepton.jobs.StageName;
+import io.lepton.lake.Lake;
 import io.lepton.privacy.keys.KeyType;
 import io.lepton.privacy.keys.Keyset;
 import io.lepton.privacy.keys.KeysetFile;
@@ -110,6 +111,35 @@ class ScoringJobsTest {
         assertThat(runs("scores/nightly")).containsExactly("night-4 61");
     }
 
+    /** It was refused, and its rows came again with the next batch: published after that it would bring back whom the table does not hold any more. */
+    @Test
+    void aBatchThatALaterOneOvertookIsNotPublishedAnyMore(SparkSession spark) {
+        String table = folder.resolve("overtaken").toString();
+        unlabelled(spark, 30).write().format("delta").save(table);
+        TinyProject open = project.named("overtaken")
+                .adding("score: {model: tiny/1, write: merge, input: {incremental: true, rows: all, "
+                        + "source: {format: delta, path: overtaken}}}\n");
+        TinyProject strict = open.replacing(
+                "  protected-attributes: [sex]\n",
+                "  protected-attributes: [sex]\n  minimum-count: 2\n  gates: [{metric: demographic_parity_ratio, at-least: 1.01}]\n");
+        assertThat(strict.run("early", stages -> {
+                            stages.only(StageName.SCORE);
+                            stages.only(StageName.AUDIT);
+                        })
+                        .exitCode())
+                .isEqualTo(ExitCode.GATE);
+        DeltaTable.forPath(spark, table).delete("person = 4");
+        assertThat(batch(open, "late")).isEqualTo(29);
+
+        TinyProject.End overtaken =
+                strict.replacing("at-least: 1.01", "at-least: 0").run("early", stages -> stages.only(StageName.AUDIT));
+
+        assertThat(overtaken.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(overtaken.error())
+                .contains("Cannot publish the scores of run 'early': run 'late' scored the table after it");
+        assertThat(runs("scores/overtaken")).containsExactly("late 29");
+    }
+
     @Test
     void keysThatRepeatAreNotMerged(SparkSession spark) {
         unlabelled(spark, 4)
@@ -201,6 +231,12 @@ class ScoringJobsTest {
                 .isEqualTo(scores("scores/still", "true"))
                 .hasSize(29);
         assertThat(runs("scores/flowing")).containsExactly("flow-000000 28", "flow-000001 1");
+
+        new Lake(spark, folder.resolve("lake").toString()).delete("streams/flow");
+        TinyProject.End unknown = flowing.run("flow", run -> run.stream(Optional.empty()));
+        assertThat(unknown.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(unknown.error())
+                .contains("Cannot go on with the stream 'flow': its batches are on record, and its offsets are gone");
     }
 
     @Test
