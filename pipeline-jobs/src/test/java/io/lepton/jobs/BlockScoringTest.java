@@ -225,10 +225,29 @@ class BlockScoringTest {
                 .isNotEmpty()
                 .containsExactlyInAnyOrderElementsOf(
                         bundle.predict(unseen).where("visits > 3").collectAsList());
+        if (task.classifies()) {
+            assertSameRawScores(
+                    bundle.with(new PipelineModel("mended", new Transformer[] {models.get("mended")})), unseen);
+        }
         assertSameNumbers(
                 bundle.predictNumbers(unseen).collectAsList(),
                 bundle.predictNumbersByStages(unseen).collectAsList(),
                 task.classifies());
+    }
+
+    /** The raw score is about the class that is predicted, which calibration may have made another one. */
+    private static void assertSameRawScores(ModelBundle calibrated, Dataset<Row> rows) {
+        List<String> kept = List.of("person");
+        ScoreNames names = ScoreNames.USUAL.withRawScore("raw");
+        List<Row> scored = calibrated.predict(rows, kept, names, List.of()).collectAsList();
+        List<Row> expected = calibrated.predictByStages(rows, kept, names).collectAsList();
+        assertThat(scored).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            Row reference = expected.get(i);
+            assertThat(scored.get(i).getString(2)).isEqualTo(reference.getString(2));
+            assertThat(scored.get(i).getDouble(3)).as("%s", reference).isCloseTo(reference.getDouble(3), within(1e-6));
+        }
+        assertThat(expected).anyMatch(row -> Math.abs(row.getDouble(1) - row.getDouble(3)) > 0.01);
     }
 
     private static void assertSameNumbers(List<Row> rows, List<Row> references, boolean classifies) {
