@@ -99,8 +99,7 @@ record ScoringModels(Loaded model, Optional<Loaded> challenger) {
 
     /** @throws LeptonException configuration, with each column that differs from those that either model learned from */
     void require(StructType rows) {
-        List<String> differences = loaded()
-                .flatMap(found -> found.signature().differences(rows).stream())
+        List<String> differences = loaded().flatMap(found -> found.signature().differences(rows).stream())
                 .toList();
         if (!differences.isEmpty()) {
             throw LeptonException.configuration(String.join("\n", differences));

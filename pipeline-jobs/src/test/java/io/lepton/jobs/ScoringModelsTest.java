@@ -33,7 +33,11 @@ class ScoringModelsTest {
     private final ScoringModels models;
 
     ScoringModelsTest(SparkSession spark) {
-        this.training = spark.range(20).selectExpr("id as age", "concat(if(id = 0, 'x', ''), id % 3) as zip", "concat(if(id = 0, 'x', ''), id % 4) as work");
+        this.training = spark.range(20)
+                .selectExpr(
+                        "id as age",
+                        "concat(if(id = 0, 'x', ''), id % 3) as zip",
+                        "concat(if(id = 0, 'x', ''), id % 4) as work");
         this.models = new ScoringModels(loaded("model", "age", "work"), Optional.of(loaded("rival", "zip", "work")));
     }
 
@@ -66,7 +70,8 @@ class ScoringModelsTest {
 
     @Test
     void guessedTypesBecomeThoseOfTheChallengersColumns() {
-        Dataset<Row> guessed = training.selectExpr("age", "cast(age % 3 as int) as zip", "cast(age % 4 as int) as work");
+        Dataset<Row> guessed =
+                training.selectExpr("age", "cast(age % 3 as int) as zip", "cast(age % 4 as int) as work");
 
         Dataset<Row> conformed = models.conformed(guessed);
 

@@ -120,7 +120,8 @@ class ShippedScoringTest {
                     ? TransformMethod.HASH
                     : OF_NUMBERS.get(place % OF_NUMBERS.size());
             return List.of(
-                    new ColumnTransform(column, TransformMethod.AUTO, 10, 16), new ColumnTransform(column, second, 6, 8));
+                    new ColumnTransform(column, TransformMethod.AUTO, 10, 16),
+                    new ColumnTransform(column, second, 6, 8));
         }
     }
 
@@ -139,15 +140,16 @@ class ShippedScoringTest {
                 .withColumn("beyond_floats", lit(false))
                 .localCheckpoint();
         List<String> inputs = Arrays.stream(training.columns())
-                .filter(name -> !set.others.contains(name) && !List.of("wanted", "row", "beyond_floats").contains(name))
+                .filter(name -> !set.others.contains(name)
+                        && !List.of("wanted", "row", "beyond_floats").contains(name))
                 .toList();
         List<ColumnTransform> transforms = new ArrayList<>();
         inputs.forEach(column -> transforms.addAll(
                 set.transforms(column, training.schema().apply(column).dataType(), transforms.size() / 2)));
         FittedFeatures features = new FeaturePlan(transforms).fit(training);
         Dataset<Row> asked = asIsAndChanged(training, inputs);
-        LabelCodec label = new LabelCodec(
-                "wanted", set.task(), set.task().classifies() ? List.of("0", "1") : List.of());
+        LabelCodec label =
+                new LabelCodec("wanted", set.task(), set.task().classifies() ? List.of("0", "1") : List.of());
 
         Map<String, Transformer> models = models(set.task(), features, training);
 
@@ -177,8 +179,7 @@ class ShippedScoringTest {
         Map<String, Estimator<?>> learners = new LinkedHashMap<>();
         learners.put("xgboost", Trees.xgboost(task, new XgBoostSettings(8, 4, 0.3, 0.8, 0.8, 1, 1)));
         learners.put("random forest", Trees.randomForest(task, new Trees.RandomForestSettings(3, 4, 2)));
-        learners.put(
-                "boosted", Trees.gradientBoosted(task, new Trees.GradientBoostedTreesSettings(2, 3, 0.2, 0.9)));
+        learners.put("boosted", Trees.gradientBoosted(task, new Trees.GradientBoostedTreesSettings(2, 3, 0.2, 0.9)));
         learners.put("tree", Trees.decisionTree(task, new Trees.DecisionTreeSettings(4, 2)));
         learners.put("linear", Linear.of(task, new LinearSettings(5, 0.01, 0)));
         Map<String, Transformer> models = new LinkedHashMap<>();
@@ -262,8 +263,8 @@ class ShippedScoringTest {
     }
 
     private static List<Row> told(Dataset<Row> scored) {
-        List<Row> rows = new ArrayList<>(
-                scored.select("row", "score", "prediction").collectAsList());
+        List<Row> rows =
+                new ArrayList<>(scored.select("row", "score", "prediction").collectAsList());
         rows.sort(Comparator.comparing(row -> row.getLong(0)));
         return rows;
     }
