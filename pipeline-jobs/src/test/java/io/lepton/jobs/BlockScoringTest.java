@@ -37,6 +37,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
@@ -132,15 +133,16 @@ class BlockScoringTest {
         }
         int classes = task == TaskType.BINARY ? 2 : 3;
         double[][] coefficients = new double[classes == 2 ? 1 : classes][members.size() * (classes == 2 ? 1 : classes)];
-        for (double[] row : coefficients) {
-            Arrays.setAll(row, i -> 0.5 - (i % 4) / 10.0);
+        for (int k = 0; k < coefficients.length; k++) {
+            int own = k;
+            Arrays.setAll(coefficients[k], i -> 0.5 - (i % 4) / 10.0 + (classes > 2 && i % classes == own ? 1 : 0));
         }
         Transformer stacked = new EnsembleModel(
                 members,
                 new Combination(Combination.Kind.LOGISTIC, classes, new double[coefficients.length], coefficients));
         List<ProbabilityMap> maps = new ArrayList<>();
         for (int k = 0; k < coefficients.length; k++) {
-            maps.add(new BetaCalibration(1.2, 0.8, 0.1 * k, 1e-6));
+            maps.add(new BetaCalibration(1.2, 0.8, 1.5 * k, 1e-6));
         }
         return Map.of(
                 "averaged",
@@ -226,8 +228,16 @@ class BlockScoringTest {
                 .containsExactlyInAnyOrderElementsOf(
                         bundle.predict(unseen).where("visits > 3").collectAsList());
         if (task.classifies()) {
-            assertSameRawScores(
-                    bundle.with(new PipelineModel("mended", new Transformer[] {models.get("mended")})), unseen);
+            ModelBundle stacked = bundle.with(new PipelineModel("stacked", new Transformer[] {models.get("stacked")}));
+            ModelBundle mended = bundle.with(new PipelineModel("mended", new Transformer[] {models.get("mended")}));
+            List<Row> raw = assertSameRawScores(mended, unseen);
+            List<Row> likeliest = stacked.predict(unseen, List.of("person")).collectAsList();
+            assertThat(IntStream.range(0, raw.size())
+                            .filter(i ->
+                                    raw.get(i).getDouble(3) < likeliest.get(i).getDouble(1) - 1e-6)
+                            .count())
+                    .as("rows of which calibration predicts another class")
+                    .satisfies(count -> assertThat(count > 0).isEqualTo(task == TaskType.MULTICLASS));
         }
         assertSameNumbers(
                 bundle.predictNumbers(unseen).collectAsList(),
@@ -236,7 +246,7 @@ class BlockScoringTest {
     }
 
     /** The raw score is about the class that is predicted, which calibration may have made another one. */
-    private static void assertSameRawScores(ModelBundle calibrated, Dataset<Row> rows) {
+    private static List<Row> assertSameRawScores(ModelBundle calibrated, Dataset<Row> rows) {
         List<String> kept = List.of("person");
         ScoreNames names = ScoreNames.USUAL.withRawScore("raw");
         List<Row> scored = calibrated.predict(rows, kept, names, List.of()).collectAsList();
@@ -248,6 +258,7 @@ class BlockScoringTest {
             assertThat(scored.get(i).getDouble(3)).as("%s", reference).isCloseTo(reference.getDouble(3), within(1e-6));
         }
         assertThat(expected).anyMatch(row -> Math.abs(row.getDouble(1) - row.getDouble(3)) > 0.01);
+        return scored;
     }
 
     private static void assertSameNumbers(List<Row> rows, List<Row> references, boolean classifies) {
