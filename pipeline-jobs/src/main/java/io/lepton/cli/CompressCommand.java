@@ -1,9 +1,7 @@
 package io.lepton.cli;
 
 import io.lepton.jobs.ModelCompression;
-import io.lepton.jobs.ModelCompression.Figures;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -53,55 +51,11 @@ final class CompressCommand implements Runnable {
     }
 
     private void print(PrintWriter out, ModelCompression.Report report) {
-        out.println(String.format(
-                Locale.ROOT,
-                "%-30s %7s %10s %10s %10s %10s %9s %12s",
-                "MODEL",
-                "TREES",
-                "NODES",
-                "THRESHOLDS",
-                "WEIGHTS",
-                "KB",
-                report.metric().toUpperCase(Locale.ROOT),
-                "NS A ROW"));
-        line(out, report.before());
-        report.after()
-                .ifPresentOrElse(
-                        after -> {
-                            line(out, after);
-                            if (after.size().integers() > 0) {
-                                out.println("* of them "
-                                        + String.format(
-                                                Locale.ROOT, "%,d", after.size().integers())
-                                        + " integers of eight bits");
-                            }
-                            out.println(String.format(
-                                    Locale.ROOT,
-                                    "%s takes %.0f %% of the space, scores a row in %.0f %% of the time, and loses %.4f of %s on held-out rows.",
-                                    after.model(),
-                                    100.0 * after.bytes() / report.before().bytes(),
-                                    100 * after.nanosPerRow() / report.before().nanosPerRow(),
-                                    report.before().quality() - after.quality(),
-                                    report.metric()));
-                            out.println("No alias was moved: score with score.model: " + after.model()
-                                    + " and look at its audit, then 'lepton models promote'.");
-                        },
-                        () -> out.println("No smaller model loses at most " + mostLoss + " of " + report.metric()
-                                + ": nothing was registered. Allow more by --max-auc-loss."));
-    }
-
-    private static void line(PrintWriter out, Figures figures) {
-        out.println(String.format(
-                Locale.ROOT,
-                "%-30s %7d %,10d %,10d %10s %,10d %9.4f %12.0f",
-                figures.model(),
-                figures.size().trees(),
-                figures.size().nodes(),
-                figures.size().thresholds(),
-                String.format(Locale.ROOT, "%,d", figures.size().weights())
-                        + (figures.size().integers() > 0 ? "*" : ""),
-                figures.bytes() / 1024,
-                figures.quality(),
-                figures.nanosPerRow()));
+        new CompressionScreen(out).print(report);
+        out.println(report.after()
+                .map(after -> "No alias was moved: score with score.model: " + after.model()
+                        + " and look at its audit, then 'lepton models promote'.")
+                .orElseGet(() -> "No smaller model loses at most " + mostLoss + " of " + report.metric()
+                        + ": nothing was registered. Allow more by --max-auc-loss."));
     }
 }

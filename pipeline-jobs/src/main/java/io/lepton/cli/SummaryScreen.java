@@ -3,6 +3,7 @@ package io.lepton.cli;
 import io.lepton.cli.audit.Cell;
 import io.lepton.cli.audit.ConsistencyLine;
 import io.lepton.cli.audit.GroupTable;
+import io.lepton.jobs.CompressionOutcome;
 import io.lepton.jobs.InputFinding;
 import io.lepton.jobs.RunSummary;
 import io.lepton.jobs.mitigation.MitigationDetail;
@@ -38,6 +39,7 @@ final class SummaryScreen {
         summary.scored().ifPresent(this::inputs);
         summary.fairness().ifPresent(this::fairness);
         summary.modelVersion().ifPresent(version -> line("Model     %s", version));
+        summary.compression().ifPresent(this::compression);
         summary.reportPath().ifPresent(path -> line("Report    %s", path));
         out.flush();
     }
@@ -112,6 +114,16 @@ final class SummaryScreen {
                                 100 * both.get(0).accuracy(),
                                 100 * both.get(1).accuracy()),
                         () -> line("          too few held-out rows of either group to tell what came of it"));
+    }
+
+    private void compression(CompressionOutcome outcome) {
+        outcome.refusal().ifPresent(why -> line("Not made smaller. %s", why));
+        outcome.report().ifPresent(report -> {
+            if (report.after().isEmpty()) {
+                line("Not made smaller: no smaller model loses at most %s of %s", outcome.mostLoss(), report.metric());
+            }
+            new CompressionScreen(out).print(report);
+        });
     }
 
     private void inputs(RunSummary.Scored scored) {

@@ -1,12 +1,12 @@
 package io.lepton.jobs;
 
-import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
 import io.lepton.features.FittedFeatures;
 import io.lepton.registry.ModelVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,19 +52,29 @@ record InputSignature(String model, StructType columns, FittedFeatures features)
                 column.name(), column.dataType(), rows.apply(column.name()).dataType());
     }
 
-    /** @throws LeptonException configuration: each column that differs, and what would mend it */
-    void require(StructType rows) {
-        List<String> differences = differences(rows);
-        if (!differences.isEmpty()) {
-            throw LeptonException.configuration(
-                    "Cannot score these rows by " + model + ": " + differences.size() + " of the "
-                            + columns.size() + " columns that it learned from "
-                            + (differences.size() == 1 ? "differs." : "differ.") + "\n  - "
-                            + String.join("\n  - ", differences));
-        }
+    /** The same, but for columns of these names. */
+    InputSignature without(StructType others) {
+        List<String> names = Arrays.asList(others.fieldNames());
+        return new InputSignature(
+                model,
+                new StructType(Arrays.stream(columns.fields())
+                        .filter(column -> !names.contains(column.name()))
+                        .toArray(StructField[]::new)),
+                features);
     }
 
-    private List<String> differences(StructType rows) {
+    /** Says of each column that differs how, and what would mend it; absent where none does. */
+    Optional<String> differences(StructType rows) {
+        List<String> differences = differing(rows);
+        return differences.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Cannot score these rows by " + model + ": " + differences.size() + " of the "
+                        + columns.size() + " columns that it learned from "
+                        + (differences.size() == 1 ? "differs." : "differ.") + "\n  - "
+                        + String.join("\n  - ", differences));
+    }
+
+    private List<String> differing(StructType rows) {
         List<String> present = Arrays.asList(rows.fieldNames());
         List<String> others = present.stream()
                 .filter(name -> !Arrays.asList(columns.fieldNames()).contains(name))

@@ -90,7 +90,8 @@ public record ModelBundle(FittedFeatures features, InputProfile inputs, Pipeline
                 : BlockScoring.predict(this, rows, kept, names, List.of(tally), Optional.of(audit));
     }
 
-    private Dataset<Row> predictByStages(Dataset<Row> rows, List<String> kept, ScoreNames names) {
+    /** The same as {@link #predict(Dataset, List, ScoreNames, List)} by the stages of Spark ML one after the other. */
+    Dataset<Row> predictByStages(Dataset<Row> rows, List<String> kept, ScoreNames names) {
         Dataset<Row> read = rows;
         List<Column> columns = new ArrayList<>();
         for (String column : kept) {
@@ -98,16 +99,16 @@ public record ModelBundle(FittedFeatures features, InputProfile inputs, Pipeline
                 columns.add(col(KEPT).getField(column).as(column));
             }
         }
-        columns.add(col("score").as(names.score()));
-        columns.add(col("prediction").as(names.prediction()));
+        columns.add(score(outputs()).as(names.score()));
+        columns.add(label.decode(col("prediction")).as(names.prediction()));
         if (names.rawScore().isPresent() && model.stages()[0] instanceof RandomizedModel) {
             columns.add(col(MitigatedModel.EXPECTED).as(names.rawScore().get()));
         } else if (names.rawScore().isPresent()) {
-            Dataset<Row> raw = uncalibrated().predictByStages(rows.withColumn(ROW, struct(col("*"))));
-            read = raw.select(col(ROW + ".*"), col("score").as(RAW));
-            columns.add(col(KEPT).getField(RAW).as(names.rawScore().get()));
+            Dataset<Row> raw = uncalibrated().predictNumbersByStages(rows.withColumn(ROW, struct(col("*"))));
+            read = raw.select(col(ROW + ".*"), outputs().as(RAW));
+            columns.add(score(col(KEPT).getField(RAW)).as(names.rawScore().get()));
         }
-        return predictByStages(read.withColumn(KEPT, struct(col("*")))).select(columns.toArray(Column[]::new));
+        return predictNumbersByStages(read.withColumn(KEPT, struct(col("*")))).select(columns.toArray(Column[]::new));
     }
 
     private Optional<MitigatedScoring> mitigated() {
@@ -172,16 +173,25 @@ public record ModelBundle(FittedFeatures features, InputProfile inputs, Pipeline
 
     /** Replaces the numbers of {@link #predictNumbersByStages} by score and prediction. */
     private Dataset<Row> named(Dataset<Row> predicted) {
-        Column score =
-                switch (label.task()) {
-                    case BINARY -> vector_to_array(col("probability"), "float64")
-                            .getItem(1);
-                    case MULTICLASS -> element_at(
-                            vector_to_array(col("probability"), "float64"),
-                            col("prediction").plus(1).cast("int"));
-                    case REGRESSION -> col("prediction");
-                };
-        return predicted.withColumn("score", score).withColumn("prediction", label.decode(col("prediction")));
+        return predicted
+                .withColumn("score", score(outputs()))
+                .withColumn("prediction", label.decode(col("prediction")));
+    }
+
+    /** What the model says: a probability a class, or the quantity. */
+    private Column outputs() {
+        return col(label.task().classifies() ? "probability" : "prediction");
+    }
+
+    /** What outputs, be they of this model or of one before it was calibrated, say of what this model predicts. */
+    private Column score(Column outputs) {
+        return switch (label.task()) {
+            case BINARY -> vector_to_array(outputs, "float64").getItem(1);
+            case MULTICLASS -> element_at(
+                    vector_to_array(outputs, "float64"),
+                    col("prediction").plus(1).cast("int"));
+            case REGRESSION -> outputs;
+        };
     }
 
     private void requireInputs(Dataset<Row> rows) {

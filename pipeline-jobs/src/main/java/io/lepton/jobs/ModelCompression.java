@@ -36,18 +36,20 @@ public final class ModelCompression {
     /**
      * A version in figures.
      *
-     * @param model name and version
+     * @param model name and version, or what it is
      * @param bytes of its files
      * @param nanosPerRow to score in memory on one core
      */
     public record Figures(String model, Size size, long bytes, double quality, double nanosPerRow) {
+        static Figures of(String model, Measured measured, long bytes) {
+            return new Figures(model, measured.size(), bytes, measured.quality(), measured.nanosPerRow());
+        }
+
         private static Figures of(ModelVersion version, Measured measured) {
-            return new Figures(
+            return of(
                     version.name() + "/" + version.version(),
-                    measured.size(),
-                    version.files().stream().mapToLong(FileEntry::size).sum(),
-                    measured.quality(),
-                    measured.nanosPerRow());
+                    measured,
+                    version.files().stream().mapToLong(FileEntry::size).sum());
         }
     }
 
@@ -71,9 +73,8 @@ public final class ModelCompression {
         Dataset<Row> features =
                 lake.read(version.lineage().table(), version.lineage().tableVersion());
         Compression.Outcome outcome = new BundleCompression(mostLoss).of(bundle, features);
-        String metric = bundle.label().task().classifies() ? "auc" : "r2";
         return new Report(
-                metric,
+                metric(bundle),
                 Figures.of(version, outcome.before()),
                 outcome.after()
                         .map(smaller -> Figures.of(
@@ -102,6 +103,10 @@ public final class ModelCompression {
                 from.lineage()));
         lake.delete("work/" + runId);
         return registered;
+    }
+
+    static String metric(ModelBundle bundle) {
+        return bundle.label().task().classifies() ? "auc" : "r2";
     }
 
     /** What a version's parameters tell of how it was made smaller. */

@@ -2,6 +2,8 @@ package io.lepton.jobs;
 
 import io.lepton.config.Register;
 import io.lepton.error.LeptonException;
+import io.lepton.jobs.ModelCompression.Figures;
+import io.lepton.jobs.ModelCompression.Report;
 import io.lepton.lake.StageRun;
 import io.lepton.lake.TableVersion;
 import io.lepton.registry.Lineage;
@@ -9,11 +11,15 @@ import io.lepton.registry.ModelFile;
 import io.lepton.registry.ModelVersion;
 import io.lepton.registry.NewVersion;
 import io.lepton.training.compression.Compression;
+import io.lepton.training.compression.Compression.Measured;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,8 +27,12 @@ import org.apache.spark.sql.Row;
 /** The model that training chose → a version in the registry. No alias moves: that is the audit's to decide. */
 final class RegisterStage implements Stage {
 
-    /** What the ledger keeps. */
-    record Detail(String model, int version) {}
+    /**
+     * What the ledger keeps.
+     *
+     * @param compression absent where none was asked for, and in older ledgers
+     */
+    record Detail(String model, int version, Optional<CompressionOutcome> compression) {}
 
     @Override
     public StageName name() {
@@ -39,12 +49,14 @@ final class RegisterStage implements Stage {
         Register register = context.pipeline().register();
         TableVersion features = context.versionOf(StageName.FEATURES, context.featureTable());
 
+        Trained asTrained = new Trained(
+                training.bundle(),
+                parameters(training),
+                training.testMetrics().get(training.chosen()),
+                Optional.empty());
         Trained model = register.compress()
-                .flatMap(asked -> smaller(context, training, features, asked.maxAucLoss()))
-                .orElseGet(() -> new Trained(
-                        training.bundle(),
-                        parameters(training),
-                        training.testMetrics().get(training.chosen())));
+                .map(asked -> smaller(context, asTrained, features, asked.maxAucLoss()))
+                .orElse(asTrained);
         ModelVersion registered = context.registry()
                 .register(new NewVersion(
                         register.model(),
@@ -65,42 +77,75 @@ final class RegisterStage implements Stage {
                                 context.codeVersion(),
                                 trained.runId())));
         return StageOutcome.done(
-                0, 0, 0, List.of(features), List.of(), new Detail(registered.name(), registered.version()));
+                0,
+                0,
+                0,
+                List.of(features),
+                List.of(),
+                new Detail(registered.name(), registered.version(), model.compression()));
     }
 
     /** A model to be registered, and what is said of it. */
-    private record Trained(String folder, Map<String, String> parameters, Map<String, Double> metrics) {}
+    private record Trained(
+            String folder,
+            Map<String, String> parameters,
+            Map<String, Double> metrics,
+            Optional<CompressionOutcome> compression) {
+        Trained with(CompressionOutcome outcome) {
+            return new Trained(folder, parameters, metrics, Optional.of(outcome));
+        }
+    }
 
-    /** The trained model made smaller; absent where it would lose too much. */
-    private static Optional<Trained> smaller(
-            RunContext context, TrainStage.Detail training, TableVersion features, double mostLoss) {
-        ModelBundle bundle = ModelBundle.load(context.spark(), training.bundle());
+    /** The trained model made smaller, or as it is where that is not possible or loses too much. */
+    private static Trained smaller(RunContext context, Trained trained, TableVersion features, double mostLoss) {
+        ModelBundle bundle = ModelBundle.load(context.spark(), trained.folder());
         Dataset<Row> rows = context.read(features);
         Compression.Outcome outcome;
         try {
             outcome = new BundleCompression(mostLoss).of(bundle, rows);
         } catch (LeptonException e) {
-            // What was asked for whatever model is chosen is nothing that the run could fail of.
+            // What was asked for whatever model is chosen is nothing that the run could fail of; the ledger and the
+            // report keep why.
             context.progress().step("not compressed. " + e.getMessage());
-            return Optional.empty();
+            return trained.with(CompressionOutcome.refused(mostLoss, e.getMessage()));
         }
+        String metric = ModelCompression.metric(bundle);
+        Figures before = Figures.of("as trained", outcome.before(), bytes(context, trained.folder()));
+        if (outcome.after().isEmpty()) {
+            context.progress().step("not compressed: no smaller model is good enough");
+            return trained.with(CompressionOutcome.of(mostLoss, new Report(metric, before, Optional.empty())));
+        }
+        Measured after = outcome.after().get();
+        ModelBundle smaller = bundle.with(after.model());
+        String folder = context.workPath(context.runId(), "smaller");
+        smaller.save(context.spark(), folder);
+        Figures figures = Figures.of("as registered", after, bytes(context, folder));
         context.progress()
-                .step(outcome.after()
-                        .map(after -> String.format(
-                                Locale.ROOT,
-                                "compressed to %.0f %% of its size",
-                                100.0
-                                        * after.size().bytes()
-                                        / outcome.before().size().bytes()))
-                        .orElse("not compressed: no smaller model is good enough"));
-        return outcome.after().map(after -> {
-            ModelBundle smaller = bundle.with(after.model());
-            String folder = context.workPath(context.runId(), "smaller");
-            smaller.save(context.spark(), folder);
-            Map<String, String> parameters = new HashMap<>(parameters(training));
-            parameters.putAll(ModelCompression.parameters(after));
-            return new Trained(folder, parameters, BundleCompression.metrics(smaller, rows));
-        });
+                .step(String.format(
+                        Locale.ROOT, "compressed to %.0f %% of its size", 100.0 * figures.bytes() / before.bytes()));
+        Map<String, String> parameters = new HashMap<>(trained.parameters());
+        parameters.putAll(ModelCompression.parameters(after));
+        return new Trained(
+                folder,
+                parameters,
+                BundleCompression.metrics(smaller, rows),
+                Optional.of(CompressionOutcome.of(mostLoss, new Report(metric, before, Optional.of(figures)))));
+    }
+
+    private static long bytes(RunContext context, String folder) {
+        Configuration configuration = context.spark().sparkContext().hadoopConfiguration();
+        long bytes = 0;
+        try {
+            for (String part : ModelBundle.PARTS) {
+                Path path = new Path(folder, part);
+                bytes += path.getFileSystem(configuration)
+                        .getContentSummary(path)
+                        .getLength();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot measure the files of the model in " + folder, e);
+        }
+        return bytes;
     }
 
     /** The version that this very run registered, if it did. */

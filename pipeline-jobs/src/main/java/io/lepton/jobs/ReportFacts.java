@@ -56,7 +56,11 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                 lineage(),
                 List.of(),
                 training.flatMap(TrainStage.Detail::data).map(DataFacts::of),
-                training.flatMap(TrainStage.Detail::mitigation).map(MitigationFacts::of));
+                training.flatMap(TrainStage.Detail::mitigation).map(MitigationFacts::of),
+                detail(StageName.REGISTER, RegisterStage.Detail.class)
+                        .flatMap(RegisterStage.Detail::compression)
+                        .map(CompressionFacts::of)
+                        .orElse(List.of()));
     }
 
     private static List<RunReport.Expectation> expectations(IngestStage.Detail detail) {

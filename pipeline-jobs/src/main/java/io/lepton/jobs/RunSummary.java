@@ -27,6 +27,7 @@ public record RunSummary(
         Optional<Scored> scored,
         Optional<Fairness> fairness,
         Optional<String> modelVersion,
+        Optional<CompressionOutcome> compression,
         Optional<String> reportPath) {
 
     /** Rows in = rows out + rows quarantined. */
@@ -121,6 +122,8 @@ public record RunSummary(
                         StageName.REGISTER,
                         RegisterStage.Detail.class,
                         registered -> registered.model() + "/" + registered.version()),
+                detail(stages, StageName.REGISTER, RegisterStage.Detail.class, RegisterStage.Detail::compression)
+                        .flatMap(found -> found),
                 detail(stages, StageName.REPORT, ReportStage.Detail.class, ReportStage.Detail::path)));
     }
 

@@ -49,8 +49,9 @@ record ScoringModels(Loaded model, Optional<Loaded> challenger) {
                 .filter(found -> !found.equals(version))
                 .map(loader);
         challenger.ifPresent(found -> requireSameQuestion(model, found));
-        Stream.concat(Stream.of(model), challenger.stream()).forEach(found -> requireAllowed(context, found));
-        return new ScoringModels(model, challenger);
+        ScoringModels models = new ScoringModels(model, challenger);
+        models.loaded().forEach(found -> requireAllowed(context, found));
+        return models;
     }
 
     /** What the pipeline file names, or the champion where a gate compares with it, once there is one. */
@@ -96,15 +97,26 @@ record ScoringModels(Loaded model, Optional<Loaded> challenger) {
                 + (label.classes().isEmpty() ? "as a quantity" : "of " + String.join(", ", label.classes()));
     }
 
-    /** @throws LeptonException configuration, with each column that differs from those that a model learned from */
+    /** @throws LeptonException configuration, with each column that differs from those that either model learned from */
     void require(StructType rows) {
-        model.signature().require(rows);
-        challenger.ifPresent(found -> found.signature().require(rows));
+        List<String> differences = loaded().flatMap(found -> found.signature().differences(rows).stream())
+                .toList();
+        if (!differences.isEmpty()) {
+            throw LeptonException.configuration(String.join("\n", differences));
+        }
     }
 
-    /** See {@link InputSignature#conformed}. */
+    /** See {@link InputSignature#conformed}. Of columns that both learned from the model decides, whose scores are published. */
     Dataset<Row> conformed(Dataset<Row> rows) {
-        return model.signature().conformed(rows);
+        InputSignature signature = model.signature();
+        Dataset<Row> conformed = signature.conformed(rows);
+        return challenger
+                .map(found -> found.signature().without(signature.columns()).conformed(conformed))
+                .orElse(conformed);
+    }
+
+    private Stream<Loaded> loaded() {
+        return Stream.concat(Stream.of(model), challenger.stream());
     }
 
     /** Columns of rows that either model learned from. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param limits further sentences on what the model must not be used for
  * @param dataAudit what the data says of groups of people
  * @param mitigation what was done to make the model fairer
+ * @param compression what came of making the model smaller, in sentences
  */
 public record RunReport(
         String title,
@@ -39,7 +40,8 @@ public record RunReport(
         Lineage lineage,
         List<String> limits,
         Optional<DataAudit> dataAudit,
-        Optional<Mitigation> mitigation) {
+        Optional<Mitigation> mitigation,
+        List<String> compression) {
 
     /**
      * One stage of the run.

@@ -44,6 +44,10 @@ Measured on test rows; on rows held out in turn during training where a model ha
 
 Expected calibration error on test rows: ${figures.number(found.error)}<#if !found.errorBefore?is_nan>, and ${figures.number(found.errorBefore)} before the probabilities were mended</#if>.
 </#list>
+<#if report.compression?has_content>
+
+<#list report.compression as sentence>${sentence}<#sep> </#sep></#list>
+</#if>
 
 <#include "mitigation.md.ftl">
 ## Fairness

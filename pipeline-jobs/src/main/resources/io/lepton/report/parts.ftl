@@ -223,6 +223,10 @@ svg.chart .edge { stroke: var(--range); stroke-width: 1.2; } svg.chart path.rang
 <@reliability found=found/>
 <p>Expected calibration error: ${figures.number(found.error)}<#if !found.errorBefore?is_nan> (${figures.number(found.errorBefore)} before its probabilities were mended)</#if>.</p>
 </#list>
+<#if report.compression?has_content>
+<h3>Made smaller</h3>
+<p><#list report.compression as sentence>${sentence}<#sep> </#sep></#list></p>
+</#if>
 <dl class="about"><dt>AUC</dt><dd>The chance that a case with the outcome scores above a case without it: 0.5 is guessing, 1 is perfect.</dd><dt>Accuracy</dt><dd>Share of right predictions. If one outcome is rare, always guessing the other looks accurate.</dd><dt>F1</dt><dd>Balance of finding the positives and not raising false alarms, 0 to 1.</dd><dt>Log loss, Brier score, RMSE, MAE</dt><dd>Measures of error: lower is better.</dd><#if calibration?has_content><dt>Expected calibration error</dt><dd>How far predicted probabilities are from how often they come true, on average over rows in ten ranges of probability; 0 is perfect.</dd></#if></dl>
 </section>
 </#macro>

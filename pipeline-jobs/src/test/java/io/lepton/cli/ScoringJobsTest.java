@@ -8,14 +8,18 @@ import io.lepton.error.ExitCode;
 import io.lepton.error.LeptonException;
 import io.lepton.jobs.ModelCompression;
 import io.lepton.jobs.PipelineRun;
+import io.lepton.jobs.RunSummary;
 import io.lepton.jobs.StageName;
 import io.lepton.lake.Lake;
 import io.lepton.privacy.keys.KeyType;
 import io.lepton.privacy.keys.Keyset;
 import io.lepton.privacy.keys.KeysetFile;
+import io.lepton.registry.ModelRegistry;
 import io.lepton.testing.LocalSpark;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -325,14 +329,92 @@ class ScoringJobsTest {
         ModelCompression.Report report = compression.compress("tiny/2", 0.6, "squeezed");
 
         ModelCompression.Figures after = report.after().orElseThrow();
-        assertThat(after.model()).isEqualTo("tiny/3");
         assertThat(after.size().bytes()).isLessThan(report.before().size().bytes());
         assertThat(report.before().quality() - after.quality()).isLessThanOrEqualTo(0.6);
-        TinyProject smaller = project.named("smaller").adding("score: {model: tiny/3, input: {rows: all}}\n");
+        TinyProject smaller =
+                project.named("smaller").adding("score: {model: " + after.model() + ", input: {rows: all}}\n");
         assertThat(batch(smaller, "smaller")).isEqualTo(120);
         assertThatThrownBy(() -> compression.compress("tiny/1", 0.4, "linear"))
                 .isInstanceOf(LeptonException.class)
                 .hasMessageContaining("it has neither trees nor networks");
+    }
+
+    @Test
+    void theCommandTellsWhatTheSmallerModelLosesAndWhyThereIsNone() throws Exception {
+        String compress = "models compress --lake " + folder.resolve("lake") + " ";
+        String output;
+        try (LeptonProcess process = LeptonProcess.program(
+                folder,
+                folder.resolve("lake"),
+                CommandsDriver.class,
+                compress + "tiny/2 --max-auc-loss 0.6",
+                compress + "tiny/1",
+                compress + "tiny/999",
+                compress + "tiny/2 --max-auc-loss 2",
+                compress)) {
+            assertThat(process.exitCode()).isZero();
+            output = process.output();
+        }
+
+        String[] told = output.split(CommandsDriver.ENDED);
+        assertThat(output.lines().filter(line -> line.startsWith(CommandsDriver.ENDED)))
+                .containsExactly("exit code 0", "exit code 2", "exit code 2", "exit code 2", "exit code 2");
+        assertThat(told[0])
+                .containsPattern("MODEL +TREES +NODES +THRESHOLDS +WEIGHTS +KB +AUC +NS A ROW")
+                .containsPattern("tiny/2 +1 +[0-9]+ +[0-9]+ +0 +[0-9]+ +[01]\\.[0-9]{4} +[0-9]+")
+                .containsPattern(
+                        "tiny/[0-9]+ takes [0-9]+ % of the space, scores a row in [0-9]+ % of the time, and loses")
+                .contains("No alias was moved: score with score.model: tiny/");
+        assertThat(told[1]).contains("it has neither trees nor networks");
+        assertThat(told[2]).contains("tiny");
+        assertThat(told[3]).contains("--max-auc-loss is a loss from 0 to 1, found 2.0");
+        assertThat(told[4]).contains("Missing required parameter: 'MODEL'");
+    }
+
+    @Test
+    void aRunKeepsWhatItsSmallerModelLostAndWhyThereIsNone() {
+        String asked = "register: {model: small, compress: {max-auc-loss: 0.6}}\n";
+        TinyProject trees = project.replacing("linear: {}", "decision-tree: {depth: 2, min-instances: 5}")
+                .adding(asked);
+
+        RunSummary smaller = registered(trees, "smaller-trees");
+        RunSummary refused = registered(project.adding(asked), "smaller-linear");
+
+        ModelCompression.Report report =
+                smaller.compression().orElseThrow().report().orElseThrow();
+        ModelCompression.Figures after = report.after().orElseThrow();
+        assertThat(after.size().bytes()).isLessThan(report.before().size().bytes());
+        assertThat(after.bytes()).isPositive();
+        assertThat(report.before().quality() - after.quality()).isLessThanOrEqualTo(0.6);
+        assertThat(report.before().nanosPerRow()).isPositive();
+        StringWriter screen = new StringWriter();
+        new SummaryScreen(new PrintWriter(screen)).print(smaller);
+        assertThat(screen.toString()).contains("Model     small/1", "NS A ROW", "as registered takes");
+        ModelRegistry registry = new ModelRegistry(
+                project.spark().sparkContext().hadoopConfiguration(),
+                project.lake().pathOf("registry"));
+        assertThat(registry.version("small", 1).parameters()).containsKey("compressed-trees");
+        assertThat(registry.version("small", 1).metrics()).containsKey("auc");
+        assertThat(registry.version("small", 2).parameters()).doesNotContainKey("compressed-trees");
+        assertThat(refused.compression().orElseThrow().refusal().orElseThrow())
+                .contains("it has neither trees nor networks");
+        assertThat(texts(
+                        project.lake().read("runs").where("run_id = 'smaller-linear' and stage = 'register'"),
+                        "detail"))
+                .singleElement()
+                .asString()
+                .contains("neither trees nor networks");
+    }
+
+    private static RunSummary registered(TinyProject of, String name) {
+        List<RunSummary> summaries = new ArrayList<>();
+        TinyProject.End end = of.run(name, run -> {
+            run.only(StageName.TRAIN);
+            run.only(StageName.REGISTER);
+            summaries.add(run.summary().orElseThrow());
+        });
+        assertThat(end.error()).isEmpty();
+        return summaries.get(0);
     }
 
     private static void streamed(TinyProject of) {

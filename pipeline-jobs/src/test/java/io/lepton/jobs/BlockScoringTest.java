@@ -37,6 +37,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
@@ -132,15 +133,16 @@ class BlockScoringTest {
         }
         int classes = task == TaskType.BINARY ? 2 : 3;
         double[][] coefficients = new double[classes == 2 ? 1 : classes][members.size() * (classes == 2 ? 1 : classes)];
-        for (double[] row : coefficients) {
-            Arrays.setAll(row, i -> 0.5 - (i % 4) / 10.0);
+        for (int k = 0; k < coefficients.length; k++) {
+            int own = k;
+            Arrays.setAll(coefficients[k], i -> 0.5 - (i % 4) / 10.0 + (classes > 2 && i % classes == own ? 1 : 0));
         }
         Transformer stacked = new EnsembleModel(
                 members,
                 new Combination(Combination.Kind.LOGISTIC, classes, new double[coefficients.length], coefficients));
         List<ProbabilityMap> maps = new ArrayList<>();
         for (int k = 0; k < coefficients.length; k++) {
-            maps.add(new BetaCalibration(1.2, 0.8, 0.1 * k, 1e-6));
+            maps.add(new BetaCalibration(1.2, 0.8, 1.5 * k, 1e-6));
         }
         return Map.of(
                 "averaged",
@@ -225,10 +227,38 @@ class BlockScoringTest {
                 .isNotEmpty()
                 .containsExactlyInAnyOrderElementsOf(
                         bundle.predict(unseen).where("visits > 3").collectAsList());
+        if (task.classifies()) {
+            ModelBundle stacked = bundle.with(new PipelineModel("stacked", new Transformer[] {models.get("stacked")}));
+            ModelBundle mended = bundle.with(new PipelineModel("mended", new Transformer[] {models.get("mended")}));
+            List<Row> raw = assertSameRawScores(mended, unseen);
+            List<Row> likeliest = stacked.predict(unseen, List.of("person")).collectAsList();
+            assertThat(IntStream.range(0, raw.size())
+                            .filter(i ->
+                                    raw.get(i).getDouble(3) < likeliest.get(i).getDouble(1) - 1e-6)
+                            .count())
+                    .as("rows of which calibration predicts another class")
+                    .satisfies(count -> assertThat(count > 0).isEqualTo(task == TaskType.MULTICLASS));
+        }
         assertSameNumbers(
                 bundle.predictNumbers(unseen).collectAsList(),
                 bundle.predictNumbersByStages(unseen).collectAsList(),
                 task.classifies());
+    }
+
+    /** The raw score is about the class that is predicted, which calibration may have made another one. */
+    private static List<Row> assertSameRawScores(ModelBundle calibrated, Dataset<Row> rows) {
+        List<String> kept = List.of("person");
+        ScoreNames names = ScoreNames.USUAL.withRawScore("raw");
+        List<Row> scored = calibrated.predict(rows, kept, names, List.of()).collectAsList();
+        List<Row> expected = calibrated.predictByStages(rows, kept, names).collectAsList();
+        assertThat(scored).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            Row reference = expected.get(i);
+            assertThat(scored.get(i).getString(2)).isEqualTo(reference.getString(2));
+            assertThat(scored.get(i).getDouble(3)).as("%s", reference).isCloseTo(reference.getDouble(3), within(1e-6));
+        }
+        assertThat(expected).anyMatch(row -> Math.abs(row.getDouble(1) - row.getDouble(3)) > 0.01);
+        return scored;
     }
 
     private static void assertSameNumbers(List<Row> rows, List<Row> references, boolean classifies) {

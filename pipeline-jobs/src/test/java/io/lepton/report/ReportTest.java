@@ -146,6 +146,8 @@ class ReportTest {
                         "probabilities of the outcome,",
                         "1 rules, of which each row meets one");
         assertThat(card).contains("Expected calibration error on test rows: 0.012, and 0.034 before");
+        assertThat(List.of(html, card))
+                .allMatch(text -> text.contains("As trained: 60 trees. As registered: 21 trees."));
     }
 
     @Test
@@ -193,7 +195,8 @@ class ReportTest {
                 new Lineage("", List.of(), "", "", 0, ""),
                 List.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
 
         String html = new ReportWriter().html(empty);
 
@@ -319,7 +322,8 @@ class ReportTest {
                         "deploy/pipelines/adult.yaml"),
                 List.of("Census of 1994: not for decisions about people today."),
                 Optional.of(dataAudit()),
-                Optional.of(mitigation()));
+                Optional.of(mitigation()),
+                List.of("As trained: 60 trees.", "As registered: 21 trees."));
     }
 
     @ParameterizedTest
