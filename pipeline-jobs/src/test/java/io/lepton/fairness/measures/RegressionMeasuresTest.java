@@ -46,8 +46,8 @@ class RegressionMeasuresTest {
                 .mapToDouble(row -> Math.pow(row.label - mean, 2) / n)
                 .sum();
         double variance = rows.stream()
-                .mapToDouble(row -> Math.pow(
-                        Math.pow(row.label - row.prediction, 2) / a - Math.pow(row.label - mean, 2) / v, 2))
+                .mapToDouble(row ->
+                        Math.pow(Math.pow(row.label - row.prediction, 2) / a - Math.pow(row.label - mean, 2) / v, 2))
                 .sum();
 
         Estimate r2 = measured(List.of(tally(rows, 0))).get(Measure.R2.id());
