@@ -52,10 +52,14 @@ final class GateCheck {
 
     private void attribute(String at, String attribute) {
         List<String> known = file.pipeline().audit().protectedAttributes();
-        if (!file.sound("audit.protected-attributes") || known.containsAll(Gates.attributesIn(attribute))) {
+        Set<String> parts = Gates.attributesIn(attribute);
+        if (!file.sound("audit.protected-attributes")) {
             return;
         }
-        Set<String> parts = Gates.attributesIn(attribute);
+        if (known.containsAll(parts)) {
+            depth(at, attribute, parts.size());
+            return;
+        }
         String unknown =
                 parts.stream().filter(part -> !known.contains(part)).findFirst().orElse(attribute);
         String shown = file.places().isHidden(at) ? file.places().shown(at, unknown) : "'" + unknown + "'";
@@ -63,6 +67,16 @@ final class GateCheck {
                 at,
                 shown + " is none of audit.protected-attributes (" + String.join(", ", known) + ")."
                         + Suggestion.didYouMean(unknown, known));
+    }
+
+    private void depth(String at, String attribute, int attributes) {
+        int depth = file.pipeline().audit().intersections();
+        if (file.sound("audit.intersections") && attributes > depth) {
+            add(
+                    at,
+                    "%s combines %d attributes, and the audit compares groups of at most %d. Set audit.intersections to %d, or gate an attribute alone."
+                            .formatted(file.places().shown(at, attribute), attributes, depth, attributes));
+        }
     }
 
     private void add(String at, String text) {
