@@ -2,8 +2,11 @@ package io.lepton.jobs.check;
 
 import io.lepton.config.Audit;
 import io.lepton.config.PipelineFile;
+import io.lepton.config.Train;
 import io.lepton.config.yaml.Problem;
+import io.lepton.config.yaml.Section;
 import io.lepton.error.Suggestion;
+import io.lepton.fairness.ClassNames;
 import io.lepton.fairness.Gates;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +37,17 @@ final class GateCheck {
     private void metric(String at, Audit.Gate gate) {
         String name = gate.metric().replace('-', '_');
         Set<String> known = Gates.metrics();
-        if (!known.contains(name) && !Gates.isOfClass(name)) {
+        Train.Task task = file.pipeline().train().task();
+        if (ClassNames.isOfClass(name)) {
+            if (file.sound("train.task") && (task == Train.Task.BINARY || task == Train.Task.REGRESSION)) {
+                add(
+                        at,
+                        file.places().shown(at, gate.metric()) + " is of one of several classes, and train.task is "
+                                + Section.word(task) + ". Name a metric of all rows.");
+            }
+            return;
+        }
+        if (!known.contains(name)) {
             String hint = Suggestion.didYouMean(name, known);
             add(
                     at,

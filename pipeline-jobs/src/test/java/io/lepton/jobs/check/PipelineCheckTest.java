@@ -305,6 +305,16 @@ class PipelineCheckTest {
     }
 
     @Test
+    void refusesAGateOnAClassWhereTheTaskHasNoSeveral() {
+        assertThat(problems(PipelineText.minimal()
+                        .replacing("label: income", "label: income\n  task: binary")
+                        .with("audit: {gates: [{metric: recall_of_yes, at-least: 0.8}]}")))
+                .containsExactly(
+                        "8: audit.gates[0].metric: 'recall_of_yes' is of one of several classes, and train.task is"
+                                + " binary. Name a metric of all rows.");
+    }
+
+    @Test
     void refusesAGateThatWouldJudgeNothing() {
         assertThat(problems(PipelineText.minimal()
                         .with("audit:\n  gates:\n    - {metric: demographic_parity_ratio, at-least: 0.8}\n"
