@@ -63,13 +63,7 @@ public final class Gates {
         return decide(gates, report, Optional.empty());
     }
 
-    /** Whether a metric is of one class of several: {@code recall_of_CLASS}, {@code group_recall_of_CLASS}. */
-    public static boolean isOfClass(String metric) {
-        return metric.replace('-', '_')
-                .matches("(" + PER_GROUP + ")?(selection_rate|precision|recall|false_positive_rate)_of_.+");
-    }
-
-    /** Every metric that a gate may name, whatever the task; with several classes also those {@linkplain #isOfClass of a class}. */
+    /** Every metric that a gate may name, whatever the task; with several classes also those {@linkplain ClassNames of a class}. */
     public static Set<String> metrics() {
         Set<String> metrics = new TreeSet<>(Disparities.names());
         for (Measure measure : Measure.values()) {

@@ -58,6 +58,7 @@ final class FeaturesStage implements Stage {
         requireGroups(context, rows);
         ProtectedGroup.of(context.pipeline()).ifPresent(group -> group.requireFew(rows));
         LabelCodec label = LabelCodec.fit(rows, train.label(), train.task(), train.positive());
+        new ClassGates(label).require(context.pipeline().audit().gates());
 
         Dataset<Row> split = new RowSplitter()
                 .split(rows, context.keys(), label.stratum(), splitPlan(context))

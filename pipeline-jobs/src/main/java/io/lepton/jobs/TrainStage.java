@@ -109,6 +109,7 @@ final class TrainStage implements Stage {
         Dataset<Row> table = context.read(features);
         ProtectedGroup.of(context.pipeline()).ifPresent(group -> group.requireIn(table));
         Dataset<Row> training = ModelBundle.withVectors(table.where(col("split").equalTo("train")));
+        mitigation.ifPresent(asked -> asked.require(training));
         ModelSearch.Found found;
         try (curves) {
             found = search.search(training, label.task(), fitted);

@@ -9,6 +9,7 @@ import io.lepton.registry.ModelRegistry;
 import io.lepton.testing.LocalSpark;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -66,6 +67,26 @@ class GateRunTest {
                 .hasValueSatisfying(card -> assertThat(new String(card, StandardCharsets.UTF_8))
                         .contains("Ada Lovelace published the scores all the same", "pilot of 20 people"));
         assertThat(folder.resolve("lake/reports/second.html")).content().contains("Overridden", "Ada Lovelace");
+    }
+
+    @Test
+    void aGateOnAClassThatTheLabelDoesNotHaveIsRefusedBeforeTraining(SparkSession spark) {
+        List<String> people = TinyProject.people(300).stream()
+                .map(line -> line.replaceFirst("^([2-4]\\d,.*),low$", "$1,middle"))
+                .toList();
+        TinyProject project = TinyProject.in(spark, folder)
+                .with(people)
+                .replacing("  positive: high\n", "")
+                .adding("  gates: [{metric: recall_of_midle, at-least: 0}]\n");
+
+        TinyProject.End misspelt = project.run("first", PipelineRun::all);
+
+        assertThat(misspelt.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(misspelt.error())
+                .isEqualTo(
+                        "Cannot decide gate 'recall_of_midle': the label has no class 'midle'. Did you mean 'middle'? It has:"
+                                + " high, low, middle.");
+        assertThat(folder.resolve("lake/features/tiny")).as("before training").doesNotExist();
     }
 
     private static long scored(TinyProject project, String runId) {

@@ -187,13 +187,6 @@ class GatesTest {
         assertThat(decisions.get(4).reason()).contains("its interval is not known");
     }
 
-    @Test
-    void knowsMetricsOfOneClassOfSeveral() {
-        assertThat(List.of("recall_of_2", "group-precision_of_0", "selection_rate_of_a b"))
-                .allMatch(Gates::isOfClass);
-        assertThat(List.of("recall", "accuracy_of_2")).noneMatch(Gates::isOfClass);
-    }
-
     private static Gate atMost(String metric, double bound, String attribute) {
         return new Gate(metric, Optional.empty(), Optional.of(bound), Optional.of(attribute), Gate.JudgedBy.POINT);
     }

@@ -6,65 +6,130 @@ import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
 
-/** Weighted sums of labels, predictions and residuals (label − prediction), in the label's unit and its powers. */
+/**
+ * Weighted sums of labels, predictions and residuals (label − prediction), in the label's unit and its powers. Powers of labels and
+ * predictions are those of distances from their means, which move with every row that is added (Chan, Golub and LeVeque, 1979; of higher
+ * powers Pébay, 2008): raw powers of times in seconds, or of incomes, would leave nothing of what they are subtracted for.
+ */
 public final class ResidualSums implements Serializable {
     @Serial
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     private double weight;
     private double residual;
     private double absolute;
     private double squared;
     private double fourth;
-    private double prediction;
-    private double squaredPrediction;
-    private double label;
-    private double squaredLabel;
-    private double cubedLabel;
-    private double fourthLabel;
-    private double squaredByLabel;
-    private double squaredBySquaredLabel;
     private double covered;
 
+    private double meanPrediction;
+    /** Σ w (p − mean)². */
+    private double squaredPrediction;
+
+    private double meanLabel;
+    /** Σ w (y − mean)². */
+    private double squaredLabel;
+
+    private double cubedLabel;
+    private double fourthLabel;
+    /** Σ w r² (y − mean). */
+    private double squaredByLabel;
+    /** Σ w r² (y − mean)². */
+    private double squaredBySquaredLabel;
+
     void add(double rowLabel, double rowPrediction, double rowWeight) {
+        double all = weight + rowWeight;
+        if (rowWeight == 0) {
+            return;
+        }
         double difference = rowLabel - rowPrediction;
         double square = difference * difference;
-        weight += rowWeight;
+        double share = rowWeight / all;
+        moveLabels(share * (rowLabel - meanLabel));
+        movePredictions(share * (rowPrediction - meanPrediction));
+        double y = rowLabel - meanLabel;
+        double p = rowPrediction - meanPrediction;
+        double squareOfLabel = y * y;
+        weight = all;
         residual += rowWeight * difference;
         absolute += rowWeight * Math.abs(difference);
         squared += rowWeight * square;
         fourth += rowWeight * square * square;
-        prediction += rowWeight * rowPrediction;
-        squaredPrediction += rowWeight * rowPrediction * rowPrediction;
-        label += rowWeight * rowLabel;
-        double squareOfLabel = rowLabel * rowLabel;
-        squaredLabel += rowWeight * squareOfLabel;
-        cubedLabel += rowWeight * squareOfLabel * rowLabel;
-        fourthLabel += rowWeight * squareOfLabel * squareOfLabel;
-        squaredByLabel += rowWeight * square * rowLabel;
-        squaredBySquaredLabel += rowWeight * square * squareOfLabel;
         covered += difference <= 0 ? rowWeight : 0;
+        squaredPrediction += rowWeight * p * p;
+        squaredLabel += rowWeight * squareOfLabel;
+        cubedLabel += rowWeight * squareOfLabel * y;
+        fourthLabel += rowWeight * squareOfLabel * squareOfLabel;
+        squaredByLabel += rowWeight * square * y;
+        squaredBySquaredLabel += rowWeight * square * squareOfLabel;
+    }
+
+    /** Puts sums about a mean that is so much higher; those about the present one add up to 0. */
+    private void moveLabels(double by) {
+        double squareOfStep = by * by;
+        fourthLabel += by * (-4 * cubedLabel + by * (6 * squaredLabel + squareOfStep * weight));
+        cubedLabel -= by * (3 * squaredLabel + squareOfStep * weight);
+        squaredLabel += squareOfStep * weight;
+        squaredBySquaredLabel += by * (-2 * squaredByLabel + by * squared);
+        squaredByLabel -= by * squared;
+        meanLabel += by;
+    }
+
+    private void movePredictions(double by) {
+        squaredPrediction += by * by * weight;
+        meanPrediction += by;
     }
 
     void addAll(ResidualSums other) {
         addAll(other, 1);
     }
 
+    /** @param times 1, or −1 for rows that are among these */
     private void addAll(ResidualSums other, int times) {
-        weight += times * other.weight;
-        residual += times * other.residual;
-        absolute += times * other.absolute;
-        squared += times * other.squared;
-        fourth += times * other.fourth;
-        prediction += times * other.prediction;
-        squaredPrediction += times * other.squaredPrediction;
-        label += times * other.label;
-        squaredLabel += times * other.squaredLabel;
-        cubedLabel += times * other.cubedLabel;
-        fourthLabel += times * other.fourthLabel;
-        squaredByLabel += times * other.squaredByLabel;
-        squaredBySquaredLabel += times * other.squaredBySquaredLabel;
-        covered += times * other.covered;
+        if (other.weight == 0) {
+            return;
+        }
+        double all = weight + times * other.weight;
+        if (all == 0) {
+            copy(new ResidualSums());
+            return;
+        }
+        double share = times * other.weight / all;
+        moveLabels(share * (other.meanLabel - meanLabel));
+        movePredictions(share * (other.meanPrediction - meanPrediction));
+        ResidualSums moved = new ResidualSums();
+        moved.copy(other);
+        moved.moveLabels(meanLabel - other.meanLabel);
+        moved.movePredictions(meanPrediction - other.meanPrediction);
+        weight = all;
+        residual += times * moved.residual;
+        absolute += times * moved.absolute;
+        squared += times * moved.squared;
+        fourth += times * moved.fourth;
+        covered += times * moved.covered;
+        squaredPrediction += times * moved.squaredPrediction;
+        squaredLabel += times * moved.squaredLabel;
+        cubedLabel += times * moved.cubedLabel;
+        fourthLabel += times * moved.fourthLabel;
+        squaredByLabel += times * moved.squaredByLabel;
+        squaredBySquaredLabel += times * moved.squaredBySquaredLabel;
+    }
+
+    private void copy(ResidualSums other) {
+        weight = other.weight;
+        residual = other.residual;
+        absolute = other.absolute;
+        squared = other.squared;
+        fourth = other.fourth;
+        covered = other.covered;
+        meanPrediction = other.meanPrediction;
+        squaredPrediction = other.squaredPrediction;
+        meanLabel = other.meanLabel;
+        squaredLabel = other.squaredLabel;
+        cubedLabel = other.cubedLabel;
+        fourthLabel = other.fourthLabel;
+        squaredByLabel = other.squaredByLabel;
+        squaredBySquaredLabel = other.squaredBySquaredLabel;
     }
 
     void write(DataOutput out) throws IOException {
@@ -73,15 +138,15 @@ public final class ResidualSums implements Serializable {
         out.writeDouble(absolute);
         out.writeDouble(squared);
         out.writeDouble(fourth);
-        out.writeDouble(prediction);
+        out.writeDouble(covered);
+        out.writeDouble(meanPrediction);
         out.writeDouble(squaredPrediction);
-        out.writeDouble(label);
+        out.writeDouble(meanLabel);
         out.writeDouble(squaredLabel);
         out.writeDouble(cubedLabel);
         out.writeDouble(fourthLabel);
         out.writeDouble(squaredByLabel);
         out.writeDouble(squaredBySquaredLabel);
-        out.writeDouble(covered);
     }
 
     /** Takes the place of what is here. */
@@ -91,15 +156,15 @@ public final class ResidualSums implements Serializable {
         absolute = in.readDouble();
         squared = in.readDouble();
         fourth = in.readDouble();
-        prediction = in.readDouble();
+        covered = in.readDouble();
+        meanPrediction = in.readDouble();
         squaredPrediction = in.readDouble();
-        label = in.readDouble();
+        meanLabel = in.readDouble();
         squaredLabel = in.readDouble();
         cubedLabel = in.readDouble();
         fourthLabel = in.readDouble();
         squaredByLabel = in.readDouble();
         squaredBySquaredLabel = in.readDouble();
-        covered = in.readDouble();
     }
 
     /** Of all rows but those of a part. */
@@ -130,37 +195,32 @@ public final class ResidualSums implements Serializable {
         return fourth / weight;
     }
 
+    /** NaN of nobody. */
     public double meanPrediction() {
-        return prediction / weight;
+        return weight == 0 ? Double.NaN : meanPrediction;
     }
 
-    public double meanSquaredPrediction() {
+    public double varianceOfPredictions() {
         return squaredPrediction / weight;
     }
 
+    /** NaN of nobody. */
     public double meanLabel() {
-        return label / weight;
-    }
-
-    public double meanSquaredLabel() {
-        return squaredLabel / weight;
+        return weight == 0 ? Double.NaN : meanLabel;
     }
 
     public double varianceOfLabels() {
-        return meanSquaredLabel() - meanLabel() * meanLabel();
+        return squaredLabel / weight;
     }
 
     /** Mean fourth power of a label's distance from the mean label. */
     public double meanFourthPowerOfLabels() {
-        double m = meanLabel();
-        return (fourthLabel - 4 * m * cubedLabel + 6 * m * m * squaredLabel - 4 * m * m * m * label) / weight
-                + m * m * m * m;
+        return fourthLabel / weight;
     }
 
     /** Mean of the squared residual times the label's squared distance from the mean label. */
     public double meanSquareBySquare() {
-        double m = meanLabel();
-        return (squaredBySquaredLabel - 2 * m * squaredByLabel + m * m * squared) / weight;
+        return squaredBySquaredLabel / weight;
     }
 
     /** Weight of the rows whose label is at or below the prediction. */

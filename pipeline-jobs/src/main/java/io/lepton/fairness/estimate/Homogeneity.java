@@ -1,7 +1,7 @@
 package io.lepton.fairness.estimate;
 
 import java.util.List;
-import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.apache.commons.math3.special.Gamma;
 
 /**
  * A test of whether groups differ by more than chance.
@@ -71,6 +71,7 @@ public record Homogeneity(double chiSquared, int degreesOfFreedom) {
     public double pValue() {
         return Double.isNaN(chiSquared)
                 ? Double.NaN
-                : 1 - new ChiSquaredDistribution(null, degreesOfFreedom).cumulativeProbability(chiSquared);
+                // One less the probability of less would be 0 of all that is below 1e-16.
+                : Gamma.regularizedGammaQ(degreesOfFreedom / 2.0, chiSquared / 2);
     }
 }

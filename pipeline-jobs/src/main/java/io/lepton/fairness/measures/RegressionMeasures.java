@@ -20,12 +20,15 @@ public final class RegressionMeasures implements Measures {
         double rmse = Math.sqrt(meanSquare);
         Map<Measure, Estimate> figures = new LinkedHashMap<>();
         figures.put(Measure.MAE, absolute(sums, tally.rowsPerWeight()));
-        double errorOfSquare = error(meanSquare, sums.meanFourthPower(), rows);
+        double errorOfSquare = error(variance(meanSquare, sums.meanFourthPower()), rows);
         figures.put(Measure.RMSE, new Approximate(rmse, errorOfSquare / (2 * rmse), Scale.LOGARITHM));
         figures.put(Measure.MEAN_RESIDUAL, mean(sums.meanResidual(), meanSquare, rows, Scale.LINEAR));
         figures.put(
-                Measure.MEAN_PREDICTION, mean(sums.meanPrediction(), sums.meanSquaredPrediction(), rows, Scale.LINEAR));
-        figures.put(Measure.MEAN_LABEL, mean(sums.meanLabel(), sums.meanSquaredLabel(), rows, Scale.LINEAR));
+                Measure.MEAN_PREDICTION,
+                new Approximate(sums.meanPrediction(), error(sums.varianceOfPredictions(), rows), Scale.LINEAR));
+        figures.put(
+                Measure.MEAN_LABEL,
+                new Approximate(sums.meanLabel(), error(sums.varianceOfLabels(), rows), Scale.LINEAR));
         figures.put(Measure.R2, r2(sums, rows));
         figures.put(Measure.QUANTILE_COVERAGE, new Proportion(sums.covered() * tally.rowsPerWeight(), rows));
         return Measures.named(figures);
@@ -46,12 +49,16 @@ public final class RegressionMeasures implements Measures {
     }
 
     private static Estimate mean(double mean, double meanSquare, double rows, Scale scale) {
-        return new Approximate(mean, error(mean, meanSquare, rows), scale);
+        return new Approximate(mean, error(variance(mean, meanSquare), rows), scale);
     }
 
     /** Standard error of a mean. */
-    private static double error(double mean, double meanSquare, double rows) {
-        return Math.sqrt(Math.max(0, meanSquare - mean * mean) / (rows - 1));
+    private static double error(double variance, double rows) {
+        return Math.sqrt(variance / (rows - 1));
+    }
+
+    private static double variance(double mean, double meanSquare) {
+        return Math.max(0, meanSquare - mean * mean);
     }
 
     /**

@@ -2,8 +2,11 @@ package io.lepton.jobs.check;
 
 import io.lepton.config.Audit;
 import io.lepton.config.PipelineFile;
+import io.lepton.config.Train;
 import io.lepton.config.yaml.Problem;
+import io.lepton.config.yaml.Section;
 import io.lepton.error.Suggestion;
+import io.lepton.fairness.ClassNames;
 import io.lepton.fairness.Gates;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +37,17 @@ final class GateCheck {
     private void metric(String at, Audit.Gate gate) {
         String name = gate.metric().replace('-', '_');
         Set<String> known = Gates.metrics();
-        if (!known.contains(name) && !Gates.isOfClass(name)) {
+        Train.Task task = file.pipeline().train().task();
+        if (ClassNames.isOfClass(name)) {
+            if (file.sound("train.task") && (task == Train.Task.BINARY || task == Train.Task.REGRESSION)) {
+                add(
+                        at,
+                        file.places().shown(at, gate.metric()) + " is of one of several classes, and train.task is "
+                                + Section.word(task) + ". Name a metric of all rows.");
+            }
+            return;
+        }
+        if (!known.contains(name)) {
             String hint = Suggestion.didYouMean(name, known);
             add(
                     at,
@@ -52,10 +65,14 @@ final class GateCheck {
 
     private void attribute(String at, String attribute) {
         List<String> known = file.pipeline().audit().protectedAttributes();
-        if (!file.sound("audit.protected-attributes") || known.containsAll(Gates.attributesIn(attribute))) {
+        Set<String> parts = Gates.attributesIn(attribute);
+        if (!file.sound("audit.protected-attributes")) {
             return;
         }
-        Set<String> parts = Gates.attributesIn(attribute);
+        if (known.containsAll(parts)) {
+            depth(at, attribute, parts.size());
+            return;
+        }
         String unknown =
                 parts.stream().filter(part -> !known.contains(part)).findFirst().orElse(attribute);
         String shown = file.places().isHidden(at) ? file.places().shown(at, unknown) : "'" + unknown + "'";
@@ -63,6 +80,16 @@ final class GateCheck {
                 at,
                 shown + " is none of audit.protected-attributes (" + String.join(", ", known) + ")."
                         + Suggestion.didYouMean(unknown, known));
+    }
+
+    private void depth(String at, String attribute, int attributes) {
+        int depth = file.pipeline().audit().intersections();
+        if (file.sound("audit.intersections") && attributes > depth) {
+            add(
+                    at,
+                    "%s combines %d attributes, and the audit compares groups of at most %d. Set audit.intersections to %d, or gate an attribute alone."
+                            .formatted(file.places().shown(at, attribute), attributes, depth, attributes));
+        }
     }
 
     private void add(String at, String text) {

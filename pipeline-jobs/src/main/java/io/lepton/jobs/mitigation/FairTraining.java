@@ -3,6 +3,7 @@ package io.lepton.jobs.mitigation;
 import static org.apache.spark.sql.functions.col;
 
 import io.lepton.config.Mitigate.Constraint;
+import io.lepton.config.Mitigate.Method;
 import io.lepton.config.Train;
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.boosting.FairXgBoost;
@@ -27,6 +28,18 @@ import org.apache.spark.sql.Row;
  */
 record FairTraining(Train settings, long seed) {
     private static final String WEIGHT = "lepton_fair_weight";
+
+    /**
+     * Refuses what could not be fitted, before anything else is.
+     *
+     * @param rows with the group
+     * @throws LeptonException (data) for more groups than the method can tell apart
+     */
+    static void require(Attempt attempt, Dataset<Row> rows) {
+        if (attempt.method() == Method.GRID_SEARCH) {
+            gridPoints(attempt, rows).count();
+        }
+    }
 
     /**
      * A model of features; of exponentiated-gradient a {@link RandomizedModel} that tells its expected decision in {@link
@@ -78,8 +91,11 @@ record FairTraining(Train settings, long seed) {
     }
 
     private static Transformer gridSearch(Attempt attempt, Estimator<?> learner, Dataset<Row> rows) {
+        GridPoints points = gridPoints(attempt, rows);
         Transformer model = new GridSearch(learner)
                 .setConstraint(moment(attempt.constraint()))
+                .setGridSize(points.count())
+                .setGridLimit(points.limit())
                 .setGroupCol(MitigatedModel.GROUP)
                 .fit(rows)
                 .model();
@@ -87,6 +103,12 @@ record FairTraining(Train settings, long seed) {
             throw decidesTheSame(attempt);
         }
         return model;
+    }
+
+    private static GridPoints gridPoints(Attempt attempt, Dataset<Row> rows) {
+        return new GridPoints(
+                attempt.constraint(),
+                rows.select(MitigatedModel.GROUP).distinct().count());
     }
 
     private static Moment moment(Constraint constraint) {

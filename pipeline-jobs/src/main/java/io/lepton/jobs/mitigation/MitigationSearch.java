@@ -89,6 +89,18 @@ public record MitigationSearch(
                 pipeline.train().weight().map(column -> "weight"));
     }
 
+    /**
+     * Refuses what could not be mitigated, before a model is trained for it. Of auto's methods one that cannot is left out later.
+     *
+     * @param training with the group
+     * @throws LeptonException (data) for more groups than the method can tell apart
+     */
+    public void require(Dataset<Row> training) {
+        if (asked.method() != Method.AUTO) {
+            FairTraining.require(Attempt.of(asked), training);
+        }
+    }
+
     /** Mitigates a model of two classes. */
     public Mitigated of(ChosenModel chosen) {
         return asked.method() == Method.AUTO ? best(chosen) : mitigated(Attempt.of(asked), chosen, 0, List.of());

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
 import io.lepton.fairness.AuditInput;
+import io.lepton.fairness.ClassNames;
 import io.lepton.fairness.FairnessAudit;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.Gate;
@@ -56,6 +57,8 @@ public record ScoreTableAudit(
     public AuditedScores of(Dataset<Row> rows) {
         check(rows);
         Coding coding = Coding.of(rows, columns);
+        ClassNames classes = new ClassNames(coding.classes());
+        List<Gate> decidable = gates.stream().map(classes::numbered).toList();
         Dataset<Row> coded = coded(rows, coding);
         Labels labels = labels(coded);
         if (labels.rows() == 0) {
@@ -76,7 +79,7 @@ public record ScoreTableAudit(
         FairnessReport report = alike.added(groups, rows, prediction(rows, coding), labels.rows(), this);
         return new AuditedScores(
                 report,
-                Gates.decide(gates, report),
+                Gates.decide(decidable, report),
                 labelled,
                 labels.rows(),
                 labelled ? labels.rows() - labels.known() : 0,

@@ -2,6 +2,7 @@ package io.lepton.fairness.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -35,6 +36,21 @@ class EstimateTest {
         assertThat(small.high()).isCloseTo(.8090, within(5e-5));
     }
 
+    /**
+     * Golden: Miettinen and Nurminen (1985) by statsmodels 0.15.0, confint_proportions_2indep(15, 50, 25, 50, method="score",
+     * compare="ratio", correction=True), and of 56, 70, 48, 80.
+     */
+    @Test
+    void ratioMatchesAPeersScoreInterval() {
+        Interval small = new Comparison(new Proportion(15, 50), new Proportion(25, 50)).ratio(.95);
+        Interval large = new Comparison(new Proportion(56, 70), new Proportion(48, 80)).ratio(.95);
+
+        assertThat(small.low()).isCloseTo(.35681885, within(1e-6));
+        assertThat(small.high()).isCloseTo(.98276590, within(1e-6));
+        assertThat(large.low()).isCloseTo(1.07904712, within(1e-6));
+        assertThat(large.high()).isCloseTo(1.67214536, within(1e-6));
+    }
+
     /** By definition: at its ends the ratio's score is a standard normal quantile; the reverse comparison has the inverse interval. */
     @Property(tries = 200)
     void ratioOfTheReverseIsTheInverse(
@@ -49,11 +65,32 @@ class EstimateTest {
 
         assertThat(interval.low()).isLessThan(one.value() / two.value());
         assertThat(interval.high()).isGreaterThan(one.value() / two.value());
+        assertThat(score(one, two, interval.low())).isCloseTo(1.959964, within(1e-5));
+        assertThat(score(one, two, interval.high())).isCloseTo(-1.959964, within(1e-5));
         assertThat(reverse.low()).isCloseTo(1 / interval.high(), within(1e-6 / interval.high() + 1e-9));
         assertThat(reverse.high()).isCloseTo(1 / interval.low(), within(1e-6 / interval.low()));
     }
 
-    /** Golden: R, p.adjust(c(.01, .02, .03, .04, .05), "holm") and "BH". */
+    /** By the likeliest second share of those of which the first is the ratio's multiple, where the likelihood has no slope. */
+    private static double score(Proportion one, Proportion two, double ratio) {
+        double low = 0;
+        double high = Math.min(1, 1 / ratio);
+        for (int i = 0; i < 100; i++) {
+            double share = (low + high) / 2;
+            double slope = (one.successes() + two.successes()) / share
+                    - ratio * (one.trials() - one.successes()) / (1 - ratio * share)
+                    - (two.trials() - two.successes()) / (1 - share);
+            low = slope > 0 ? share : low;
+            high = slope > 0 ? high : share;
+        }
+        double ofTwo = (low + high) / 2;
+        double ofOne = ratio * ofTwo;
+        double variance = ofOne * (1 - ofOne) / one.trials() + ratio * ratio * ofTwo * (1 - ofTwo) / two.trials();
+        double rows = one.trials() + two.trials();
+        return (one.value() - ratio * two.value()) / Math.sqrt(variance * rows / (rows - 1));
+    }
+
+    /** Golden: R, p.adjust(c(.01, .04, NA, .03, .005), "holm") and "BH". */
     @Test
     void adjustsPValuesAsR() {
         double[] pValues = {.01, .04, Double.NaN, .03, .005};
@@ -71,6 +108,15 @@ class EstimateTest {
 
         assertThat(test.chiSquared()).isCloseTo(4.166667, within(1e-6));
         assertThat(test.pValue()).isCloseTo(.0412268, within(1e-6));
+    }
+
+    /** Golden: scipy 1.17.1, chi2.sf(100, 1), chi2.sf(150, 3) and chi2.sf(1400, 4), as R's pchisq(…, lower.tail = FALSE). */
+    @Test
+    void pValuesOfGroupsThatAreFarApartAreSmallAndNotZero() {
+        assertThat(new Homogeneity(100, 1).pValue()).isCloseTo(1.5239706048321e-23, withinPercentage(1e-6));
+        assertThat(new Homogeneity(150, 3).pValue()).isCloseTo(2.63491392848804e-32, withinPercentage(1e-6));
+        assertThat(new Homogeneity(1400, 4).pValue()).isCloseTo(6.91163325717586e-302, withinPercentage(1e-6));
+        assertThat(new Homogeneity(0, 2).pValue()).isEqualTo(1);
     }
 
     /** Coverage over 10,000 draws of a rate, of small and larger groups: 95 ± 1 %. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lepton.fairness.counting.RowCounts;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Interval;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -83,6 +84,27 @@ class BinaryMeasuresTest {
         assertThat(figures.get("auc").value()).isCloseTo(won / pairs, within(1e-12));
         assertThat(figures.get("average_precision").value()).isCloseTo(averagePrecision(scores, labels), within(1e-12));
         assertThat(figures.get("exposure").value()).isCloseTo(1, within(1e-9));
+    }
+
+    /**
+     * Golden: DeLong's variance of twenty scores, ties among them, by delong_roc_variance of the Python package confidenceinterval 1.0.5
+     * (Sun and Xu's algorithm): AUC .7395833, variance .0145963. The interval is that of their log-odds: logit(AUC) ± 1.959964 · SE ÷
+     * (AUC (1 − AUC)).
+     */
+    @Test
+    void aucHasDeLongsVariance() {
+        double[] positives = {.9, .8, .8, .7, .6, .55, .4, .2};
+        double[] negatives = {.85, .7, .6, .5, .5, .45, .4, .3, .3, .2, .1, .05};
+        RowCounts counts = new RowCounts();
+        Arrays.stream(positives).forEach(score -> counts.add(1, 0, score, 1));
+        Arrays.stream(negatives).forEach(score -> counts.add(0, 0, score, 1));
+
+        Estimate auc = new RankingQuality(counts.tally().histogram(), 1).auc();
+
+        assertThat(auc.value()).isCloseTo(.7395833, within(1e-6));
+        assertThat(auc.standardError() * auc.standardError()).isCloseTo(.0145963, within(1e-7));
+        assertThat(auc.interval(.95).low()).isCloseTo(.4537195, within(1e-6));
+        assertThat(auc.interval(.95).high()).isCloseTo(.9066383, within(1e-6));
     }
 
     private static double averagePrecision(double[] scores, int[] labels) {

@@ -286,6 +286,35 @@ class PipelineCheckTest {
     }
 
     @Test
+    void refusesAGateOnMoreAttributesThanTheAuditCombines() {
+        assertThat(
+                        problems(
+                                PipelineText.minimal()
+                                        .with(
+                                                """
+                                audit:
+                                  protected-attributes: [sex, age]
+                                  intersections: 1
+                                  gates:
+                                    - {metric: group_auc, at-least: 0.1, attribute: sex × age}
+                                    - {metric: group_auc, at-least: 0.1, attribute: age}
+                                """)))
+                .containsExactly(
+                        "11: audit.gates[0].attribute: 'sex × age' combines 2 attributes, and the audit compares groups"
+                                + " of at most 1. Set audit.intersections to 2, or gate an attribute alone.");
+    }
+
+    @Test
+    void refusesAGateOnAClassWhereTheTaskHasNoSeveral() {
+        assertThat(problems(PipelineText.minimal()
+                        .replacing("label: income", "label: income\n  task: binary")
+                        .with("audit: {gates: [{metric: recall_of_yes, at-least: 0.8}]}")))
+                .containsExactly(
+                        "8: audit.gates[0].metric: 'recall_of_yes' is of one of several classes, and train.task is"
+                                + " binary. Name a metric of all rows.");
+    }
+
+    @Test
     void refusesAGateThatWouldJudgeNothing() {
         assertThat(problems(PipelineText.minimal()
                         .with("audit:\n  gates:\n    - {metric: demographic_parity_ratio, at-least: 0.8}\n"

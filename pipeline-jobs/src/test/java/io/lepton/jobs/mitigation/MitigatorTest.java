@@ -1,12 +1,19 @@
 package io.lepton.jobs.mitigation;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.crc32;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lepton.config.Mitigate.Constraint;
 import io.lepton.config.Mitigate.Method;
 import io.lepton.config.PipelineText;
+import io.lepton.error.LeptonException;
 import io.lepton.fairness.AuditInput;
 import io.lepton.fairness.mitigation.GroupNaming;
 import io.lepton.fairness.mitigation.MitigatedModel;
@@ -162,6 +169,40 @@ class MitigatorTest {
             assertThat(predictions[4 * i + 1]).isCloseTo(score(row), within(1e-6));
             assertThat(predictions[4 * i + 3]).isCloseTo(row.<Double>getAs(MitigatedModel.EXPECTED), within(1e-6));
         }
+    }
+
+    @Test
+    void searchesAGridThatGrowsWithTheGroups() {
+        Attempt attempt = new Attempt(Method.GRID_SEARCH, Constraint.EQUALIZED_ODDS, 0);
+        Dataset<Row> ofFour = inGroups(4);
+        FairnessMeasure measure = new FairnessMeasure(
+                MitigatedModel.GROUP, Constraint.EQUALIZED_ODDS, new AuditInput.Judgement(1, 1, 1), Optional.empty());
+
+        Transformer fair = mitigator().trained(attempt, LEARNER, ofFour);
+
+        assertThat(measure.of(model.transform(ofFour)).unfairness()).isGreaterThan(.3);
+        assertThat(measure.of(fair.transform(ofFour)).unfairness()).isLessThan(.2);
+    }
+
+    @Test
+    void refusesAGridOfTooManyGroupsBeforeAnythingIsTrained() {
+        Attempt attempt = new Attempt(Method.GRID_SEARCH, Constraint.EQUALIZED_ODDS, 0);
+        Dataset<Row> untrainable = inGroups(12).drop("features", "label");
+
+        assertThatThrownBy(() -> FairTraining.require(attempt, untrainable))
+                .isInstanceOf(LeptonException.class)
+                .hasMessage(
+                        "Cannot mitigate by grid-search: the training rows have 12 groups, whose grid needs 45 fits of the"
+                                + " model, and at most 41 are made. Join groups (audit.bins joins ranges of a number), choose a"
+                                + " constraint on one rate, or take method: exponentiated-gradient.");
+        assertThatCode(() -> FairTraining.require(
+                        new Attempt(Method.GRID_SEARCH, Constraint.EQUAL_OPPORTUNITY, 0), untrainable))
+                .doesNotThrowAnyException();
+    }
+
+    /** Numbers after the sex, by the key: so many groups, an even number. */
+    private static Dataset<Row> inGroups(int groups) {
+        return rows.withColumn(MitigatedModel.GROUP, concat(col("sex"), pmod(crc32(col("id")), lit(groups / 2))));
     }
 
     private static double score(Row judged) {

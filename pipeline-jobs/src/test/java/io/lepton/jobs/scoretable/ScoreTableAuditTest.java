@@ -7,6 +7,7 @@ import io.lepton.error.LeptonException;
 import io.lepton.fairness.AuditInput;
 import io.lepton.fairness.FairnessAudit;
 import io.lepton.fairness.Gate;
+import io.lepton.fairness.GateDecision;
 import io.lepton.jobs.scoretable.ScoreColumns.Task;
 import io.lepton.testing.LocalSpark;
 import java.util.List;
@@ -132,13 +133,24 @@ class ScoreTableAuditTest {
                         "element_at(array('ham', 'egg', 'jam'), int(id % 3) + 1) as truth",
                         "element_at(array('ham', 'egg', 'egg'), int(id % 3) + 1) as said");
 
-        AuditedScores audited = audit(with(Task.MULTICLASS, "truth", Optional.of("said"), Optional.empty()))
-                .of(rows);
+        ScoreColumns columns = with(Task.MULTICLASS, "truth", Optional.of("said"), Optional.empty());
 
+        AuditedScores audited = audit(columns, recall("jam"), recall("egg")).of(rows);
+
+        assertThat(audited.gates()).extracting(GateDecision::passed).containsExactly(false, true);
+        assertThatThrownBy(() -> audit(columns, recall("jem")).of(rows))
+                .hasMessage(
+                        "Cannot decide gate 'recall_of_jem': the label has no class 'jem'. Did you mean 'jam'? It has: egg,"
+                                + " ham, jam.");
         assertThat(audited.classes()).containsExactly("egg", "ham", "jam");
         assertThat(audited.fairness().overall().metric("recall_of_0")).isEqualTo(1);
         assertThat(audited.fairness().overall().metric("recall_of_2")).isZero();
         assertThat(audited.fairness().overall().metric("precision_of_0")).isEqualTo(0.5);
+    }
+
+    private static Gate recall(String ofClass) {
+        return new Gate(
+                "recall_of_" + ofClass, Optional.of(.9), Optional.empty(), Optional.empty(), Gate.JudgedBy.POINT);
     }
 
     @Test

@@ -1,0 +1,58 @@
+package io.lepton.fairness;
+
+import io.lepton.error.LeptonException;
+import io.lepton.error.Suggestion;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The classes of a label as people call them: gates may name one so, and audits know it by its number.
+ *
+ * @param classes in the order of their numbers, from 0; none: they have numbers alone
+ */
+public record ClassNames(List<String> classes) {
+    private static final Pattern OF_CLASS = Pattern.compile(
+            "((?:group[-_])?(?:selection[-_]rate|precision|recall|false[-_]positive[-_]rate)[-_]of[-_])(.+)");
+
+    public ClassNames {
+        classes = List.copyOf(classes);
+    }
+
+    /** Whether a metric is of one class of several: {@code recall_of_CLASS}, {@code group_recall_of_CLASS}. */
+    public static boolean isOfClass(String metric) {
+        return OF_CLASS.matcher(metric).matches();
+    }
+
+    /** The gate on the class's number; the gate itself where it is on no class. */
+    public Gate numbered(Gate gate) {
+        return new Gate(
+                numbered(gate.metric()),
+                gate.atLeast(),
+                gate.atMost(),
+                gate.attribute(),
+                gate.judgedBy(),
+                gate.against());
+    }
+
+    /**
+     * The metric of the class's number, {@code recall_of_0} for {@code recall_of_setosa}. What is a name and a number is a name.
+     *
+     * @throws LeptonException (configuration) for a class that is none of these
+     */
+    public String numbered(String metric) {
+        Matcher parts = OF_CLASS.matcher(metric);
+        return parts.matches() && !classes.isEmpty() ? parts.group(1) + number(metric, parts.group(2)) : metric;
+    }
+
+    private int number(String metric, String named) {
+        if (classes.contains(named)) {
+            return classes.indexOf(named);
+        }
+        if (named.matches("[0-9]{1,4}") && Integer.parseInt(named) < classes.size()) {
+            return Integer.parseInt(named);
+        }
+        throw LeptonException.configuration("Cannot decide gate '%s': the label has no class '%s'.%s It has: %s."
+                .formatted(metric, named, Suggestion.didYouMean(named, classes), String.join(", ", classes)));
+    }
+}

@@ -1,0 +1,50 @@
+package io.lepton.fairness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lepton.error.ExitCode;
+import io.lepton.error.LeptonException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ClassNamesTest {
+    private static final ClassNames IRIS = new ClassNames(List.of("setosa", "versicolor", "v-i r"));
+
+    @Test
+    void knowsMetricsOfOneClassOfSeveral() {
+        assertThat(List.of("recall_of_2", "group-precision_of_0", "selection_rate_of_a b", "false-positive-rate-of-x"))
+                .allMatch(ClassNames::isOfClass);
+        assertThat(List.of("recall", "accuracy_of_2", "recall_of_")).noneMatch(ClassNames::isOfClass);
+    }
+
+    @Test
+    void aGateNamesAClassAsPeopleDoOrByItsNumber() {
+        assertThat(IRIS.numbered("recall_of_setosa")).isEqualTo("recall_of_0");
+        assertThat(IRIS.numbered("group-precision-of-v-i r")).isEqualTo("group-precision-of-2");
+        assertThat(IRIS.numbered("recall_of_1")).isEqualTo("recall_of_1");
+        assertThat(IRIS.numbered("recall")).isEqualTo("recall");
+        assertThat(new ClassNames(List.of("1", "2", "3")).numbered("recall_of_1"))
+                .as("a name first")
+                .isEqualTo("recall_of_0");
+        assertThat(new ClassNames(List.of()).numbered("recall_of_7")).isEqualTo("recall_of_7");
+        Gate gate = new Gate(
+                "recall_of_versicolor", Optional.of(.5), Optional.empty(), Optional.empty(), Gate.JudgedBy.INTERVAL);
+        assertThat(IRIS.numbered(gate))
+                .isEqualTo(new Gate(
+                        "recall_of_1", Optional.of(.5), Optional.empty(), Optional.empty(), Gate.JudgedBy.INTERVAL));
+    }
+
+    @Test
+    void refusesAClassThatTheLabelDoesNotHave() {
+        assertThatThrownBy(() -> IRIS.numbered("recall_of_setoza"))
+                .isInstanceOf(LeptonException.class)
+                .hasMessage(
+                        "Cannot decide gate 'recall_of_setoza': the label has no class 'setoza'. Did you mean 'setosa'?"
+                                + " It has: setosa, versicolor, v-i r.")
+                .extracting(error -> ((LeptonException) error).exitCode())
+                .isEqualTo(ExitCode.CONFIGURATION);
+        assertThatThrownBy(() -> IRIS.numbered("recall_of_3")).hasMessageContaining("no class '3'");
+    }
+}
