@@ -160,8 +160,18 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
         return AuditInput.of(labelColumn, "__score", "__prediction", audit.protectedAttributes())
                 .withBins(audit.bins())
                 .withDepth(audit.intersections())
+                .withTask(label.audited())
                 .withJudgement(
                         new AuditInput.Judgement(audit.minimumCount(), minimumOutcomes, audit.privacyThreshold()));
+    }
+
+    /** Metrics of the gates that cannot be decided. */
+    private List<String> undecided(boolean labelled) {
+        return context.pipeline().audit().gates().stream()
+                .map(Audit.Gate::metric)
+                .filter(metric -> !labelled && Gates.needsLabels(metric))
+                .distinct()
+                .toList();
     }
 
     /** Those that can be decided. */
