@@ -186,16 +186,20 @@ class FairnessAuditTest {
     void showsSmallGroupsWithoutJudgingThemAndWithholdsTheSmallest() {
         Dataset<Row> rows = rows(fairlearn());
 
-        FairnessReport report = new FairnessAudit(input(List.of("the group."), 8, 5)).audit(rows);
+        FairnessReport report = new FairnessAudit(input(List.of("the group."), 9, 5)).audit(rows);
 
         GroupMetrics a = report.groups().get(0);
         GroupMetrics b = report.groups().get(1);
+        GroupMetrics c = report.groups().get(2);
         assertThat(a.countSuppressed()).isTrue();
         assertThat(a.count()).isEqualTo(5);
         assertThat(a.metrics()).isEmpty();
-        assertThat(b.judged()).isFalse();
-        assertThat(b.count()).isEqualTo(6);
-        assertThat(b.metric("selection_rate")).isEqualTo(.5);
+        assertThat(b)
+                .as("of all 18 less 6 and 8 there would be 4 in a")
+                .isEqualTo(GroupMetrics.suppressed("the group.", "b", 5));
+        assertThat(c.judged()).isFalse();
+        assertThat(c.count()).isEqualTo(8);
+        assertThat(c.metric("selection_rate")).isEqualTo(.5);
         assertThat(disparity(report, "demographic_parity_difference").value()).isNaN();
     }
 

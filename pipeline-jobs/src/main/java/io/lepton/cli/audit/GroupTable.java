@@ -48,7 +48,7 @@ public final class GroupTable {
                 "%-9s %-28s %9s",
                 "",
                 Cell.shortened(group.attributes() + "=" + group.group()),
-                String.format(Locale.ROOT, group.countSuppressed() ? "< %,d" : "%,d", group.count())));
+                group.countSuppressed() ? "withheld" : String.format(Locale.ROOT, "%,d", group.count())));
         for (Measure measure : shown) {
             double value = group.metric(measure);
             boolean share =
