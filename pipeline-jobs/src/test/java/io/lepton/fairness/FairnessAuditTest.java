@@ -204,6 +204,20 @@ class FairnessAuditTest {
     }
 
     @Test
+    void tellsNothingOfAGroupAgainstFewOthers() {
+        Dataset<Row> rows = rows(people("0111101010", "0010111001", "aaaaaabbbb"));
+
+        FairnessReport report = new FairnessAudit(input(List.of("the group."), 0, 5)).audit(rows);
+
+        assertThat(report.groups())
+                .hasSize(2)
+                .allMatch(group -> group.countSuppressed() && group.metrics().isEmpty());
+        assertThat(report.curves()).isEmpty();
+        assertThat(report.contrasts()).isEmpty();
+        assertThat(disparity(report, "score_ks_distance_maximum").value()).isNaN();
+    }
+
+    @Test
     void binsGeneralizedRangesByTheirMiddleWhereBinsAreDeclared() {
         List<Row> rows = new ArrayList<>();
         for (String age : new String[] {"[20, 24)", "[20, 30]", "[24, 30)", "25", "*", null, "[-7, 1.5]"}) {

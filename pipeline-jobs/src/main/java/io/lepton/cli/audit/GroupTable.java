@@ -55,6 +55,6 @@ public final class GroupTable {
                     measure == Measure.SELECTION_RATE || measure == Measure.ACCURACY || measure == Measure.RECALL;
             line.append(String.format(Locale.ROOT, " %9s", share ? Cell.percent(value) : Cell.number(value)));
         }
-        out.println(line + (group.judged() ? "" : "  too few to judge"));
+        out.println(line + (group.judged() || group.countSuppressed() ? "" : "  too few to judge"));
     }
 }
