@@ -166,6 +166,14 @@ final class SummaryScreen {
         if (fairness.withoutLabels()) {
             line("          No label is known: only the predictions were compared.");
         }
+        if (fairness.unlabelled() > 0) {
+            line("          %,d rows have no label and were left out of the audit.", fairness.unlabelled());
+        }
+        if (!fairness.undecided().isEmpty()) {
+            line(
+                    "          Gates that need labels were left out, and '%s' was not moved: %s.",
+                    fairness.alias(), String.join(", ", fairness.undecided()));
+        }
         line("          %s", verdict(fairness));
         fairness.challenger().ifPresent(challenger -> challenger(fairness, challenger));
     }
@@ -194,7 +202,9 @@ final class SummaryScreen {
         if (!fairness.passed()) {
             return "Refused: the scores were not published, and '" + fairness.alias() + "' was not moved.";
         }
-        return (fairness.gates().isEmpty() ? "No gates set: " : "All gates passed: ")
+        return (!fairness.gates().isEmpty()
+                        ? fairness.undecided().isEmpty() ? "All gates passed: " : "All other gates passed: "
+                        : fairness.undecided().isEmpty() ? "No gates set: " : "No gate was decided: ")
                 + "the scores are published"
                 + (fairness.promoted() ? ", and '" + fairness.alias() + "' is this version." : ".");
     }

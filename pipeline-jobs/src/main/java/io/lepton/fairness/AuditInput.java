@@ -1,6 +1,7 @@
 package io.lepton.fairness;
 
 import io.lepton.error.LeptonException;
+import io.lepton.fairness.counting.AuditTask;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param bins ascending edges of ranges, by protected attribute: [25, 45] makes "&lt; 25", "25 to &lt; 45", "≥ 45"
  * @param depth of intersections: 1 compares single attributes, 2 also each pair of them, 3 each three
  * @param judgement how large a group must be
+ * @param task what labels and predictions are; {@link AuditTask#GUESSED} where nobody knows
  */
 public record AuditInput(
         String labelColumn,
@@ -25,7 +27,8 @@ public record AuditInput(
         List<String> protectedAttributes,
         Map<String, List<Double>> bins,
         int depth,
-        Judgement judgement) {
+        Judgement judgement,
+        AuditTask task) {
 
     /**
      * From when on a group is compared with others.
@@ -56,20 +59,36 @@ public record AuditInput(
         }
     }
 
-    /** Compares single attributes and pairs of them, of rows that stand for one each. */
+    /** Compares single attributes and pairs of them, of rows that stand for one each; what the task is shows in the rows. */
     public static AuditInput of(String label, String score, String prediction, List<String> protectedAttributes) {
         return new AuditInput(
-                label, score, prediction, Optional.empty(), protectedAttributes, Map.of(), 2, Judgement.USUAL);
+                label,
+                score,
+                prediction,
+                Optional.empty(),
+                protectedAttributes,
+                Map.of(),
+                2,
+                Judgement.USUAL,
+                AuditTask.GUESSED);
     }
 
     public AuditInput withBins(Map<String, List<Double>> edges) {
         return new AuditInput(
-                labelColumn, scoreColumn, predictionColumn, weightColumn, protectedAttributes, edges, depth, judgement);
+                labelColumn,
+                scoreColumn,
+                predictionColumn,
+                weightColumn,
+                protectedAttributes,
+                edges,
+                depth,
+                judgement,
+                task);
     }
 
     public AuditInput withWeight(Optional<String> column) {
         return new AuditInput(
-                labelColumn, scoreColumn, predictionColumn, column, protectedAttributes, bins, depth, judgement);
+                labelColumn, scoreColumn, predictionColumn, column, protectedAttributes, bins, depth, judgement, task);
     }
 
     public AuditInput withDepth(int intersections) {
@@ -81,11 +100,34 @@ public record AuditInput(
                 protectedAttributes,
                 bins,
                 intersections,
-                judgement);
+                judgement,
+                task);
     }
 
     public AuditInput withJudgement(Judgement sizes) {
         return new AuditInput(
-                labelColumn, scoreColumn, predictionColumn, weightColumn, protectedAttributes, bins, depth, sizes);
+                labelColumn,
+                scoreColumn,
+                predictionColumn,
+                weightColumn,
+                protectedAttributes,
+                bins,
+                depth,
+                sizes,
+                task);
+    }
+
+    /** What the task is, whatever the rows happen to hold. */
+    public AuditInput withTask(AuditTask told) {
+        return new AuditInput(
+                labelColumn,
+                scoreColumn,
+                predictionColumn,
+                weightColumn,
+                protectedAttributes,
+                bins,
+                depth,
+                judgement,
+                told);
     }
 }

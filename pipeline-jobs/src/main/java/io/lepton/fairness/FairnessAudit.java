@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
+import io.lepton.fairness.counting.AuditTask;
 import io.lepton.fairness.counting.GroupCounting;
 import io.lepton.fairness.counting.GroupLimits;
 import io.lepton.fairness.counting.GroupTally;
@@ -30,8 +31,8 @@ import org.apache.spark.sql.types.NumericType;
  * Audits predictions per group of each protected attribute, and per group of each intersection of them.
  *
  * <p>One pass counts rows per finest group × label × prediction × score bin; everything else is arithmetic on those counts (a
- * second, smaller pass comes first where a numeric protected attribute has no declared bins). What the task is follows from the data: labels
- * and predictions all 0 or 1 are binary; all whole numbers from 0 to 999, classes; anything else, regression.
+ * second, smaller pass comes first where a numeric protected attribute has no declared bins). Where the input does not tell the task it is guessed from
+ * the rows: labels and predictions all 0 or 1 are binary; all whole numbers from 0 to 999, classes; anything else, regression.
  */
 public final class FairnessAudit {
     private final AuditInput input;
@@ -71,6 +72,7 @@ public final class FairnessAudit {
     private GroupCounting counted(Dataset<Row> rows, Map<String, Column> groups) {
         return new GroupCounting(
                 rows,
+                input.task(),
                 groups,
                 List.of(
                         number(input.labelColumn()),
@@ -83,12 +85,30 @@ public final class FairnessAudit {
         return column(name).cast("double");
     }
 
-    private static Measures measures(GroupTally all) {
+    private Measures measures(GroupTally all) {
+        return switch (input.task().kind()) {
+            case BINARY -> new BinaryMeasures(all);
+            case CLASSES -> new ClassMeasures(classes(all));
+            case QUANTITY -> new RegressionMeasures();
+            case GUESSED -> guessed(all);
+        };
+    }
+
+    private static Measures guessed(GroupTally all) {
         SortedSet<Integer> classes = all.classes();
         if (classes.first() < 0) {
             return new RegressionMeasures();
         }
         return classes.last() <= 1 ? new BinaryMeasures(all) : new ClassMeasures(classes);
+    }
+
+    /** Those that are told, whether a row has them or not, and any others that rows have. */
+    private SortedSet<Integer> classes(GroupTally all) {
+        SortedSet<Integer> classes = all.classes();
+        for (int each = 0; each < input.task().classes(); each++) {
+            classes.add(each);
+        }
+        return classes;
     }
 
     private void checkColumns(Dataset<Row> rows) {
@@ -126,6 +146,26 @@ public final class FairnessAudit {
         });
     }
 
+    private void checkClasses(GroupTally all) {
+        SortedSet<Integer> found = all.classes();
+        boolean fits =
+                switch (input.task().kind()) {
+                    case BINARY -> found.first() >= 0 && found.last() <= 1;
+                    case CLASSES -> found.first() >= 0;
+                    case QUANTITY, GUESSED -> true;
+                };
+        if (!fits) {
+            throw LeptonException.data(
+                    "Cannot audit fairness: there are labels ('%s') or predictions ('%s') other than %s. Encode them so, or audit a quantity."
+                            .formatted(
+                                    input.labelColumn(),
+                                    input.predictionColumn(),
+                                    input.task().kind() == AuditTask.Kind.BINARY
+                                            ? "0 and 1"
+                                            : "whole numbers from 0 to 999"));
+        }
+    }
+
     private void check(Map<List<String>, GroupTally> finest, GroupTally all) {
         if (finest.isEmpty()) {
             throw LeptonException.data("Cannot audit fairness: there are no rows. Check what the score stage wrote.");
@@ -144,6 +184,7 @@ public final class FairnessAudit {
                                     input.scoreColumn(),
                                     weight));
         }
+        checkClasses(all);
         if (all.weight() == 0) {
             throw LeptonException.data("Cannot audit fairness: all rows have a weight of 0.");
         }

@@ -60,7 +60,11 @@ public record FairnessReport(
     }
 
     /** The same, with the consistency of a sample as a measure of all rows and of each group of which enough is told. */
-    public FairnessReport with(Consistency found) {
+    public FairnessReport with(Consistency measured) {
+        Consistency found = measured.without((attribute, group) -> groups.stream()
+                .anyMatch(each -> each.countSuppressed()
+                        && each.attributes().equals(attribute)
+                        && each.group().equals(group)));
         return new FairnessReport(
                 consistent(overall, found),
                 groups.stream().map(group -> consistent(group, found)).toList(),
@@ -71,12 +75,9 @@ public record FairnessReport(
     }
 
     private static GroupMetrics consistent(GroupMetrics group, Consistency found) {
-        return group.countSuppressed()
-                ? group
-                : found.of(group.attributes(), group.group())
-                        .map(figure ->
-                                group.with(Measure.CONSISTENCY, figure.value(), figure.interval(Estimate.CONFIDENCE)))
-                        .orElse(group);
+        return found.of(group.attributes(), group.group())
+                .map(figure -> group.with(Measure.CONSISTENCY, figure.value(), figure.interval(Estimate.CONFIDENCE)))
+                .orElse(group);
     }
 
     /** Without what is only drawn. */

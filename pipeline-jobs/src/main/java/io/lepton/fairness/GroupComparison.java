@@ -1,6 +1,7 @@
 package io.lepton.fairness;
 
 import io.lepton.fairness.counting.GroupTally;
+import io.lepton.fairness.counting.WithheldGroups;
 import io.lepton.fairness.curves.GroupCurves;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.measures.BetweenGroups;
@@ -10,6 +11,7 @@ import io.lepton.fairness.measures.Measure;
 import io.lepton.fairness.measures.Measures;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ final class GroupComparison {
     private final Measures measures;
     private final Map<List<String>, GroupTally> finest;
     private final GroupTally everybody;
+    private final List<List<Integer>> sets;
+    private final WithheldGroups withheld;
     private final Set<String> applicable = new LinkedHashSet<>();
     private final List<GroupMetrics> groups = new ArrayList<>();
     private final List<Disparity> disparities = new ArrayList<>();
@@ -39,12 +43,16 @@ final class GroupComparison {
         this.measures = measures;
         this.finest = finest;
         this.everybody = everybody;
+        this.sets = sets(input.protectedAttributes().size(), input.depth());
+        Map<List<String>, Long> rows = new HashMap<>();
+        finest.forEach((names, tally) -> rows.put(names, tally.rows()));
+        this.withheld = new WithheldGroups(rows, sets, input.judgement().privacyThreshold());
     }
 
     FairnessReport report() {
         Map<String, Estimate> overall = measures.of(everybody);
         applicable.addAll(binary() ? Measure.ofTwoClasses() : overall.keySet());
-        sets(input.protectedAttributes().size(), input.depth()).forEach(this::compare);
+        sets.forEach(this::compare);
         return new FairnessReport(
                 GroupMetrics.of(GroupMetrics.OVERALL, "all", everybody.rows(), true, overall),
                 groups,
@@ -78,15 +86,17 @@ final class GroupComparison {
                 BETWEEN,
                 positions.stream().map(input.protectedAttributes()::get).toList());
         Map<String, GroupTally> tallies = tallies(positions);
+        Map<String, GroupTally> told = new TreeMap<>(tallies);
+        withheld.of(positions).forEach(names -> told.remove(String.join(BETWEEN, names)));
         List<GroupFigures> figures = new ArrayList<>();
-        for (Measured measured : measured(attributes, tallies)) {
+        for (Measured measured : measured(attributes, tallies, told.keySet())) {
             groups.add(measured.metrics());
             measured.figures().ifPresent(figures::add);
         }
         if (positions.size() > 1) {
-            contrast(attributes, tallies);
+            contrast(attributes, told);
         } else if (binary()) {
-            draw(attributes, tallies);
+            draw(attributes, told);
         }
         Map<String, Estimate> between =
                 binary() ? BetweenGroups.of(List.copyOf(tallies.values()), everybody) : Map.of();
@@ -101,17 +111,20 @@ final class GroupComparison {
     private record Measured(GroupMetrics metrics, Optional<GroupFigures> figures) {}
 
     /** Groups are measured beside each other: their counts are all that they need, and intervals are what takes time. */
-    private List<Measured> measured(String attributes, Map<String, GroupTally> tallies) {
+    private List<Measured> measured(String attributes, Map<String, GroupTally> tallies, Set<String> told) {
         return tallies.entrySet().parallelStream()
-                .map(group -> measured(attributes, group.getKey(), group.getValue()))
+                .map(group -> told.contains(group.getKey())
+                        ? measured(attributes, group.getKey(), group.getValue())
+                        : new Measured(
+                                GroupMetrics.suppressed(
+                                        attributes,
+                                        group.getKey(),
+                                        input.judgement().privacyThreshold()),
+                                Optional.empty()))
                 .toList();
     }
 
     private Measured measured(String attributes, String group, GroupTally tally) {
-        int threshold = input.judgement().privacyThreshold();
-        if (tally.rows() < threshold) {
-            return new Measured(GroupMetrics.suppressed(attributes, group, threshold), Optional.empty());
-        }
         GroupFigures figures = new GroupFigures(group, judged(tally), measures.of(tally));
         return new Measured(
                 GroupMetrics.of(attributes, group, tally.rows(), figures.judged(), figures.figures()),
@@ -122,7 +135,7 @@ final class GroupComparison {
         GroupTally all = everybody.withoutScores();
         tallies.forEach((group, tally) -> {
             // Of few others a contrast would tell as much as of few people.
-            if (isPublishable(tally)
+            if (judged(tally)
                     && everybody.rows() - tally.rows()
                             >= Math.max(
                                     input.judgement().minimumRows(),
@@ -135,7 +148,7 @@ final class GroupComparison {
     /** Of the largest groups, in the order of the others. */
     private void draw(String attributes, Map<String, GroupTally> tallies) {
         Set<String> largest = tallies.entrySet().stream()
-                .filter(group -> isPublishable(group.getValue()))
+                .filter(group -> judged(group.getValue()))
                 .sorted(Comparator.comparingLong(group -> -group.getValue().rows()))
                 .limit(MOST_DRAWN)
                 .map(Map.Entry::getKey)
@@ -146,10 +159,6 @@ final class GroupComparison {
                         attributes, group, tally, input.judgement().privacyThreshold()));
             }
         });
-    }
-
-    private boolean isPublishable(GroupTally tally) {
-        return judged(tally) && tally.rows() >= input.judgement().privacyThreshold();
     }
 
     private Map<String, GroupTally> tallies(List<Integer> positions) {

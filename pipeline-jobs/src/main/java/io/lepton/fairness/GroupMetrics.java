@@ -13,7 +13,8 @@ import java.util.Map;
  * @param group "Female", or "Female × White"
  * @param count rows; the privacy threshold where {@code countSuppressed}
  * @param judged whether the group has rows enough to enter disparities and gates
- * @param countSuppressed whether fewer rows than the privacy threshold were found, so that count and rates are withheld
+ * @param countSuppressed whether count and rates are withheld: fewer rows than the privacy threshold were found, or another group's count
+ *     would follow from this one's
  * @param metrics by the names of {@link Measure}; of several classes also {@code recall_of_CLASS}
  * @param intervals 95 % intervals, by the same names, where they are known
  */
@@ -55,7 +56,7 @@ public record GroupMetrics(
         return new GroupMetrics(OVERALL, OVERALL, 0, false, false, Map.of(), Map.of());
     }
 
-    /** A group too small to publish: its rates would give its count away, so they are withheld as well. */
+    /** A group that is not published: its rates would give its count away, so they are withheld as well. */
     static GroupMetrics suppressed(String attributes, String group, int threshold) {
         return new GroupMetrics(attributes, group, threshold, false, true, Map.of(), Map.of());
     }

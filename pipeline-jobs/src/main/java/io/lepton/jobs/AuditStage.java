@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * The scores of a run, group by group → {@code audits/fairness}; the gates decide whether the scores become part of {@code scores/MODEL},
- * and whether the alias moves to a new model. The scores' commit is the last one: who sees them can see their audit.
+ * and whether the alias moves to a new model: it does not where a gate was left out, as no label was known. The scores' commit is the last one: who sees them can see their audit.
  */
 final class AuditStage implements Stage {
     private final Optional<GateOverride> asked;
@@ -42,6 +42,8 @@ final class AuditStage implements Stage {
      * @param passed whether the scores were published
      * @param promoted whether the alias is the model's now
      * @param withoutLabels whether no true label was known, so that only the predictions were compared
+     * @param undecided metrics of gates that were left out therefore
+     * @param unlabelled rows that were left out, as their label is not known where others' are
      * @param challenge how the challenger did
      * @param slices where the model errs most; absent if nobody looked
      * @param override who published the batch in spite of a gate
@@ -53,11 +55,14 @@ final class AuditStage implements Stage {
             String alias,
             boolean promoted,
             boolean withoutLabels,
+            List<String> undecided,
+            long unlabelled,
             Optional<Challenge> challenge,
             Optional<SliceReport> slices,
             Optional<GateOverride> override) {
         Detail {
             // Older ledgers tell nothing of them.
+            undecided = undecided == null ? List.of() : List.copyOf(undecided);
             challenge = challenge == null ? Optional.empty() : challenge;
             slices = slices == null ? Optional.empty() : slices;
             override = override == null ? Optional.empty() : override;
@@ -92,8 +97,9 @@ final class AuditStage implements Stage {
         }
         String alias = context.pipeline().register().alias();
         boolean passed = verdict.refusals().isEmpty() || override.isPresent();
-        // Of a batch without rows the gates say nothing.
-        boolean promoted = passed && batch.rows() > 0 && isCandidate(context, batch.model());
+        // Of a batch without rows the gates say nothing; what they were not asked, a model has not passed.
+        boolean promoted =
+                passed && batch.rows() > 0 && verdict.undecided().isEmpty() && isCandidate(context, batch.model());
         if (promoted) {
             context.registry()
                     .promote(
@@ -121,6 +127,8 @@ final class AuditStage implements Stage {
                         alias,
                         promoted,
                         !verdict.labelled(),
+                        verdict.undecided(),
+                        verdict.unlabelled(),
                         challenge,
                         slices,
                         override));

@@ -32,9 +32,16 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
     /**
      * How groups are treated, and what the gates say of it.
      *
+     * @param undecided metrics of the gates that were left out, as no label was known
      * @param labelled whether true labels were known of some rows
+     * @param unlabelled rows that were left out, as their label is not known; 0 where none is
      */
-    record Verdict(FairnessReport fairness, List<GateDecision> decisions, boolean labelled) {
+    record Verdict(
+            FairnessReport fairness,
+            List<GateDecision> decisions,
+            List<String> undecided,
+            boolean labelled,
+            long unlabelled) {
         List<GateDecision> refusals() {
             return decisions.stream().filter(decision -> !decision.passed()).toList();
         }
@@ -107,9 +114,15 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
      */
     Verdict verdict(Counted counted, Optional<Consistency> consistency, Optional<FairnessReport> champion) {
         FairnessReport fairness = consistency.map(counted.fairness()::with).orElse(counted.fairness());
-        List<GateDecision> decisions =
-                rows == 0 ? List.of() : Gates.decide(gates(counted.labelled()), fairness, champion);
-        return new Verdict(fairness, decisions, counted.labelled());
+        if (rows == 0) {
+            return new Verdict(fairness, List.of(), List.of(), counted.labelled(), 0);
+        }
+        return new Verdict(
+                fairness,
+                Gates.decide(gates(counted.labelled()), fairness, champion),
+                undecided(counted.labelled()),
+                counted.labelled(),
+                counted.labelled() ? rows - fairness.overall().count() : 0);
     }
 
     private FairnessReport audited(Dataset<Row> predicted, boolean labelled) {
@@ -160,8 +173,18 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
         return AuditInput.of(labelColumn, "__score", "__prediction", audit.protectedAttributes())
                 .withBins(audit.bins())
                 .withDepth(audit.intersections())
+                .withTask(label.audited())
                 .withJudgement(
                         new AuditInput.Judgement(audit.minimumCount(), minimumOutcomes, audit.privacyThreshold()));
+    }
+
+    /** Metrics of the gates that cannot be decided. */
+    private List<String> undecided(boolean labelled) {
+        return context.pipeline().audit().gates().stream()
+                .map(Audit.Gate::metric)
+                .filter(metric -> !labelled && Gates.needsLabels(metric))
+                .distinct()
+                .toList();
     }
 
     /** Those that can be decided. */

@@ -24,7 +24,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Rows of {@value #NAME}, a long table: one row a figure. What is not known is null.
+ * Rows of {@value #NAME}, a long table: one row a figure, and one a group of which nothing is told: its {@code rows}, {@code metric} and {@code value}
+ * are null. What is not known is null.
  *
  * @param model whose scores were audited, or the table that holds them
  * @param version of the model in the registry; absent: it is in none
@@ -44,6 +45,7 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
             p_value_holm double COMMENT 'adjusted for all hypotheses of the audit by Holm',
             p_value_benjamini_hochberg double COMMENT 'adjusted for the false discovery rate',
             worst_group string, best_group string,
+            reason string COMMENT 'of a gate: what it said, with its bounds, in a sentence',
             against string COMMENT 'champion, where the value is the difference from its figure',
             overridden_by string COMMENT 'who published the batch although this gate refused',
             override_reason string,
@@ -70,6 +72,9 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
     }
 
     private void addGroup(List<Row> rows, String kind, GroupMetrics group, Optional<Consistency> sampled) {
+        if (group.countSuppressed()) {
+            rows.add(withheld(kind, group));
+        }
         group.metrics().forEach((metric, value) -> {
             Map<String, Object> cells = figure(kind, group.attributes(), metric, value, group.interval(metric));
             cells.put("group_name", group.group());
@@ -80,6 +85,16 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
                     .ifPresent(figure -> cells.put("sampled_rows", figure.rows()));
             rows.add(row(cells));
         });
+    }
+
+    /** That the group is there, and nothing more. */
+    private Row withheld(String kind, GroupMetrics group) {
+        Map<String, Object> cells = new HashMap<>(whose());
+        cells.put("kind", kind);
+        cells.put("attributes", group.attributes());
+        cells.put("group_name", group.group());
+        cells.put("judged", false);
+        return row(cells);
     }
 
     private Row row(Disparity disparity) {
@@ -111,6 +126,7 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
         Map<String, Object> cells =
                 figure("gate", decision.attributes(), decision.gate().metric(), decision.value(), Interval.UNKNOWN);
         cells.put("passed", decision.passed());
+        cells.put("reason", decision.reason());
         cells.put("against", decision.gate().isAgainstChampion() ? "champion" : null);
         override.ifPresent(found -> {
             cells.put("overridden_by", found.by());
@@ -120,16 +136,21 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
     }
 
     private Map<String, Object> figure(String kind, String attributes, String metric, double value, Interval interval) {
-        Map<String, Object> cells = new HashMap<>();
-        cells.put("run_id", runId);
-        cells.put("model_name", model);
-        version.ifPresent(number -> cells.put("model_version", number));
+        Map<String, Object> cells = new HashMap<>(whose());
         cells.put("kind", kind);
         cells.put("attributes", attributes);
         cells.put("metric", metric);
         cells.put("value", value);
         cells.put("interval_low", known(interval.low()));
         cells.put("interval_high", known(interval.high()));
+        return cells;
+    }
+
+    private Map<String, Object> whose() {
+        Map<String, Object> cells = new HashMap<>();
+        cells.put("run_id", runId);
+        cells.put("model_name", model);
+        version.ifPresent(number -> cells.put("model_version", number));
         return cells;
     }
 

@@ -23,12 +23,14 @@ import java.util.stream.Collectors;
  * What the report says of how groups are treated: of a run's scores, or of any others.
  *
  * @param outcome what it means to be selected, as "income is &gt;50K"; empty if unknown
+ * @param unlabelled what was left out, as labels are not known
  * @param classes names of several classes, in the order of their numbers; empty of two, or if unknown
  */
 public record FairnessFacts(
         FairnessReport report,
         List<GateDecision> decisions,
         Fairness.Judgement judgement,
+        Fairness.Unlabelled unlabelled,
         String outcome,
         List<String> classes) {
 
@@ -60,6 +62,7 @@ public record FairnessFacts(
                 report.comparisons(),
                 decisions.stream().map(FairnessFacts::gate).toList(),
                 judgement,
+                unlabelled,
                 report.contrasts().stream().map(FairnessFacts::contrast).toList(),
                 report.curves().stream().map(FairnessFacts::curves).toList(),
                 report.consistency().map(found -> new Fairness.Consistency(found.rows(), found.neighbours())),

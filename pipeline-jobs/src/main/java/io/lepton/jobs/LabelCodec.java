@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 import io.lepton.config.Train;
 import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
+import io.lepton.fairness.counting.AuditTask;
 import io.lepton.training.TaskType;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -105,6 +106,15 @@ record LabelCodec(String column, TaskType task, List<String> classes) implements
     /** The column to keep in proportion when rows are held out. */
     Optional<String> stratum() {
         return task == TaskType.REGRESSION ? Optional.empty() : Optional.of(column);
+    }
+
+    /** As what an audit counts it, whatever a batch happens to hold. */
+    AuditTask audited() {
+        return switch (task) {
+            case BINARY -> AuditTask.BINARY;
+            case MULTICLASS -> AuditTask.classes(classes.size());
+            case REGRESSION -> AuditTask.QUANTITY;
+        };
     }
 
     /** Adds {@code label} (double); null where the row has none or one never seen in training. */

@@ -134,6 +134,7 @@ record ReportFacts(RunContext context, List<StageRun> stages) {
                                 audit.minimumCount(),
                                 detail.withoutLabels() ? 0 : audit.minimumOutcomes(),
                                 audit.privacyThreshold()),
+                        new Fairness.Unlabelled(detail.unlabelled(), detail.undecided()),
                         label.map(FairnessFacts::outcome).orElse(""),
                         label.map(FairnessFacts::classes).orElse(List.of()))
                 .fairness(detail.challenge(), detail.slices(), detail.override());

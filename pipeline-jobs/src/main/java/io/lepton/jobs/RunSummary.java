@@ -63,6 +63,8 @@ public record RunSummary(
      * @param passed whether the scores were published
      * @param promoted whether the alias is the model's now
      * @param withoutLabels whether no true label was known
+     * @param undecided metrics of gates that were left out therefore
+     * @param unlabelled rows that were left out, as their label is not known where others' are
      * @param challenger what scored the same rows for comparison
      * @param override who published them although a gate refused
      */
@@ -73,6 +75,8 @@ public record RunSummary(
             String alias,
             boolean promoted,
             boolean withoutLabels,
+            List<String> undecided,
+            long unlabelled,
             Optional<Challenger> challenger,
             Optional<GateOverride> override) {}
 
@@ -154,6 +158,8 @@ public record RunSummary(
                 detail.alias(),
                 detail.promoted(),
                 detail.withoutLabels(),
+                detail.undecided(),
+                detail.unlabelled(),
                 detail.challenge().map(RunSummary::challenger),
                 detail.override());
     }

@@ -1,8 +1,8 @@
 package io.lepton.jobs;
 
 import io.lepton.columns.ColumnBlock;
+import io.lepton.fairness.counting.AuditTask;
 import io.lepton.fairness.counting.ScoredGroupCounter;
-import io.lepton.training.TaskType;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -30,27 +30,20 @@ final class TaskAudit {
      *
      * @param attributes whose groups are told apart
      * @param threshold of the score from which on a row counts as selected
-     * @param classes of the label; 0: a quantity
+     * @param task what labels and predictions are, and how many classes there are
      * @param sampledAt the column of what is passed on that is not null in sampled rows
      * @param sample columns of sampled rows: what is passed on, and what the model says
      */
-    record Settings(
-            ArrayList<String> attributes,
-            double threshold,
-            TaskType task,
-            int classes,
-            int sampledAt,
-            StructType sample)
+    record Settings(ArrayList<String> attributes, double threshold, AuditTask task, int sampledAt, StructType sample)
             implements Serializable {
         @Serial
-        private static final long serialVersionUID = 1L;
+        private static final long serialVersionUID = 2L;
 
         static Settings of(ScoringAudit audit, int sampledAt, StructType sample) {
             return new Settings(
                     new ArrayList<>(audit.terms().protectedAttributes()),
                     audit.terms().threshold(),
-                    audit.label().task(),
-                    audit.label().classes().size(),
+                    audit.label().audited(),
                     sampledAt,
                     sample);
         }
@@ -58,7 +51,7 @@ final class TaskAudit {
 
     TaskAudit(Settings settings) {
         this.settings = settings;
-        this.counter = new ScoredGroupCounter(settings.attributes());
+        this.counter = new ScoredGroupCounter(settings.task(), settings.attributes());
         this.projection = UnsafeProjection.create(settings.sample());
     }
 
@@ -76,16 +69,18 @@ final class TaskAudit {
     void count(int first, int count, double[] predictions, int numbers) {
         for (int i = 0; i < count; i++) {
             int at = i * numbers;
-            switch (settings.task()) {
+            switch (settings.task().kind()) {
                 case BINARY -> {
                     double score = predictions[at + 1];
                     counter.count(first + i, score >= settings.threshold() ? 1 : 0, score);
                 }
-                case MULTICLASS -> {
-                    int likeliest = ScoredColumns.likeliest(predictions, at, settings.classes());
+                case CLASSES -> {
+                    int likeliest = ScoredColumns.likeliest(
+                            predictions, at, settings.task().classes());
                     counter.count(first + i, likeliest, predictions[at + likeliest]);
                 }
-                case REGRESSION -> counter.count(first + i, predictions[at], predictions[at]);
+                case QUANTITY -> counter.count(first + i, predictions[at], predictions[at]);
+                case GUESSED -> throw new IllegalStateException("A model knows its task");
             }
         }
         counter.end();

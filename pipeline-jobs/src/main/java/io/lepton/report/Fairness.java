@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param groups of each protected attribute, then of each intersection
  * @param comparisons for how many hypotheses the p-values of the disparities are adjusted
  * @param judgement how large a group must be
+ * @param unlabelled what was left out, as labels are not known
  * @param contrasts the intersections furthest from everybody else, the furthest first
  * @param curves of groups of single attributes
  * @param consistency of whom the measure {@code consistency} tells; absent if nobody asked
@@ -30,6 +31,7 @@ public record Fairness(
         int comparisons,
         List<Gate> gates,
         Judgement judgement,
+        Unlabelled unlabelled,
         List<Contrast> contrasts,
         List<Curves> curves,
         Optional<Consistency> consistency,
@@ -96,6 +98,17 @@ public record Fairness(
      * @param privacyThreshold people below which nothing is told of a group
      */
     public record Judgement(int minimumRows, int minimumOutcomes, int privacyThreshold) {}
+
+    /**
+     * What an audit leaves out where labels are not known.
+     *
+     * @param rows without a label where others have one; 0 where none has
+     * @param gates metrics of the gates that were not decided, as no row has a label
+     */
+    public record Unlabelled(long rows, List<String> gates) {
+        /** Nothing was left out. */
+        public static final Unlabelled NONE = new Unlabelled(0, List.of());
+    }
 
     /**
      * A group against everybody else.

@@ -40,7 +40,15 @@ public final class FairnessSentences {
                         : "“Selected” are those for whom the model predicts that %s; that is “the outcome”. "
                                 .formatted(found.outcome());
         return "%s%s people were audited. Brackets hold 95 %% intervals: the true figure probably lies in there, as far as so many people can tell."
-                .formatted(selected, figures.count(found.overall().count()));
+                        .formatted(selected, figures.count(found.overall().count()))
+                + leftOut();
+    }
+
+    private String leftOut() {
+        long rows = found.unlabelled().rows();
+        return rows == 0
+                ? ""
+                : " %s more were left out, as it is not known yet what became of them.".formatted(figures.count(rows));
     }
 
     /** How the groups of an attribute are treated. */
@@ -185,7 +193,7 @@ public final class FairnessSentences {
                 .toList();
         if (!withheld.isEmpty()) {
             sentences.add(
-                    "Withheld, to protect the few people in them: %s. Of groups of fewer than %s people nothing is published."
+                    "Withheld, to protect the few people in them: %s. Of groups of fewer than %s people nothing is published, nor of others by which their number could be told."
                             .formatted(
                                     named(withheld),
                                     figures.count(found.judgement().privacyThreshold())));
@@ -213,10 +221,16 @@ public final class FairnessSentences {
     }
 
     public String gates() {
+        return decided() + leftUndecided();
+    }
+
+    private String decided() {
         List<Gate> gates = found.gates();
         long refused = gates.stream().filter(gate -> !gate.passed()).count();
         if (gates.isEmpty()) {
-            return "No gate was set, so the audit informs but does not decide.";
+            return found.unlabelled().gates().isEmpty()
+                    ? "No gate was set, so the audit informs but does not decide."
+                    : "No gate was decided.";
         }
         if (found.override().isPresent()) {
             return "Refused: %d of %d gates did not pass. %s published the scores all the same, and gave this reason: %s"
@@ -229,6 +243,14 @@ public final class FairnessSentences {
         return refused == 0
                 ? "All gates passed."
                 : "Refused: %d of %d gates did not pass.".formatted(refused, gates.size());
+    }
+
+    private String leftUndecided() {
+        List<String> undecided = found.unlabelled().gates();
+        return undecided.isEmpty()
+                ? ""
+                : " Left out, as no label is known: %s. By such a batch no new model is promoted."
+                        .formatted(String.join(", ", undecided));
     }
 
     /** Which intersection is furthest from everybody else; empty where none is known to be off. */

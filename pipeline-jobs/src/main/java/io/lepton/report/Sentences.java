@@ -36,7 +36,7 @@ public final class Sentences {
             return "Not audited";
         }
         if (report.fairness().get().gates().isEmpty()) {
-            return "No gates set";
+            return undecided() > 0 ? "Not decided" : "No gates set";
         }
         if (report.fairness().get().override().isPresent()) {
             return "Overridden";
@@ -47,9 +47,17 @@ public final class Sentences {
     public String verdictNote() {
         List<Gate> gates = report.fairness().map(Fairness::gates).orElse(List.of());
         long passed = gates.stream().filter(Gate::passed).count();
+        if (undecided() > 0) {
+            return "%d of %d gates passed; %d left out".formatted(passed, gates.size() + undecided(), undecided());
+        }
         return gates.isEmpty()
                 ? "no condition decides on this model"
                 : "%d of %d gates passed".formatted(passed, gates.size());
+    }
+
+    /** How many gates were left out, as no label is known. */
+    private int undecided() {
+        return report.fairness().map(found -> found.unlabelled().gates().size()).orElse(0);
     }
 
     public String data() {

@@ -44,7 +44,7 @@
 <tbody>
 <tr><th scope="row">everyone</th><td class="n">${figures.count(found.overall.count)}</td><#list view.groupMetrics() as metric><td class="n"><#if found.overall.metrics[metric]??>${figures.number(found.overall.metrics[metric])}<#else>–</#if></td></#list></tr>
 <#list view.shown(attributes) as group><tr><th scope="row">${group.group}<#if !group.judged> <span class="tag mute">not judged</span></#if></th><td class="n">${figures.count(group.count)}</td><#list view.groupMetrics() as metric><td class="n"><#if group.metrics[metric]??>${figures.number(group.metrics[metric])}<#if group.intervals[metric]??><br/><small class="soft">${figures.number(group.intervals[metric].low)}–${figures.number(group.intervals[metric].high)}</small></#if><#else>–</#if></td></#list></tr>
-</#list><#if view.withheld(attributes)?has_content><tr><td colspan="${(view.groupMetrics()?size + 2)?c}"><span class="tag mute">withheld</span> <#list view.withheld(attributes) as group>${group.group} (fewer than ${figures.count(group.count)})<#sep>, </#list></td></tr></#if>
+</#list><#if view.withheld(attributes)?has_content><tr><td colspan="${(view.groupMetrics()?size + 2)?c}"><span class="tag mute">withheld</span> <#list view.withheld(attributes) as group>${group.group}<#sep>, </#list>: fewer than ${figures.count(found.judgement.privacyThreshold)} people, or others by which their number could be told</td></tr></#if>
 </tbody></table></div>
 </#macro>
 
@@ -109,7 +109,7 @@
 <#list view.meanings() as each><dt id="term-${each.measure}">${figures.name(each.measure)}</dt><dd>${each.words}</dd></#list>
 <dt>95 % interval</dt><dd>Where the true figure probably lies, given how many people were seen: of a hundred such intervals about 95 hold it.</dd>
 <dt>Corrected p-value</dt><dd>How probable such a difference is if nobody is treated differently. Whoever compares often finds something by chance; the correction (Holm) makes up for it. Below 0.05, chance is no good explanation.</dd>
-<dt>Not judged, withheld</dt><dd>Groups too small to compare; groups so small that publishing figures would expose people.</dd>
+<dt>Not judged, withheld</dt><dd>Groups too small to compare; groups so small that publishing figures would expose people, and others by which the number of people in them could be told.</dd>
 </dl>
 </#macro>
 

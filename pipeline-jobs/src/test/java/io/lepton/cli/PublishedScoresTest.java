@@ -11,6 +11,7 @@ import io.lepton.testing.LocalSpark;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -119,6 +120,48 @@ class PublishedScoresTest {
         assertThat(registry().history("tiny", "champion"))
                 .as("a model that was chosen before")
                 .hasSize(1);
+    }
+
+    @Test
+    void aCandidateIsNotPromotedByABatchThatCouldNotAskAllGates() {
+        write("new.csv", unlabelled(200));
+        TinyProject candidate = project.named("candidate")
+                .adding("  gates:\n    - {metric: auc, at-least: 0.9}\n"
+                        + "    - {metric: demographic_parity_difference, at-most: 0.9}\n"
+                        + "score: {input: {source: {format: csv, path: new.csv}}}\n");
+
+        TinyProject.End end = candidate.run("candidate", PipelineRun::all);
+
+        assertThat(end.error()).isEmpty();
+        assertThat(project.lake().read("scores/candidate").count()).isEqualTo(200);
+        assertThat(registry().aliases("candidate")).isEmpty();
+        assertThat(folder.resolve("lake/reports/candidate.html"))
+                .content()
+                .contains("All gates passed. Left out, as no label is known: auc.", "1 of 2 gates passed; 1 left out");
+    }
+
+    @Test
+    void rowsWithoutLabelAreCountedWhereOthersHaveOne() {
+        List<String> lines = new ArrayList<>(TinyProject.keyedPeople(200));
+        for (int i = 1; i <= 30; i++) {
+            lines.set(i, lines.get(i).substring(0, lines.get(i).lastIndexOf(',') + 1));
+        }
+        write("some.csv", lines);
+        TinyProject nightly =
+                project.adding("score: {model: tiny@champion, input: {source: {format: csv, path: some.csv}}}\n");
+
+        TinyProject.End end = nightly.run("some", run -> {
+            run.only(StageName.SCORE);
+            run.only(StageName.AUDIT);
+            run.only(StageName.REPORT);
+        });
+
+        assertThat(end.error()).isEmpty();
+        assertThat(folder.resolve("lake/reports/some.html"))
+                .content()
+                .contains(
+                        "170 people were audited.",
+                        "30 more were left out, as it is not known yet what became of them.");
     }
 
     @Test

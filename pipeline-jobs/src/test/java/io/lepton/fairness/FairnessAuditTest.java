@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lepton.error.ExitCode;
 import io.lepton.error.LeptonException;
+import io.lepton.fairness.counting.AuditTask;
 import io.lepton.testing.LocalSpark;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -185,17 +186,35 @@ class FairnessAuditTest {
     void showsSmallGroupsWithoutJudgingThemAndWithholdsTheSmallest() {
         Dataset<Row> rows = rows(fairlearn());
 
-        FairnessReport report = new FairnessAudit(input(List.of("the group."), 8, 5)).audit(rows);
+        FairnessReport report = new FairnessAudit(input(List.of("the group."), 9, 5)).audit(rows);
 
         GroupMetrics a = report.groups().get(0);
         GroupMetrics b = report.groups().get(1);
+        GroupMetrics c = report.groups().get(2);
         assertThat(a.countSuppressed()).isTrue();
         assertThat(a.count()).isEqualTo(5);
         assertThat(a.metrics()).isEmpty();
-        assertThat(b.judged()).isFalse();
-        assertThat(b.count()).isEqualTo(6);
-        assertThat(b.metric("selection_rate")).isEqualTo(.5);
+        assertThat(b)
+                .as("of all 18 less 6 and 8 there would be 4 in a")
+                .isEqualTo(GroupMetrics.suppressed("the group.", "b", 5));
+        assertThat(c.judged()).isFalse();
+        assertThat(c.count()).isEqualTo(8);
+        assertThat(c.metric("selection_rate")).isEqualTo(.5);
         assertThat(disparity(report, "demographic_parity_difference").value()).isNaN();
+    }
+
+    @Test
+    void tellsNothingOfAGroupAgainstFewOthers() {
+        Dataset<Row> rows = rows(people("0111101010", "0010111001", "aaaaaabbbb"));
+
+        FairnessReport report = new FairnessAudit(input(List.of("the group."), 0, 5)).audit(rows);
+
+        assertThat(report.groups())
+                .hasSize(2)
+                .allMatch(group -> group.countSuppressed() && group.metrics().isEmpty());
+        assertThat(report.curves()).isEmpty();
+        assertThat(report.contrasts()).isEmpty();
+        assertThat(disparity(report, "score_ks_distance_maximum").value()).isNaN();
     }
 
     @Test
@@ -261,6 +280,39 @@ class FairnessAuditTest {
         assertThat(ofNumbers.groups().get(1).metric("rmse")).isEqualTo(3);
         assertThat(disparity(ofNumbers, "mae_ratio").value()).isEqualTo(.25);
         assertThat(disparity(ofNumbers, "mae_difference").worstGroup()).isEqualTo("y");
+    }
+
+    @Test
+    void classesOfWhichABatchHoldsTwoStayClassesAndWholeNumbersQuantitiesWhereTheTaskIsTold() {
+        Dataset<Row> rows = rows(fairlearn());
+        AuditInput input = input(List.of("the group."), 0, 0);
+
+        FairnessReport classes = new FairnessAudit(input.withTask(AuditTask.classes(3))).audit(rows);
+        FairnessReport quantities = new FairnessAudit(input.withTask(AuditTask.QUANTITY)).audit(rows);
+
+        assertThat(classes.overall().metrics()).doesNotContainKeys("auc", "selection_rate");
+        assertThat(classes.overall().metric("recall_of_1")).isEqualTo(.5);
+        assertThat(classes.overall().metric("selection_rate_of_2")).isZero();
+        assertThat(disparity(classes, "demographic_parity_difference").value()).isEqualTo(.25);
+        assertThat(quantities.overall().metrics()).doesNotContainKey("accuracy");
+        assertThat(quantities.overall().metric("mae"))
+                .isCloseTo(1 - classes.overall().metric("accuracy"), within(1e-12));
+    }
+
+    @Test
+    void labelsThatDoNotFitTheTaskAreRefused() {
+        Dataset<Row> three = rows(List.of(RowFactory.create(2.0, .5, 1.0, "g", "")));
+        Dataset<Row> half = rows(List.of(RowFactory.create(1.0, .5, 0.5, "g", "")));
+        AuditInput input = input(List.of("the group."), 0, 0);
+
+        assertThatThrownBy(() -> new FairnessAudit(input.withTask(AuditTask.BINARY)).audit(three))
+                .isInstanceOf(LeptonException.class)
+                .hasMessage(
+                        "Cannot audit fairness: there are labels ('label') or predictions ('prediction') other than 0 and 1."
+                                + " Encode them so, or audit a quantity.");
+        assertThatThrownBy(() -> new FairnessAudit(input.withTask(AuditTask.classes(3))).audit(half))
+                .isInstanceOf(LeptonException.class)
+                .hasMessageContaining("other than whole numbers from 0 to 999");
     }
 
     @Property(tries = 5)

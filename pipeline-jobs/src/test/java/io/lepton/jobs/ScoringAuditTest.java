@@ -129,9 +129,10 @@ class ScoringAuditTest {
                 audited(people, bundle.label().task()).added(people), List.of("person", AuditedColumns.NAME));
     }
 
-    private static FairnessAudit audit(String label) {
+    private static FairnessAudit audit(TaskType task, String label) {
         return new FairnessAudit(AuditInput.of(label, "__score", "__prediction", TERMS.protectedAttributes())
-                .withBins(TERMS.bins()));
+                .withBins(TERMS.bins())
+                .withTask(label(task).audited()));
     }
 
     /** As the audit sees scores that bear what they are to be counted by. */
@@ -156,7 +157,8 @@ class ScoringAuditTest {
         // Of the rows of the last batches none is left; of a part none at all.
         List<Dataset<Row>> parts = task == TaskType.BINARY
                 ? List.of(people, people.where("id < 2500"), people.repartition(3), people.where("id < 0"))
-                : List.of(people);
+                // Of several classes two may be all that a batch holds.
+                : List.of(people, people.where("three < 2 or three is null"));
         for (Dataset<Row> some : parts) {
             counted(bundle, some).write().mode("overwrite").parquet(path);
             Dataset<Row> scores = spark.read().parquet(path);
@@ -171,10 +173,11 @@ class ScoringAuditTest {
             }
             Dataset<Row> predicted = predicted(reference, bundle.label());
             requireSame(
-                    audit("label").of(groups.labelled()), audit("label").audit(predicted.where("label is not null")));
+                    audit(task, "label").of(groups.labelled()),
+                    audit(task, "label").audit(predicted.where("label is not null")));
             requireSame(
-                    audit("__prediction").of(groups.unlabelled()),
-                    audit("__prediction").audit(predicted.where("label is null")));
+                    audit(task, "__prediction").of(groups.unlabelled()),
+                    audit(task, "__prediction").audit(predicted.where("label is null")));
             try (SampledScores sampled = SampledScores.of(scores)) {
                 Column[] columns = Stream.of("person", "score", "prediction", AuditedColumns.NAME)
                         .map(functions::col)

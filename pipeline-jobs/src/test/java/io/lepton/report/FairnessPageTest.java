@@ -81,6 +81,7 @@ class FairnessPageTest {
                 1,
                 List.of(),
                 new Fairness.Judgement(30, 0, 10),
+                Fairness.Unlabelled.NONE,
                 List.of(),
                 List.of(),
                 Optional.empty(),
@@ -112,6 +113,7 @@ class FairnessPageTest {
                 1,
                 List.of(),
                 new Fairness.Judgement(30, 30, 10),
+                Fairness.Unlabelled.NONE,
                 List.of(),
                 List.of(),
                 Optional.empty(),
@@ -173,6 +175,7 @@ class FairnessPageTest {
                 1,
                 List.of(),
                 new Fairness.Judgement(30, 30, 10),
+                Fairness.Unlabelled.NONE,
                 List.of(),
                 List.of(),
                 Optional.empty(),
@@ -237,6 +240,7 @@ class FairnessPageTest {
                 List.of(new Gate(
                         "demographic_parity_ratio", "sex", "at least 0.8", .423, false, "The ratio is 0.423.")),
                 new Fairness.Judgement(30, 30, 10),
+                Fairness.Unlabelled.NONE,
                 List.of(new Fairness.Contrast(
                         "sex × ward", "women × south", "selection_rate", .11, .2, new Range(-.2, .01), .06)),
                 List.of(new Curves(

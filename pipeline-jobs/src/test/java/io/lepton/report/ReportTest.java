@@ -392,6 +392,7 @@ class ReportTest {
                 42,
                 gates,
                 new Fairness.Judgement(30, 30, 10),
+                Fairness.Unlabelled.NONE,
                 List.of(
                         new Fairness.Contrast(
                                 "sex × race",

@@ -48,13 +48,13 @@ public final class GroupTable {
                 "%-9s %-28s %9s",
                 "",
                 Cell.shortened(group.attributes() + "=" + group.group()),
-                String.format(Locale.ROOT, group.countSuppressed() ? "< %,d" : "%,d", group.count())));
+                group.countSuppressed() ? "withheld" : String.format(Locale.ROOT, "%,d", group.count())));
         for (Measure measure : shown) {
             double value = group.metric(measure);
             boolean share =
                     measure == Measure.SELECTION_RATE || measure == Measure.ACCURACY || measure == Measure.RECALL;
             line.append(String.format(Locale.ROOT, " %9s", share ? Cell.percent(value) : Cell.number(value)));
         }
-        out.println(line + (group.judged() ? "" : "  too few to judge"));
+        out.println(line + (group.judged() || group.countSuppressed() ? "" : "  too few to judge"));
     }
 }

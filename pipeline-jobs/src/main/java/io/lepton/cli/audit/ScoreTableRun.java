@@ -63,6 +63,7 @@ public final class ScoreTableRun {
                                 sizes.minimumRows(),
                                 audited.labelled() ? sizes.minimumOutcomes() : 0,
                                 sizes.privacyThreshold()),
+                        new Fairness.Unlabelled(audited.withoutLabel(), List.of()),
                         options.outcome(),
                         List.of())
                 .fairness();

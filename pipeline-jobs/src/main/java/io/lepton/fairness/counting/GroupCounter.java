@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /** Counts rows by the finest groups of protected attributes, block by block, for one task. */
 final class GroupCounter {
+    private final AuditTask task;
     private final List<String> attributes;
     private final int[][] names;
     private final GroupTree tree = new GroupTree();
@@ -16,7 +17,8 @@ final class GroupCounter {
     private boolean full;
 
     /** @param attributes whose groups' names are the first columns of the blocks */
-    GroupCounter(List<String> attributes) {
+    GroupCounter(AuditTask task, List<String> attributes) {
+        this.task = task;
         this.attributes = List.copyOf(attributes);
         this.names = new int[attributes.size()][];
     }
@@ -32,12 +34,12 @@ final class GroupCounter {
     /** Counts a row of the block; NaN where there is no number. */
     void count(int row, double label, double prediction, double score, double weight) {
         GroupTally tally = tree.of(names, row);
-        boolean two = (label == 0 || label == 1) && (prediction == 0 || prediction == 1);
+        boolean two = task.mayBeBinary() && (label == 0 || label == 1) && (prediction == 0 || prediction == 1);
         if (Double.isNaN(label) || Double.isNaN(prediction) || two && Double.isNaN(score) || !(weight >= 0)) {
             tally.add(GroupTally.UNUSABLE, GroupTally.UNUSABLE, 0, 0, 1);
         } else if (two) {
             binary.add(tally, label == 1, (int) prediction, score, weight);
-        } else if (isClass(label) && isClass(prediction)) {
+        } else if (task.mayBeClasses() && isClass(label) && isClass(prediction)) {
             tally.add((int) label, (int) prediction, 0, 0, weight);
         } else {
             tally.addNumbers(label, prediction, weight);

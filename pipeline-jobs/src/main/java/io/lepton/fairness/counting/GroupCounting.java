@@ -16,30 +16,31 @@ import org.apache.spark.sql.Row;
  * Counts rows by the finest groups of protected attributes, in one pass without an object a row: each task folds its rows into a tally a group, tallies
  * are added up where the rows lie, and the driver gets one a group.
  *
+ * @param task what labels and predictions are
  * @param groups the name of a row's group of each attribute (string)
  * @param numbers label, prediction, score and weight (double, NaN for none)
  */
-public record GroupCounting(Dataset<Row> rows, Map<String, Column> groups, List<Column> numbers) {
+public record GroupCounting(Dataset<Row> rows, AuditTask task, Map<String, Column> groups, List<Column> numbers) {
     /** Of too many groups, which {@link GroupLimits} refuses, not all are counted. */
     public Map<List<String>, GroupTally> tallies() {
         List<Column> columns = new ArrayList<>(groups.values());
         columns.addAll(numbers);
         List<String> attributes = List.copyOf(groups.keySet());
-        Fold fold = new Fold(attributes);
+        Fold fold = new Fold(task, attributes);
         return ColumnScan.of(rows.select(columns.toArray(Column[]::new)))
                 .mapBlocks(fold)
                 .treeAggregate(new HashMap<>(), fold::added, fold::added);
     }
 
-    private record Fold(List<String> attributes)
+    private record Fold(AuditTask task, List<String> attributes)
             implements ColumnScan.BlockFunction<HashMap<List<String>, GroupTally>> {
         @Serial
-        private static final long serialVersionUID = 5L;
+        private static final long serialVersionUID = 6L;
 
         @Override
         public Iterator<HashMap<List<String>, GroupTally>> of(Iterator<ColumnBlock> blocks) {
             int size = attributes.size();
-            GroupCounter counter = new GroupCounter(attributes);
+            GroupCounter counter = new GroupCounter(task, attributes);
             while (blocks.hasNext() && !counter.isFull()) {
                 ColumnBlock block = blocks.next();
                 counter.begin(block);

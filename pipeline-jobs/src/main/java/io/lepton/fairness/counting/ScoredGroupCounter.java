@@ -14,10 +14,10 @@ public final class ScoredGroupCounter {
     private double[] labels = {};
 
     /** @param attributes whose groups' names are the first columns of the blocks; the label's number is the next */
-    public ScoredGroupCounter(List<String> attributes) {
+    public ScoredGroupCounter(AuditTask task, List<String> attributes) {
         labelColumn = attributes.size();
-        labelled = new GroupCounter(attributes);
-        unlabelled = new GroupCounter(attributes);
+        labelled = new GroupCounter(task, attributes);
+        unlabelled = new GroupCounter(task, attributes);
     }
 
     /** Its rows are those that are counted next. */

@@ -14,7 +14,7 @@ import java.util.SortedSet;
 /**
  * Measures of several classes: each class against the others, and macro means over those for which a group has the measure.
  *
- * @param classes all that any row has
+ * @param classes all that there are, whether a row has them or not
  */
 public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
     @Override

@@ -6,6 +6,7 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * How often people are decided as those are who are most like them, in a sample.
@@ -30,6 +31,16 @@ public record Consistency(int neighbours, long rows, List<Figure> figures) {
                 .filter(figure ->
                         figure.attribute().equals(attribute) && figure.group().equals(group))
                 .findFirst();
+    }
+
+    /** The same of all but some groups, which are told by attribute and name. */
+    public Consistency without(BiPredicate<String, String> groups) {
+        return new Consistency(
+                neighbours,
+                rows,
+                figures.stream()
+                        .filter(figure -> !groups.test(figure.attribute(), figure.group()))
+                        .toList());
     }
 
     /**

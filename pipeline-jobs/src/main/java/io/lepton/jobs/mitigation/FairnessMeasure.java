@@ -9,6 +9,7 @@ import io.lepton.fairness.AuditInput;
 import io.lepton.fairness.Disparity;
 import io.lepton.fairness.FairnessAudit;
 import io.lepton.fairness.FairnessReport;
+import io.lepton.fairness.counting.AuditTask;
 import io.lepton.fairness.mitigation.MitigatedModel;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,7 @@ public record FairnessMeasure(
                                 "label", MitigatedModel.SCORE, MitigatedModel.DECISION, List.of(MitigatedModel.GROUP))
                         .withDepth(1)
                         .withWeight(weight)
+                        .withTask(AuditTask.BINARY)
                         .withJudgement(judgement))
                 .audit(predicted
                         .withColumn(

@@ -15,6 +15,7 @@ import io.lepton.fairness.FairnessAudit;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.Gate;
 import io.lepton.fairness.Gates;
+import io.lepton.fairness.counting.AuditTask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,12 +69,13 @@ public record ScoreTableAudit(
         boolean labelled = labels.known() > 0;
         requireDecidable(labelled);
         FairnessReport groups = labelled
-                ? new FairnessAudit(input(LABEL, judgement))
+                ? new FairnessAudit(input(LABEL, judgement, coding))
                         .audit(coded.where(col(LABEL).isNotNull()))
                 // Against itself a prediction is right; what compares it with the truth is then left out.
                 : new FairnessAudit(input(
                                 PREDICTION,
-                                new AuditInput.Judgement(judgement.minimumRows(), 0, judgement.privacyThreshold())))
+                                new AuditInput.Judgement(judgement.minimumRows(), 0, judgement.privacyThreshold()),
+                                coding))
                         .audit(coded)
                         .withoutLabels();
         FairnessReport report = alike.added(groups, rows, prediction(rows, coding), labels.rows(), this);
@@ -148,12 +150,21 @@ public record ScoreTableAudit(
                         : score().geq(columns.threshold()).cast("double"));
     }
 
-    private AuditInput input(String label, AuditInput.Judgement sizes) {
+    private AuditInput input(String label, AuditInput.Judgement sizes, Coding coding) {
         return AuditInput.of(label, SCORE, PREDICTION, columns.protectedAttributes())
                 .withBins(bins)
                 .withDepth(depth)
+                .withTask(task(coding))
                 .withWeight(columns.weight().map(name -> WEIGHT))
                 .withJudgement(sizes);
+    }
+
+    private AuditTask task(Coding coding) {
+        return switch (columns.task()) {
+            case BINARY -> AuditTask.BINARY;
+            case MULTICLASS -> AuditTask.classes(coding.classes().size());
+            case REGRESSION -> AuditTask.QUANTITY;
+        };
     }
 
     private void requireDecidable(boolean labelled) {

@@ -166,6 +166,24 @@ class ScoreTableAuditTest {
     }
 
     @Test
+    void whatTheTaskIsDoesNotFollowFromTheNumbers(SparkSession spark) {
+        Dataset<Row> rows = spark.range(400)
+                .selectExpr(
+                        "if(id % 4 = 0, 'f', 'm') as sex",
+                        "double(id % 5 + 1) as probability", "int(id % 3 + 1) as stars", "int(id % 2) as grade");
+
+        AuditedScores stars = audit(with(Task.REGRESSION, "stars", Optional.empty(), Optional.empty()))
+                .of(rows);
+        AuditedScores grades = audit(with(Task.MULTICLASS, "grade", Optional.of("grade"), Optional.empty()))
+                .of(rows);
+
+        assertThat(stars.fairness().overall().metrics()).containsKey("mae").doesNotContainKey("accuracy");
+        assertThat(grades.fairness().overall().metrics())
+                .containsKey("recall_of_1")
+                .doesNotContainKey("auc");
+    }
+
+    @Test
     void withoutLabelsOnlyPredictionsAreCompared(SparkSession spark) {
         ScoreColumns unlabelled = new ScoreColumns(
                 Task.BINARY,
