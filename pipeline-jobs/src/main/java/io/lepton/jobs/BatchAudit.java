@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.lepton.config.Audit;
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.AuditInput;
+import io.lepton.fairness.ClassNames;
 import io.lepton.fairness.FairnessAudit;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.Gate;
@@ -192,7 +193,7 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
         return context.pipeline().audit().gates().stream()
                 .filter(gate -> labelled || !Gates.needsLabels(gate.metric()))
                 .map(gate -> new Gate(
-                        gate.metric(),
+                        new ClassNames(label.classes()).numbered(gate.metric()),
                         gate.atLeast(),
                         gate.atMost(),
                         gate.attribute(),
