@@ -200,8 +200,9 @@ public final class ResidualSums implements Serializable {
         return weight == 0 ? Double.NaN : meanPrediction;
     }
 
+    /** What was taken away may leave a little less than nothing. */
     public double varianceOfPredictions() {
-        return squaredPrediction / weight;
+        return Math.max(0, squaredPrediction / weight);
     }
 
     /** NaN of nobody. */
@@ -210,7 +211,7 @@ public final class ResidualSums implements Serializable {
     }
 
     public double varianceOfLabels() {
-        return squaredLabel / weight;
+        return Math.max(0, squaredLabel / weight);
     }
 
     /** Mean fourth power of a label's distance from the mean label. */

@@ -25,8 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * as large as chance makes they err to the safe side: nothing tells then how groups differ, and so how much of the distance is chance.
  */
 class DistanceCoverageTest {
-    private static final int DRAWS = 10_000;
-    /** A quick look: of 1,000 draws the standard error is 0.7 %. The documentation tells what {@code -Ddraws=10000} prints. */
+    /** Of 2,000 draws the standard error is 0.5 %. The documentation tells what {@code -Ddraws=10000} prints. */
+    private static final int DRAWS = Integer.getInteger("draws", 2000);
+    /** A quick look. */
     private static final int FEW_DRAWS = Integer.getInteger("draws", 1000);
 
     @ParameterizedTest
@@ -40,7 +41,7 @@ class DistanceCoverageTest {
     /** Of 20 scores; the group's are tilted towards the higher ones. */
     @Tag("slow")
     @ParameterizedTest
-    @CsvSource({"0, 30, 30, .94, .96", ".3, 30, 200, .94, .985"})
+    @CsvSource({"0, 30, 30, .93, .97", ".3, 30, 200, .94, .99"})
     void distancesOfSmallGroups(double tilt, int group, int others, double atLeast, double atMost) {
         coverageOfDistances(DRAWS, tilt, group, others)
                 .forEach((measure, covered) ->
@@ -99,7 +100,7 @@ class DistanceCoverageTest {
     /** The same, and such that are wrong in one bin. */
     @Tag("slow")
     @ParameterizedTest
-    @CsvSource({"0, 0, 30, .94, .96", "0, .3, 100, .94, .98"})
+    @CsvSource({"0, 0, 30, .93, .965", "0, .3, 100, .94, .985"})
     void calibrationErrorsOfOneBin(double gap, double gapOfOne, int size, double atLeast, double atMost) {
         assertThat(coverageOfCalibration(DRAWS, gap, gapOfOne, size)).isBetween(atLeast, atMost);
     }
@@ -144,7 +145,7 @@ class DistanceCoverageTest {
         double covered = new Draws("entropy between %d groups, spread %s, %d".formatted(groups, spread, size), DRAWS)
                 .covered(truth, random -> entropy(Draws.counts(shares, size, random)));
 
-        assertThat(covered).isBetween(.93, .975);
+        assertThat(covered).isBetween(.925, .98);
     }
 
     private static Distance entropy(double... counts) {
@@ -164,7 +165,7 @@ class DistanceCoverageTest {
      */
     @Tag("slow")
     @ParameterizedTest
-    @CsvSource({"0, 60", "0, 100", ".3, 100", "1, 100", "0, 1000", ".3, 1000", "1, 1000"})
+    @CsvSource({"0, 60", "1, 100", ".3, 1000"})
     void discountedDivergence(double shift, int size) {
         double truth = IntStream.range(0, 10 * FEW_DRAWS)
                 .parallel()
