@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  * as large as chance makes they err to the safe side: nothing tells then how groups differ, and so how much of the distance is chance.
  */
 class DistanceCoverageTest {
-    /** Of 2,000 draws the standard error is 0.5 %. The documentation tells what {@code -Ddraws=10000} prints. */
-    private static final int DRAWS = Integer.getInteger("draws", 2000);
+    /** Of 1,000 draws the standard error is 0.7 %. The documentation tells what {@code -Ddraws=10000} prints. */
+    private static final int DRAWS = Integer.getInteger("draws", 1000);
     /** A quick look. */
-    private static final int FEW_DRAWS = Integer.getInteger("draws", 1000);
+    private static final int FEW_DRAWS = Integer.getInteger("draws", 500);
 
     @ParameterizedTest
     @CsvSource({"0, 30, 200, .93, .97", ".3, 300, 1000, .93, .97", "1, 300, 300, .925, .97", "1, 30, 1000, .92, 1"})
