@@ -74,60 +74,41 @@ public record AuditInput(
     }
 
     public AuditInput withBins(Map<String, List<Double>> edges) {
-        return new AuditInput(
-                labelColumn,
-                scoreColumn,
-                predictionColumn,
-                weightColumn,
-                protectedAttributes,
-                edges,
-                depth,
-                judgement,
-                task);
+        return with(weightColumn, edges, depth, judgement, task);
     }
 
     public AuditInput withWeight(Optional<String> column) {
-        return new AuditInput(
-                labelColumn, scoreColumn, predictionColumn, column, protectedAttributes, bins, depth, judgement, task);
+        return with(column, bins, depth, judgement, task);
     }
 
     public AuditInput withDepth(int intersections) {
-        return new AuditInput(
-                labelColumn,
-                scoreColumn,
-                predictionColumn,
-                weightColumn,
-                protectedAttributes,
-                bins,
-                intersections,
-                judgement,
-                task);
+        return with(weightColumn, bins, intersections, judgement, task);
     }
 
     public AuditInput withJudgement(Judgement sizes) {
-        return new AuditInput(
-                labelColumn,
-                scoreColumn,
-                predictionColumn,
-                weightColumn,
-                protectedAttributes,
-                bins,
-                depth,
-                sizes,
-                task);
+        return with(weightColumn, bins, depth, sizes, task);
     }
 
     /** What the task is, whatever the rows happen to hold. */
     public AuditInput withTask(AuditTask told) {
+        return with(weightColumn, bins, depth, judgement, told);
+    }
+
+    private AuditInput with(
+            Optional<String> weight,
+            Map<String, List<Double>> edges,
+            int intersections,
+            Judgement sizes,
+            AuditTask told) {
         return new AuditInput(
                 labelColumn,
                 scoreColumn,
                 predictionColumn,
-                weightColumn,
+                weight,
                 protectedAttributes,
-                bins,
-                depth,
-                judgement,
+                edges,
+                intersections,
+                sizes,
                 told);
     }
 }

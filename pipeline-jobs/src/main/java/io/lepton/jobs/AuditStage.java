@@ -21,7 +21,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * The scores of a run, group by group → {@code audits/fairness}; the gates decide whether the scores become part of {@code scores/MODEL},
- * and whether the alias moves to a new model: it does not where a gate was left out, as no label was known. The scores' commit is the last one: who sees them can see their audit.
+ * and whether the alias moves to a new model: it does not where a gate was left out, as no label was known. The scores' commit is the
+ * last one: who sees them can see their audit.
  */
 final class AuditStage implements Stage {
     private final Optional<GateOverride> asked;

@@ -25,10 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * as large as chance makes they err to the safe side: nothing tells then how groups differ, and so how much of the distance is chance.
  */
 class DistanceCoverageTest {
-    /** Of 1,000 draws the standard error is 0.7 %. The documentation tells what {@code -Ddraws=10000} prints. */
-    private static final int DRAWS = Integer.getInteger("draws", 1000);
-    /** A quick look. */
-    private static final int FEW_DRAWS = Integer.getInteger("draws", 500);
+    private static final int DRAWS = 10_000;
+    /** Where many cells are drawn; of 1,000 draws the standard error is 0.7 %. The documentation tells what {@code -Ddraws=10000} prints. */
+    private static final int FEW_DRAWS = Integer.getInteger("draws", 1000);
 
     @ParameterizedTest
     @CsvSource({"0, 30, 200, .93, .97", ".3, 300, 1000, .93, .97", "1, 300, 300, .925, .97", "1, 30, 1000, .92, 1"})
@@ -43,7 +42,7 @@ class DistanceCoverageTest {
     @ParameterizedTest
     @CsvSource({"0, 30, 30, .93, .97", ".3, 30, 200, .94, .99"})
     void distancesOfSmallGroups(double tilt, int group, int others, double atLeast, double atMost) {
-        coverageOfDistances(DRAWS, tilt, group, others)
+        coverageOfDistances(FEW_DRAWS, tilt, group, others)
                 .forEach((measure, covered) ->
                         assertThat(covered).as(measure.id()).isBetween(atLeast, atMost));
     }
@@ -100,7 +99,7 @@ class DistanceCoverageTest {
     /** The same, and such that are wrong in one bin. */
     @Tag("slow")
     @ParameterizedTest
-    @CsvSource({"0, 0, 30, .93, .965", "0, .3, 100, .94, .985"})
+    @CsvSource({"0, 0, 30, .94, .96", "0, .3, 100, .94, .98"})
     void calibrationErrorsOfOneBin(double gap, double gapOfOne, int size, double atLeast, double atMost) {
         assertThat(coverageOfCalibration(DRAWS, gap, gapOfOne, size)).isBetween(atLeast, atMost);
     }
@@ -145,7 +144,7 @@ class DistanceCoverageTest {
         double covered = new Draws("entropy between %d groups, spread %s, %d".formatted(groups, spread, size), DRAWS)
                 .covered(truth, random -> entropy(Draws.counts(shares, size, random)));
 
-        assertThat(covered).isBetween(.925, .98);
+        assertThat(covered).isBetween(.94, .97);
     }
 
     private static Distance entropy(double... counts) {
