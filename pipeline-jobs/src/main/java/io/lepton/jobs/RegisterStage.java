@@ -32,7 +32,11 @@ final class RegisterStage implements Stage {
      *
      * @param compression absent where none was asked for, and in older ledgers
      */
-    record Detail(String model, int version, Optional<CompressionOutcome> compression) {}
+    record Detail(String model, int version, Optional<CompressionOutcome> compression) {
+        Detail {
+            compression = compression == null ? Optional.empty() : compression;
+        }
+    }
 
     @Override
     public StageName name() {
