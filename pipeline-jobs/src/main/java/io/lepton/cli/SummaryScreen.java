@@ -167,7 +167,7 @@ final class SummaryScreen {
             line("          No label is known: only the predictions were compared.");
         }
         if (fairness.unlabelled() > 0) {
-            line("          %,d rows have no label and were left out of the audit.", fairness.unlabelled());
+            line("          %,d rows have no label: errors are told of the others.", fairness.unlabelled());
         }
         if (!fairness.undecided().isEmpty()) {
             line(

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What to audit.
  *
- * @param labelColumn numeric: 0 or 1 (binary), 0, 1, 2, ... (classes) or any value (regression)
+ * @param labelColumn numeric: 0 or 1 (binary), 0, 1, 2, ... (classes) or any value (regression); null or NaN where it is not known
  * @param scoreColumn numeric, for binary labels: ranks rows; calibration is told of probabilities, 0 to 1
  * @param predictionColumn numeric, in the label's coding; 1 means selected (binary)
  * @param weightColumn numeric, not negative: how many rows each row stands for; absent: one

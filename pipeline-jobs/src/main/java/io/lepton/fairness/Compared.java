@@ -49,7 +49,7 @@ record Compared(Gate gate, FairnessReport report, Optional<FairnessReport> champ
     /** Of the group that is nearest to breaking a bound. */
     GateDecision perGroup(String measure, String attributes) {
         return report.groups().stream()
-                .filter(group -> group.attributes().equals(attributes) && group.judged())
+                .filter(group -> group.attributes().equals(attributes) && group.judged(measure))
                 .min(Comparator.comparingDouble(
                         group -> judged(group, measure).held().slack(gate)))
                 .map(group -> decision(

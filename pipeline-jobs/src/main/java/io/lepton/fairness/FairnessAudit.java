@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
+import io.lepton.fairness.GroupMetrics.Labelled;
 import io.lepton.fairness.counting.AuditTask;
+import io.lepton.fairness.counting.CountedGroups;
 import io.lepton.fairness.counting.GroupCounting;
 import io.lepton.fairness.counting.GroupLimits;
 import io.lepton.fairness.counting.GroupTally;
@@ -33,6 +35,8 @@ import org.apache.spark.sql.types.NumericType;
  * <p>One pass counts rows per finest group × label × prediction × score bin; everything else is arithmetic on those counts (a
  * second, smaller pass comes first where a numeric protected attribute has no declared bins). Where the input does not tell the task it is guessed from
  * the rows: labels and predictions all 0 or 1 are binary; all whole numbers from 0 to 999, classes; anything else, regression.
+ *
+ * <p>Rows may lack a label: what needs none is told of all rows, and what compares predictions with labels of those that have one.
  */
 public final class FairnessAudit {
     private final AuditInput input;
@@ -45,61 +49,92 @@ public final class FairnessAudit {
      * Measures every group.
      *
      * @param rows one row a prediction; has the columns that the input names
-     * @throws LeptonException configuration: a column is unknown or of the wrong type; data: no rows, rows without label, prediction
-     *     or score, a protected column without any value
+     * @throws LeptonException configuration: a column is unknown or of the wrong type; data: no rows, rows without prediction or
+     *     score, a protected column without any value
      */
     public FairnessReport audit(Dataset<Row> rows) {
         checkColumns(rows);
-        Map<String, Column> groups = ProtectedGroups.of(rows, input.protectedAttributes(), input.bins());
-        return of(counted(rows, groups).tallies());
+        return of(counted(rows, ProtectedGroups.of(rows, input.protectedAttributes(), input.bins())));
     }
 
     /**
      * The same of rows that were counted before.
      *
-     * @param finest tallies by the names of the groups, one a protected attribute, in their order
+     * @param counted tallies by the names of the groups, one a protected attribute, in their order
      * @throws LeptonException as {@link #audit}, but for columns
      */
-    public FairnessReport of(Map<List<String>, GroupTally> finest) {
+    public FairnessReport of(CountedGroups counted) {
+        Map<List<String>, GroupTally> finest = counted.all();
         GroupLimits.require(finest.keySet(), input.protectedAttributes());
-        GroupTally all = new GroupTally();
-        finest.values().forEach(all::addAll);
+        GroupTally all = sum(finest);
         check(finest, all);
-        return new GroupComparison(input, measures(all), finest, all).report();
+        Contrasts contrasts = new Contrasts();
+        if (counted.unlabelled().isEmpty()) {
+            return compared(input, Told.ALL, finest, all, contrasts).with(contrasts.worst());
+        }
+        AuditInput.Judgement sizes = input.judgement();
+        FairnessReport predictions = compared(
+                input.withJudgement(new AuditInput.Judgement(sizes.minimumRows(), 0, sizes.privacyThreshold())),
+                Told.PREDICTIONS,
+                finest,
+                all,
+                contrasts);
+        return counted.labelled().isEmpty()
+                ? new PartlyLabelled(predictions, FairnessReport.ofNobody(), contrasts.worst(), Labelled.NONE).report()
+                : new PartlyLabelled(
+                                predictions,
+                                compared(input, Told.OUTCOMES, counted.labelled(), all, contrasts),
+                                contrasts.worst(),
+                                new Labelled(sizes.privacyThreshold(), false, true))
+                        .report();
+    }
+
+    /** @param all all rows, whose labels and predictions tell what they are */
+    private FairnessReport compared(
+            AuditInput asked, Told told, Map<List<String>, GroupTally> finest, GroupTally all, Contrasts contrasts) {
+        GroupTally everybody = told == Told.OUTCOMES ? sum(finest) : all;
+        return new GroupComparison(asked, told, measures(all, everybody), finest, everybody, contrasts).report();
+    }
+
+    private static GroupTally sum(Map<List<String>, GroupTally> finest) {
+        GroupTally sum = new GroupTally();
+        finest.values().forEach(sum::addAll);
+        return sum;
     }
 
     /** The columns that are counted. */
-    private GroupCounting counted(Dataset<Row> rows, Map<String, Column> groups) {
+    private CountedGroups counted(Dataset<Row> rows, Map<String, Column> groups) {
         return new GroupCounting(
-                rows,
-                input.task(),
-                groups,
-                List.of(
-                        number(input.labelColumn()),
-                        number(input.predictionColumn()),
-                        number(input.scoreColumn()),
-                        input.weightColumn().map(FairnessAudit::number).orElseGet(() -> lit(1.0))));
+                        rows,
+                        input.task(),
+                        groups,
+                        List.of(
+                                number(input.labelColumn()),
+                                number(input.predictionColumn()),
+                                number(input.scoreColumn()),
+                                input.weightColumn().map(FairnessAudit::number).orElseGet(() -> lit(1.0))))
+                .counted();
     }
 
     private static Column number(String name) {
         return column(name).cast("double");
     }
 
-    private Measures measures(GroupTally all) {
+    private Measures measures(GroupTally all, GroupTally everybody) {
         return switch (input.task().kind()) {
-            case BINARY -> new BinaryMeasures(all);
+            case BINARY -> new BinaryMeasures(everybody);
             case CLASSES -> new ClassMeasures(classes(all));
             case QUANTITY -> new RegressionMeasures();
-            case GUESSED -> guessed(all);
+            case GUESSED -> guessed(all, everybody);
         };
     }
 
-    private static Measures guessed(GroupTally all) {
+    private static Measures guessed(GroupTally all, GroupTally everybody) {
         SortedSet<Integer> classes = all.classes();
         if (classes.first() < 0) {
             return new RegressionMeasures();
         }
-        return classes.last() <= 1 ? new BinaryMeasures(all) : new ClassMeasures(classes);
+        return classes.last() <= 1 ? new BinaryMeasures(everybody) : new ClassMeasures(classes);
     }
 
     /** Those that are told, whether a row has them or not, and any others that rows have. */
@@ -176,13 +211,8 @@ public final class FairnessAudit {
                     .map(name -> ", or no weight ('" + name + "')")
                     .orElse("");
             throw LeptonException.data(
-                    "Cannot audit fairness: %.0f rows have no label ('%s'), no prediction ('%s') or no score ('%s')%s. Audit rows whose outcome is known."
-                            .formatted(
-                                    unusable,
-                                    input.labelColumn(),
-                                    input.predictionColumn(),
-                                    input.scoreColumn(),
-                                    weight));
+                    "Cannot audit fairness: %.0f rows have no prediction ('%s') or no score ('%s')%s. Leave them out, or score them."
+                            .formatted(unusable, input.predictionColumn(), input.scoreColumn(), weight));
         }
         checkClasses(all);
         if (all.weight() == 0) {

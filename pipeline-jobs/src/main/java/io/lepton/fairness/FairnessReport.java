@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * The outcome of an audit.
  *
- * @param overall all rows together
+ * @param overall all rows together; of labels that are not all known, measures that need them are about the rows that have one
  * @param groups of each protected attribute, then of each intersection of them
  * @param disparities between judged groups, per attribute and intersection
  * @param contrasts the intersections that are furthest from everybody else, the furthest first
@@ -44,19 +44,14 @@ public record FairnessReport(
         return new FairnessReport(GroupMetrics.ofNobody(), List.of(), List.of());
     }
 
-    /** What holds of the predictions alone, where the true labels are not known: who is selected, and what is predicted for whom. */
-    public FairnessReport withoutLabels() {
-        return new FairnessReport(
-                overall.withoutLabels(),
-                groups.stream().map(GroupMetrics::withoutLabels).toList(),
-                Hypotheses.adjusted(disparities.stream()
-                        .filter(disparity -> !Gates.needsLabels(disparity.metric()))
-                        .toList()),
-                contrasts.stream()
-                        .filter(contrast -> !Gates.needsLabels(contrast.metric()))
-                        .toList(),
-                List.of(),
-                consistency);
+    /** Whether the label of any row is known. */
+    public boolean hasLabels() {
+        return overall.labelled().map(found -> found.count() > 0).orElse(true);
+    }
+
+    /** Rows whose label is not known. */
+    public long unlabelled() {
+        return overall.unlabelled();
     }
 
     /** The same, with the consistency of a sample as a measure of all rows and of each group of which enough is told. */
@@ -72,6 +67,10 @@ public record FairnessReport(
                 contrasts,
                 curves,
                 Optional.of(found));
+    }
+
+    FairnessReport with(List<GroupContrast> furthest) {
+        return new FairnessReport(overall, groups, disparities, furthest, curves, consistency);
     }
 
     private static GroupMetrics consistent(GroupMetrics group, Consistency found) {

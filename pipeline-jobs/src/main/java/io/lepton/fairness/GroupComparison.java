@@ -12,6 +12,7 @@ import io.lepton.fairness.measures.Measures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class GroupComparison {
     private static final int MOST_DRAWN = 8;
 
     private final AuditInput input;
+    private final Told asked;
     private final Measures measures;
     private final Map<List<String>, GroupTally> finest;
     private final GroupTally everybody;
@@ -35,11 +37,25 @@ final class GroupComparison {
     private final Set<String> applicable = new LinkedHashSet<>();
     private final List<GroupMetrics> groups = new ArrayList<>();
     private final List<Disparity> disparities = new ArrayList<>();
-    private final Contrasts contrasts = new Contrasts();
+    private final Contrasts contrasts;
     private final List<GroupCurves> curves = new ArrayList<>();
 
-    GroupComparison(AuditInput input, Measures measures, Map<List<String>, GroupTally> finest, GroupTally everybody) {
+    /**
+     * @param asked what is told
+     * @param finest tallies by the names of the groups, one a protected attribute
+     * @param everybody their sum
+     * @param contrasts to which those of the groups are added
+     */
+    GroupComparison(
+            AuditInput input,
+            Told asked,
+            Measures measures,
+            Map<List<String>, GroupTally> finest,
+            GroupTally everybody,
+            Contrasts contrasts) {
         this.input = input;
+        this.asked = asked;
+        this.contrasts = contrasts;
         this.measures = measures;
         this.finest = finest;
         this.everybody = everybody;
@@ -49,15 +65,16 @@ final class GroupComparison {
         this.withheld = new WithheldGroups(rows, sets, input.judgement().privacyThreshold());
     }
 
+    /** Without contrasts: those are told when all are known. */
     FairnessReport report() {
         Map<String, Estimate> overall = measures.of(everybody);
         applicable.addAll(binary() ? Measure.ofTwoClasses() : overall.keySet());
         sets.forEach(this::compare);
         return new FairnessReport(
-                GroupMetrics.of(GroupMetrics.OVERALL, "all", everybody.rows(), true, overall),
+                GroupMetrics.of(GroupMetrics.OVERALL, "all", everybody.rows(), true, told(overall)),
                 groups,
                 Hypotheses.adjusted(disparities),
-                contrasts.worst(),
+                List.of(),
                 curves,
                 Optional.empty());
     }
@@ -86,21 +103,31 @@ final class GroupComparison {
                 BETWEEN,
                 positions.stream().map(input.protectedAttributes()::get).toList());
         Map<String, GroupTally> tallies = tallies(positions);
-        Map<String, GroupTally> told = new TreeMap<>(tallies);
-        withheld.of(positions).forEach(names -> told.remove(String.join(BETWEEN, names)));
+        Map<String, GroupTally> shown = new TreeMap<>(tallies);
+        withheld.of(positions).forEach(names -> shown.remove(String.join(BETWEEN, names)));
         List<GroupFigures> figures = new ArrayList<>();
-        for (Measured measured : measured(attributes, tallies, told.keySet())) {
+        for (Measured measured : measured(attributes, tallies, shown.keySet())) {
             groups.add(measured.metrics());
             measured.figures().ifPresent(figures::add);
         }
         if (positions.size() > 1) {
-            contrast(attributes, told);
-        } else if (binary()) {
-            draw(attributes, told);
+            contrast(attributes, shown);
+        } else if (binary() && asked != Told.PREDICTIONS) {
+            draw(attributes, shown);
         }
         Map<String, Estimate> between =
                 binary() ? BetweenGroups.of(List.copyOf(tallies.values()), everybody) : Map.of();
-        disparities.addAll(new Disparities(attributes, applicable, figures).all(between));
+        new Disparities(attributes, applicable, figures)
+                .all(between).stream()
+                        .filter(disparity -> asked.has(disparity.metric()))
+                        .forEach(disparities::add);
+    }
+
+    /** What is asked of them. */
+    private <F> Map<String, F> told(Map<String, F> figures) {
+        Map<String, F> told = new LinkedHashMap<>(figures);
+        told.keySet().removeIf(metric -> !asked.has(metric));
+        return told;
     }
 
     /**
@@ -111,9 +138,9 @@ final class GroupComparison {
     private record Measured(GroupMetrics metrics, Optional<GroupFigures> figures) {}
 
     /** Groups are measured beside each other: their counts are all that they need, and intervals are what takes time. */
-    private List<Measured> measured(String attributes, Map<String, GroupTally> tallies, Set<String> told) {
+    private List<Measured> measured(String attributes, Map<String, GroupTally> tallies, Set<String> shown) {
         return tallies.entrySet().parallelStream()
-                .map(group -> told.contains(group.getKey())
+                .map(group -> shown.contains(group.getKey())
                         ? measured(attributes, group.getKey(), group.getValue())
                         : new Measured(
                                 GroupMetrics.suppressed(
@@ -127,7 +154,7 @@ final class GroupComparison {
     private Measured measured(String attributes, String group, GroupTally tally) {
         GroupFigures figures = new GroupFigures(group, judged(tally), measures.of(tally));
         return new Measured(
-                GroupMetrics.of(attributes, group, tally.rows(), figures.judged(), figures.figures()),
+                GroupMetrics.of(attributes, group, tally.rows(), figures.judged(), told(figures.figures())),
                 Optional.of(figures));
     }
 
@@ -140,7 +167,7 @@ final class GroupComparison {
                             >= Math.max(
                                     input.judgement().minimumRows(),
                                     input.judgement().privacyThreshold())) {
-                contrasts.add(attributes, group, measures.against(tally, all));
+                contrasts.add(attributes, group, told(measures.against(tally, all)));
             }
         });
     }

@@ -44,7 +44,7 @@ final class AuditStage implements Stage {
      * @param promoted whether the alias is the model's now
      * @param withoutLabels whether no true label was known, so that only the predictions were compared
      * @param undecided metrics of gates that were left out therefore
-     * @param unlabelled rows that were left out, as their label is not known where others' are
+     * @param unlabelled rows whose label is not known where others' are
      * @param challenge how the challenger did
      * @param slices where the model errs most; absent if nobody looked
      * @param override who published the batch in spite of a gate
@@ -159,9 +159,9 @@ final class AuditStage implements Stage {
                         Beside.start(context.spark(), () -> OfSample.of(audit, detail, sampled.rows()));
                 Beside<Optional<SliceReport>> sliced = Beside.start(
                         context.spark(), () -> slicing.of(audit.predicted(sampled.rows(), detail.ofModel())))) {
-            Optional<BatchAudit.Counted> challenger =
+            Optional<FairnessReport> challenger =
                     detail.challenger().map(model -> audit.counted(detail.ofChallenger()));
-            BatchAudit.Counted counted = audit.counted(detail.ofModel());
+            FairnessReport counted = audit.counted(detail.ofModel());
             OfSample found = compared.result();
             Optional<Challenge> challenge = challenger.map(other -> Challenge.of(
                     detail.challenger().orElseThrow(),

@@ -12,7 +12,7 @@ import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.Gate;
 import io.lepton.fairness.GateDecision;
 import io.lepton.fairness.Gates;
-import io.lepton.fairness.counting.ScoredGroups;
+import io.lepton.fairness.counting.CountedGroups;
 import io.lepton.fairness.neighbours.Consistency;
 import io.lepton.inference.selection.Cut;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
      *
      * @param undecided metrics of the gates that were left out, as no label was known
      * @param labelled whether true labels were known of some rows
-     * @param unlabelled rows that were left out, as their label is not known; 0 where none is
+     * @param unlabelled rows whose label is not known, where others' are
      */
     record Verdict(
             FairnessReport fairness,
@@ -57,39 +57,24 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
      */
     record Audited(ScoreNames names, Optional<Cut> cut, boolean decides) {}
 
-    /**
-     * How groups are treated, as counted of all rows.
-     *
-     * @param labelled whether true labels were known of some rows
-     */
-    record Counted(FairnessReport fairness, boolean labelled) {}
-
-    Counted counted(Audited audited) {
+    /** How groups are treated, as counted of all rows. */
+    FairnessReport counted(Audited audited) {
         if (rows == 0) {
-            return new Counted(FairnessReport.ofNobody(), false);
+            return FairnessReport.ofNobody();
         }
-        return CountedBatch.of(scores).map(this::countedBefore).orElseGet(() -> countedNow(audited));
+        return CountedBatch.of(scores).map(this::countedBefore).orElseGet(() -> audit().audit(
+                        predicted(scores, audited)));
     }
 
-    private Counted countedBefore(CountedBatch batch) {
+    private FairnessReport countedBefore(CountedBatch batch) {
         batch.require(AuditTerms.of(context.pipeline().audit()), context.runId());
-        ScoredGroups groups = batch.groups();
-        boolean labelled = !groups.labelled().isEmpty();
-        FairnessReport fairness = labelled
-                ? new FairnessAudit(ofLabels()).of(groups.labelled())
-                : new FairnessAudit(ofPredictions()).of(groups.unlabelled()).withoutLabels();
+        CountedGroups groups = batch.groups();
         if (groups.rows() != rows) {
             throw LeptonException.data(
                     "Cannot audit the scores of run '%s': %d rows were counted and %d written. Score them again, with a new --run-id."
                             .formatted(context.runId(), groups.rows(), rows));
         }
-        return new Counted(fairness, labelled);
-    }
-
-    private Counted countedNow(Audited audited) {
-        Dataset<Row> predicted = predicted(scores, audited);
-        boolean labelled = !predicted.select("label").where("label is not null").isEmpty();
-        return new Counted(audited(predicted, labelled), labelled);
+        return audit().of(groups);
     }
 
     /**
@@ -113,25 +98,18 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
      *
      * @param champion how it treats the groups of the same rows; absent: there is none
      */
-    Verdict verdict(Counted counted, Optional<Consistency> consistency, Optional<FairnessReport> champion) {
-        FairnessReport fairness = consistency.map(counted.fairness()::with).orElse(counted.fairness());
+    Verdict verdict(FairnessReport counted, Optional<Consistency> consistency, Optional<FairnessReport> champion) {
+        FairnessReport fairness = consistency.map(counted::with).orElse(counted);
+        boolean labelled = fairness.hasLabels();
         if (rows == 0) {
-            return new Verdict(fairness, List.of(), List.of(), counted.labelled(), 0);
+            return new Verdict(fairness, List.of(), List.of(), labelled, 0);
         }
         return new Verdict(
                 fairness,
-                Gates.decide(gates(counted.labelled()), fairness, champion),
-                undecided(counted.labelled()),
-                counted.labelled(),
-                counted.labelled() ? rows - fairness.overall().count() : 0);
-    }
-
-    private FairnessReport audited(Dataset<Row> predicted, boolean labelled) {
-        if (labelled) {
-            return new FairnessAudit(ofLabels())
-                    .audit(predicted.where(col("label").isNotNull()));
-        }
-        return new FairnessAudit(ofPredictions()).audit(predicted).withoutLabels();
+                Gates.decide(gates(labelled), fairness, champion),
+                undecided(labelled),
+                labelled,
+                labelled ? fairness.unlabelled() : 0);
     }
 
     /** Scores with label, null where it is not known, and protected attributes; both models' numbers and people's words are kept. */
@@ -160,23 +138,14 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
                         () -> col(names.score()).geq(context.pipeline().audit().threshold()));
     }
 
-    private AuditInput ofLabels() {
-        return input("label", context.pipeline().audit().minimumOutcomes());
-    }
-
-    /** Against itself a prediction is right; what compares it with the truth is then left out. */
-    private AuditInput ofPredictions() {
-        return input("__prediction", 0);
-    }
-
-    private AuditInput input(String labelColumn, int minimumOutcomes) {
+    private FairnessAudit audit() {
         Audit audit = context.pipeline().audit();
-        return AuditInput.of(labelColumn, "__score", "__prediction", audit.protectedAttributes())
+        return new FairnessAudit(AuditInput.of("label", "__score", "__prediction", audit.protectedAttributes())
                 .withBins(audit.bins())
                 .withDepth(audit.intersections())
                 .withTask(label.audited())
-                .withJudgement(
-                        new AuditInput.Judgement(audit.minimumCount(), minimumOutcomes, audit.privacyThreshold()));
+                .withJudgement(new AuditInput.Judgement(
+                        audit.minimumCount(), audit.minimumOutcomes(), audit.privacyThreshold())));
     }
 
     /** Metrics of the gates that cannot be decided. */

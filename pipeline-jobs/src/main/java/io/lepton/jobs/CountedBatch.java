@@ -3,7 +3,7 @@ package io.lepton.jobs;
 import static org.apache.spark.sql.functions.col;
 
 import io.lepton.error.LeptonException;
-import io.lepton.fairness.counting.ScoredGroups;
+import io.lepton.fairness.counting.CountedGroups;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -57,10 +57,10 @@ record CountedBatch(Dataset<Row> scores, Metadata told) {
     }
 
     /** All that was counted, added up where it lies. */
-    ScoredGroups groups() {
+    CountedGroups groups() {
         return carried()
                 .map(CountedBatch::groups)
-                .treeAggregate(ScoredGroups.none(), ScoredGroups::addAll, ScoredGroups::addAll);
+                .treeAggregate(CountedGroups.none(), CountedGroups::addAll, CountedGroups::addAll);
     }
 
     /** Rows of which scoring kept what the model saw. */
@@ -84,10 +84,10 @@ record CountedBatch(Dataset<Row> scores, Metadata told) {
                 .map(row -> row.getBinary(0));
     }
 
-    private static ScoredGroups groups(byte[] carried) throws IOException {
+    private static CountedGroups groups(byte[] carried) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(carried));
         in.skipNBytes(in.readInt());
-        return ScoredGroups.read(in);
+        return CountedGroups.read(in);
     }
 
     private static Iterator<InternalRow> rows(byte[] carried, int fields) {

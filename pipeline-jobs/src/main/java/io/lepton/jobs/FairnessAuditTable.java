@@ -38,7 +38,8 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
             run_id string, model_name string, model_version int,
             kind string COMMENT 'overall, group, disparity, contrast or gate',
             attributes string COMMENT 'the protected attribute, or several: sex × race',
-            group_name string, rows bigint, judged boolean COMMENT 'whether the group is large enough to be compared',
+            group_name string, rows bigint COMMENT 'that the figure is of',
+            judged boolean COMMENT 'whether they are enough to compare the group',
             metric string, value double, passed boolean COMMENT 'of a gate',
             interval_low double COMMENT 'of the 95 % interval', interval_high double,
             p_value double COMMENT 'of the hypothesis that all groups are alike',
@@ -78,8 +79,8 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
         group.metrics().forEach((metric, value) -> {
             Map<String, Object> cells = figure(kind, group.attributes(), metric, value, group.interval(metric));
             cells.put("group_name", group.group());
-            cells.put("rows", group.count());
-            cells.put("judged", group.judged());
+            cells.put("rows", group.count(metric));
+            cells.put("judged", group.judged(metric));
             sampled.filter(any -> metric.equals(Measure.CONSISTENCY.id()))
                     .flatMap(found -> found.of(group.attributes(), group.group()))
                     .ifPresent(figure -> cells.put("sampled_rows", figure.rows()));

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * What the report says of how groups are treated: of a run's scores, or of any others.
  *
  * @param outcome what it means to be selected, as "income is &gt;50K"; empty if unknown
- * @param unlabelled what was left out, as labels are not known
+ * @param unlabelled what cannot be told, as labels are not known
  * @param classes names of several classes, in the order of their numbers; empty of two, or if unknown
  */
 public record FairnessFacts(
@@ -101,6 +101,9 @@ public record FairnessFacts(
                 group.count(),
                 group.countSuppressed(),
                 group.judged(),
+                group.metrics().keySet().stream()
+                        .filter(metric -> group.judged() && !group.judged(metric))
+                        .collect(Collectors.toSet()),
                 group.metrics(),
                 intervals);
     }

@@ -64,7 +64,7 @@ public record RunSummary(
      * @param promoted whether the alias is the model's now
      * @param withoutLabels whether no true label was known
      * @param undecided metrics of gates that were left out therefore
-     * @param unlabelled rows that were left out, as their label is not known where others' are
+     * @param unlabelled rows whose label is not known where others' are
      * @param challenger what scored the same rows for comparison
      * @param override who published them although a gate refused
      */

@@ -1,11 +1,9 @@
 package io.lepton.jobs;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 
 import io.lepton.config.Encryption;
 import io.lepton.fairness.counting.ProtectedGroups;
-import io.lepton.fairness.counting.ScoredGroupCounter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -76,13 +74,11 @@ record ScoringAudit(AuditTerms terms, LabelCodec label, AuditedColumns audited) 
         return rows.withColumn(SAMPLED, audited.sampled(rows));
     }
 
-    /** What is counted of rows: the names of their groups, and the label's number. */
+    /** What is counted of rows: the names of their groups, and the label's number, which is null or NaN where it is not known. */
     List<Column> counted(Dataset<Row> rows) {
         List<Column> columns = new ArrayList<>(ProtectedGroups.of(rows, terms.protectedAttributes(), terms.bins())
                 .values());
-        Column unknown = lit(ScoredGroupCounter.NO_LABEL);
-        columns.add(
-                Arrays.asList(rows.columns()).contains(label.column()) ? coalesce(label.number(), unknown) : unknown);
+        columns.add(Arrays.asList(rows.columns()).contains(label.column()) ? label.number() : lit(Double.NaN));
         return columns;
     }
 

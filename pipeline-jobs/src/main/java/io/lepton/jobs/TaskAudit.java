@@ -2,7 +2,7 @@ package io.lepton.jobs;
 
 import io.lepton.columns.ColumnBlock;
 import io.lepton.fairness.counting.AuditTask;
-import io.lepton.fairness.counting.ScoredGroupCounter;
+import io.lepton.fairness.counting.LabelledGroupCounter;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.StructType;
 /** Counts the rows that one task scores, and keeps those that are sampled: see {@link ScoringAudit}. */
 final class TaskAudit {
     private final Settings settings;
-    private final ScoredGroupCounter counter;
+    private final LabelledGroupCounter counter;
     private final UnsafeProjection projection;
     private final JoinedRow joined = new JoinedRow();
     private final ByteArrayOutputStream sampled = new ByteArrayOutputStream();
@@ -51,7 +51,7 @@ final class TaskAudit {
 
     TaskAudit(Settings settings) {
         this.settings = settings;
-        this.counter = new ScoredGroupCounter(settings.task(), settings.attributes());
+        this.counter = new LabelledGroupCounter(settings.task(), settings.attributes());
         this.projection = UnsafeProjection.create(settings.sample());
     }
 

@@ -4,6 +4,7 @@ import io.lepton.report.RunReport.Range;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How groups of people are treated: all that the fairness section of a report shows, of a model's scores or of any others. Rates are 0 to
@@ -47,6 +48,7 @@ public record Fairness(
      *
      * @param count rows; the threshold where {@code countSuppressed}
      * @param judged whether the group is large enough to enter disparities
+     * @param unjudged measures that too few of its people tell, as it is not known what became of the others
      * @param metrics by name: selection_rate, accuracy, recall, false_positive_rate, auc, ...
      * @param intervals 95 %, by the same names
      */
@@ -56,8 +58,13 @@ public record Fairness(
             long count,
             boolean countSuppressed,
             boolean judged,
+            Set<String> unjudged,
             Map<String, Double> metrics,
             Map<String, Range> intervals) {
+
+        boolean judged(String metric) {
+            return judged && !unjudged.contains(metric);
+        }
 
         double metric(String name) {
             return metrics.getOrDefault(name, Double.NaN);
@@ -100,13 +107,13 @@ public record Fairness(
     public record Judgement(int minimumRows, int minimumOutcomes, int privacyThreshold) {}
 
     /**
-     * What an audit leaves out where labels are not known.
+     * What an audit cannot tell where labels are not known.
      *
      * @param rows without a label where others have one; 0 where none has
      * @param gates metrics of the gates that were not decided, as no row has a label
      */
     public record Unlabelled(long rows, List<String> gates) {
-        /** Nothing was left out. */
+        /** All are known. */
         public static final Unlabelled NONE = new Unlabelled(0, List.of());
     }
 

@@ -41,14 +41,15 @@ public final class FairnessSentences {
                                 .formatted(found.outcome());
         return "%s%s people were audited. Brackets hold 95 %% intervals: the true figure probably lies in there, as far as so many people can tell."
                         .formatted(selected, figures.count(found.overall().count()))
-                + leftOut();
+                + unknown();
     }
 
-    private String leftOut() {
+    private String unknown() {
         long rows = found.unlabelled().rows();
         return rows == 0
                 ? ""
-                : " %s more were left out, as it is not known yet what became of them.".formatted(figures.count(rows));
+                : " What became of %s of them is not known yet: how often the model errs is told of the others."
+                        .formatted(figures.count(rows));
     }
 
     /** How the groups of an attribute are treated. */
@@ -186,6 +187,15 @@ public final class FairnessSentences {
                                     asksForOutcomes() ? ", or too few with or without the outcome," : "",
                                     named(small),
                                     whenJudged()));
+        }
+        List<String> unknown = found.groups().stream()
+                .filter(group -> !group.unjudged().isEmpty())
+                .map(group -> "“%s”".formatted(group.group()))
+                .toList();
+        if (!unknown.isEmpty()) {
+            sentences.add(
+                    "Too few people of whom it is known what became of them: %s. How often the model errs about them is not known well enough to say, and no gate looks at that. %s"
+                            .formatted(named(unknown), whenJudged()));
         }
         List<String> withheld = found.groups().stream()
                 .filter(Group::countSuppressed)

@@ -175,7 +175,7 @@ public final class FairnessView {
     /** How far a measure of the judged groups is apart. */
     private double apart(String attributes, String metric) {
         DoubleSummaryStatistics values = groupsOf(attributes).stream()
-                .filter(Group::judged)
+                .filter(group -> group.judged(metric))
                 .mapToDouble(group -> group.metric(metric))
                 .filter(Double::isFinite)
                 .summaryStatistics();

@@ -78,7 +78,7 @@ public final class GroupBars {
             return measured;
         }
         List<Group> sorted = measured.stream()
-                .filter(Group::judged)
+                .filter(group -> group.judged(metric))
                 .sorted(Comparator.comparingDouble(group -> group.metric(metric)))
                 .toList();
         return sorted.size() <= MOST
@@ -121,14 +121,15 @@ public final class GroupBars {
     }
 
     public List<Bar> bars() {
-        List<Group> judged = drawn.stream().filter(Group::judged).toList();
+        List<Group> judged =
+                drawn.stream().filter(group -> group.judged(metric)).toList();
         DoubleStream.Builder values = DoubleStream.builder();
         judged.forEach(group -> values.add(group.metric(metric)));
         var found = values.build().summaryStatistics();
         List<Bar> bars = new ArrayList<>();
         for (Group group : drawn) {
             double value = group.metric(metric);
-            boolean differs = group.judged() && found.getMin() < found.getMax();
+            boolean differs = group.judged(metric) && found.getMin() < found.getMax();
             String mark =
                     differs && value == found.getMin() ? "lowest" : differs && value == found.getMax() ? "highest" : "";
             Range range = range(group);
@@ -138,7 +139,7 @@ public final class GroupBars {
                     bars.size() * ROW,
                     text(value, range),
                     mark,
-                    group.judged(),
+                    group.judged(metric),
                     x(value),
                     known ? x(range.low()) : "",
                     known ? x(range.high()) : ""));

@@ -160,8 +160,8 @@ class PublishedScoresTest {
         assertThat(folder.resolve("lake/reports/some.html"))
                 .content()
                 .contains(
-                        "170 people were audited.",
-                        "30 more were left out, as it is not known yet what became of them.");
+                        "200 people were audited.",
+                        "What became of 30 of them is not known yet: how often the model errs is told of the others.");
     }
 
     @Test

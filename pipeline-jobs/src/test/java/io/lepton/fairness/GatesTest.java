@@ -200,7 +200,8 @@ class GatesTest {
                 judged,
                 false,
                 Map.of("selection_rate", selection, "accuracy", accuracy),
-                Map.of("accuracy", new Interval(accuracy - .05, accuracy + .05)));
+                Map.of("accuracy", new Interval(accuracy - .05, accuracy + .05)),
+                Optional.empty());
     }
 
     private static Disparity disparity(String attributes, String metric, double value, String worst, String best) {

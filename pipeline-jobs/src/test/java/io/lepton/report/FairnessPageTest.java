@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -227,7 +228,7 @@ class FairnessPageTest {
                         group("sex", "women", 4_000, true, women, Map.of("selection_rate", new Range(.1, .12))),
                         group("sex", "men", 5_000, true, men, Map.of("selection_rate", new Range(.24, .28))),
                         group("ward", "north", 25, false, men, Map.of()),
-                        new Group("ward", HOSTILE, 10, true, false, Map.of(), Map.of()),
+                        new Group("ward", HOSTILE, 10, true, false, Set.of(), Map.of(), Map.of()),
                         group("sex × ward", "women × south", 900, true, women, Map.of())),
                 List.of(
                         new Disparity(
@@ -264,7 +265,7 @@ class FairnessPageTest {
             boolean judged,
             Map<String, Double> metrics,
             Map<String, Range> intervals) {
-        return new Group(attributes, name, count, false, judged, new LinkedHashMap<>(metrics), intervals);
+        return new Group(attributes, name, count, false, judged, Set.of(), new LinkedHashMap<>(metrics), intervals);
     }
 
     private static List<String> attributes(NodeList elements, String name) {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -226,7 +227,7 @@ class ReportTest {
                 group("race", "White", 6950, true, .21, .87, .65),
                 group("race", "Black", 790, true, .11, .92, .6),
                 group("race", "Amer-Indian-Eskimo", 21, false, .12, .9, .5),
-                new Group("race", HOSTILE, 10, true, false, Map.of(), Map.of()),
+                new Group("race", HOSTILE, 10, true, false, Set.of(), Map.of(), Map.of()),
                 group("sex × race", "Female × White", 2100, true, .09, .92, .62),
                 group("sex × race", "Male × Black", 410, true, .15, .88, .6));
         List<Disparity> disparities = List.of(
@@ -500,6 +501,6 @@ class ReportTest {
         metrics.put("auc", .92);
         metrics.put("base_rate", .24);
         Map<String, Range> intervals = Map.of("selection_rate", new Range(selection * .8, selection * 1.2));
-        return new Group(attributes, name, count, false, judged, metrics, intervals);
+        return new Group(attributes, name, count, false, judged, Set.of(), metrics, intervals);
     }
 }

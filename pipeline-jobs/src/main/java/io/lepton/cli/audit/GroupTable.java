@@ -55,6 +55,7 @@ public final class GroupTable {
                     measure == Measure.SELECTION_RATE || measure == Measure.ACCURACY || measure == Measure.RECALL;
             line.append(String.format(Locale.ROOT, " %9s", share ? Cell.percent(value) : Cell.number(value)));
         }
-        out.println(line + (group.judged() || group.countSuppressed() ? "" : "  too few to judge"));
+        boolean judged = group.judged() && shown.stream().allMatch(measure -> group.judged(measure.id()));
+        out.println(line + (judged || group.countSuppressed() ? "" : "  too few to judge"));
     }
 }

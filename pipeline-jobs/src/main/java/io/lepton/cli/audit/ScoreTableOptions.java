@@ -34,7 +34,7 @@ public final class ScoreTableOptions {
             names = "--label",
             paramLabel = "COLUMN",
             description =
-                    "Holds what came true. Rows without are left out; without the column only predictions are compared.")
+                    "Holds what came true. Errors are told of the rows that have it; without the column only predictions are compared.")
     private Optional<String> label = Optional.empty();
 
     @Option(

@@ -31,11 +31,15 @@ final class GroupCounter {
         }
     }
 
-    /** Counts a row of the block; NaN where there is no number. */
+    /**
+     * Counts a row of the block; NaN where there is no number.
+     *
+     * @param label not NaN unless the prediction is
+     */
     void count(int row, double label, double prediction, double score, double weight) {
         GroupTally tally = tree.of(names, row);
         boolean two = task.mayBeBinary() && (label == 0 || label == 1) && (prediction == 0 || prediction == 1);
-        if (Double.isNaN(label) || Double.isNaN(prediction) || two && Double.isNaN(score) || !(weight >= 0)) {
+        if (Double.isNaN(prediction) || two && Double.isNaN(score) || !(weight >= 0)) {
             tally.add(GroupTally.UNUSABLE, GroupTally.UNUSABLE, 0, 0, 1);
         } else if (two) {
             binary.add(tally, label == 1, (int) prediction, score, weight);

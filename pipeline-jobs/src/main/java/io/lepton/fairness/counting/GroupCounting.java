@@ -4,7 +4,6 @@ import io.lepton.columns.ColumnBlock;
 import io.lepton.columns.ColumnScan;
 import java.io.Serial;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,47 +21,44 @@ import org.apache.spark.sql.Row;
  */
 public record GroupCounting(Dataset<Row> rows, AuditTask task, Map<String, Column> groups, List<Column> numbers) {
     /** Of too many groups, which {@link GroupLimits} refuses, not all are counted. */
-    public Map<List<String>, GroupTally> tallies() {
+    public CountedGroups counted() {
         List<Column> columns = new ArrayList<>(groups.values());
         columns.addAll(numbers);
         List<String> attributes = List.copyOf(groups.keySet());
         Fold fold = new Fold(task, attributes);
         return ColumnScan.of(rows.select(columns.toArray(Column[]::new)))
                 .mapBlocks(fold)
-                .treeAggregate(new HashMap<>(), fold::added, fold::added);
+                .treeAggregate(CountedGroups.none(), fold::added, fold::added);
     }
 
-    private record Fold(AuditTask task, List<String> attributes)
-            implements ColumnScan.BlockFunction<HashMap<List<String>, GroupTally>> {
+    private record Fold(AuditTask task, List<String> attributes) implements ColumnScan.BlockFunction<CountedGroups> {
         @Serial
-        private static final long serialVersionUID = 6L;
+        private static final long serialVersionUID = 7L;
 
         @Override
-        public Iterator<HashMap<List<String>, GroupTally>> of(Iterator<ColumnBlock> blocks) {
+        public Iterator<CountedGroups> of(Iterator<ColumnBlock> blocks) {
             int size = attributes.size();
-            GroupCounter counter = new GroupCounter(task, attributes);
+            LabelledGroupCounter counter = new LabelledGroupCounter(task, attributes);
             while (blocks.hasNext() && !counter.isFull()) {
                 ColumnBlock block = blocks.next();
                 counter.begin(block);
-                double[] labels = block.numbers(size);
                 double[] predictions = block.numbers(size + 1);
                 double[] scores = block.numbers(size + 2);
                 double[] weights = block.numbers(size + 3);
                 for (int row = 0; row < block.rows(); row++) {
-                    counter.count(row, labels[row], predictions[row], scores[row], weights[row]);
+                    counter.count(row, predictions[row], scores[row], weights[row]);
                 }
                 counter.end();
             }
-            return List.of(counter.tallies()).iterator();
+            return List.of(counter.groups()).iterator();
         }
 
-        HashMap<List<String>, GroupTally> added(
-                HashMap<List<String>, GroupTally> some, HashMap<List<String>, GroupTally> others) {
-            if (GroupLimits.tooMany(some.keySet(), attributes).isEmpty()) {
-                others.forEach((group, tally) ->
-                        some.computeIfAbsent(group, name -> new GroupTally()).addAll(tally));
-            }
-            return some;
+        CountedGroups added(CountedGroups some, CountedGroups others) {
+            return isFull(some.labelled()) || isFull(some.unlabelled()) ? some : some.addAll(others);
+        }
+
+        private boolean isFull(Map<List<String>, GroupTally> tallies) {
+            return GroupLimits.tooMany(tallies.keySet(), attributes).isPresent();
         }
     }
 }

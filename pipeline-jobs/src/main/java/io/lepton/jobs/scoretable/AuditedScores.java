@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param labelled whether any label was known; otherwise only predictions were compared
  * @param rows of the table
- * @param withoutLabel rows that were left out, as their label is not known; 0 where none is known
+ * @param withoutLabel rows whose label is not known, where others' are
  * @param classes their names by number, where the table holds words
  */
 public record AuditedScores(

@@ -68,16 +68,7 @@ public record ScoreTableAudit(
         requireTwoValues(rows, labels);
         boolean labelled = labels.known() > 0;
         requireDecidable(labelled);
-        FairnessReport groups = labelled
-                ? new FairnessAudit(input(LABEL, judgement, coding))
-                        .audit(coded.where(col(LABEL).isNotNull()))
-                // Against itself a prediction is right; what compares it with the truth is then left out.
-                : new FairnessAudit(input(
-                                PREDICTION,
-                                new AuditInput.Judgement(judgement.minimumRows(), 0, judgement.privacyThreshold()),
-                                coding))
-                        .audit(coded)
-                        .withoutLabels();
+        FairnessReport groups = new FairnessAudit(input(coding)).audit(coded);
         FairnessReport report = alike.added(groups, rows, prediction(rows, coding), labels.rows(), this);
         return new AuditedScores(
                 report,
@@ -150,13 +141,13 @@ public record ScoreTableAudit(
                         : score().geq(columns.threshold()).cast("double"));
     }
 
-    private AuditInput input(String label, AuditInput.Judgement sizes, Coding coding) {
-        return AuditInput.of(label, SCORE, PREDICTION, columns.protectedAttributes())
+    private AuditInput input(Coding coding) {
+        return AuditInput.of(LABEL, SCORE, PREDICTION, columns.protectedAttributes())
                 .withBins(bins)
                 .withDepth(depth)
                 .withTask(task(coding))
                 .withWeight(columns.weight().map(name -> WEIGHT))
-                .withJudgement(sizes);
+                .withJudgement(judgement);
     }
 
     private AuditTask task(Coding coding) {

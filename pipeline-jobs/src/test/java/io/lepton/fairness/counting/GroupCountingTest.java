@@ -39,7 +39,9 @@ class GroupCountingTest {
         Map<String, Column> groups = new LinkedHashMap<>();
         groups.put("region", col("region"));
         groups.put("sex", col("sex"));
-        return new GroupCounting(rows, AuditTask.GUESSED, groups, NUMBERS).tallies();
+        return new GroupCounting(rows, AuditTask.GUESSED, groups, NUMBERS)
+                .counted()
+                .all();
     }
 
     @Test
@@ -69,8 +71,10 @@ class GroupCountingTest {
 
     @Test
     void withoutAttributesEverybodyIsOneGroup(SparkSession spark) {
-        Map<List<String>, GroupTally> tallies =
-                new GroupCounting(rows(spark, 1_000), AuditTask.BINARY, Map.of(), NUMBERS).tallies();
+        Map<List<String>, GroupTally> tallies = new GroupCounting(
+                        rows(spark, 1_000), AuditTask.BINARY, Map.of(), NUMBERS)
+                .counted()
+                .all();
 
         assertThat(tallies).containsOnlyKeys(List.<String>of());
         assertThat(tallies.get(List.<String>of()).rows()).isEqualTo(1_000);

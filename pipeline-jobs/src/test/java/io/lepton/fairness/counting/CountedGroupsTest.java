@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-class ScoredGroupsTest {
+class CountedGroupsTest {
     private static HashMap<List<String>, GroupTally> drawn(SplittableRandom random) {
         HashMap<List<String>, GroupTally> tallies = new HashMap<>();
         for (int group = random.nextInt(5); group > 0; group--) {
@@ -33,11 +33,11 @@ class ScoredGroupsTest {
     @Property(tries = 50)
     void whatIsWrittenIsRead(@ForAll long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
-        ScoredGroups groups = new ScoredGroups(drawn(random), drawn(random));
+        CountedGroups groups = new CountedGroups(drawn(random), drawn(random));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         groups.write(new DataOutputStream(bytes));
 
-        ScoredGroups read = ScoredGroups.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        CountedGroups read = CountedGroups.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
 
         requireSame(read.labelled(), groups.labelled());
         requireSame(read.unlabelled(), groups.unlabelled());

@@ -12,22 +12,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tallies of rows by the finest groups, counted while the rows were scored.
+ * Tallies of rows by the finest groups.
  *
  * @param labelled of the rows whose label is known
- * @param unlabelled of the others, as if each prediction had come true
+ * @param unlabelled of the others, as if each prediction had come true: what needs no label is the same of them
  */
-public record ScoredGroups(HashMap<List<String>, GroupTally> labelled, HashMap<List<String>, GroupTally> unlabelled)
+public record CountedGroups(HashMap<List<String>, GroupTally> labelled, HashMap<List<String>, GroupTally> unlabelled)
         implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    public static ScoredGroups none() {
-        return new ScoredGroups(new HashMap<>(), new HashMap<>());
+    public static CountedGroups none() {
+        return new CountedGroups(new HashMap<>(), new HashMap<>());
     }
 
     /** Adds others to these, and returns them. */
-    public ScoredGroups addAll(ScoredGroups others) {
+    public CountedGroups addAll(CountedGroups others) {
         add(others.labelled, labelled);
         add(others.unlabelled, unlabelled);
         return this;
@@ -36,6 +36,14 @@ public record ScoredGroups(HashMap<List<String>, GroupTally> labelled, HashMap<L
     private static void add(Map<List<String>, GroupTally> some, Map<List<String>, GroupTally> to) {
         some.forEach((group, tally) ->
                 to.computeIfAbsent(group, name -> new GroupTally()).addAll(tally));
+    }
+
+    /** Of all rows, as far as no label is needed. */
+    public Map<List<String>, GroupTally> all() {
+        HashMap<List<String>, GroupTally> all = new HashMap<>();
+        add(labelled, all);
+        add(unlabelled, all);
+        return all;
     }
 
     /** Of all groups. */
@@ -66,8 +74,8 @@ public record ScoredGroups(HashMap<List<String>, GroupTally> labelled, HashMap<L
         }
     }
 
-    public static ScoredGroups read(DataInput in) throws IOException {
-        return new ScoredGroups(tallies(in), tallies(in));
+    public static CountedGroups read(DataInput in) throws IOException {
+        return new CountedGroups(tallies(in), tallies(in));
     }
 
     private static HashMap<List<String>, GroupTally> tallies(DataInput in) throws IOException {

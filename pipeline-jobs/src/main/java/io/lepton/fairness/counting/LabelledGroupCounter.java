@@ -1,0 +1,61 @@
+package io.lepton.fairness.counting;
+
+import io.lepton.columns.ColumnBlock;
+import java.util.List;
+
+/** Counts rows by the finest groups, block by block, for one task: those whose label is known, and the others apart. */
+public final class LabelledGroupCounter {
+    private final int labelColumn;
+    private final GroupCounter labelled;
+    private final GroupCounter unlabelled;
+    private double[] labels = {};
+
+    /**
+     * @param attributes whose groups' names are the first columns of the blocks; the label's number is the next, NaN where it is not
+     *     known
+     */
+    public LabelledGroupCounter(AuditTask task, List<String> attributes) {
+        labelColumn = attributes.size();
+        labelled = new GroupCounter(task, attributes);
+        unlabelled = new GroupCounter(task, attributes);
+    }
+
+    /** Its rows are those that are counted next. */
+    public void begin(ColumnBlock block) {
+        labelled.begin(block);
+        unlabelled.begin(block);
+        labels = block.numbers(labelColumn);
+    }
+
+    /** Counts a row of the block; of too many groups, which the audit refuses, no more are counted. */
+    public void count(int row, double prediction, double score) {
+        if (!isFull()) {
+            count(row, prediction, score, 1);
+        }
+    }
+
+    /** Counts a row of the block; NaN where there is no number. */
+    void count(int row, double prediction, double score, double weight) {
+        double label = labels[row];
+        if (Double.isNaN(label)) {
+            unlabelled.count(row, prediction, prediction, score, weight);
+        } else {
+            labelled.count(row, label, prediction, score, weight);
+        }
+    }
+
+    /** Must be told when the rows of a block that are counted for now are. */
+    public void end() {
+        labelled.end();
+        unlabelled.end();
+    }
+
+    /** Whether there are so many groups already that the audit refuses them. */
+    boolean isFull() {
+        return labelled.isFull() || unlabelled.isFull();
+    }
+
+    public CountedGroups groups() {
+        return new CountedGroups(labelled.tallies(), unlabelled.tallies());
+    }
+}
