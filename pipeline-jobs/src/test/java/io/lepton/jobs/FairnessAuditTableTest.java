@@ -46,6 +46,26 @@ class FairnessAuditTableTest {
     }
 
     @Test
+    void eachFigureTellsHowManyRowsItIsOf(SparkSession spark) {
+        GroupMetrics some = new GroupMetrics(
+                "ward",
+                "south",
+                900,
+                true,
+                false,
+                Map.of("selection_rate", .5, "recall", .25),
+                Map.of(),
+                Optional.of(new GroupMetrics.Labelled(12, false, false)));
+
+        assertThat(new FairnessAuditTable("night", "wards", OptionalInt.of(3))
+                        .rows(spark, new FairnessReport(some, List.of(), List.of()), List.of(), Optional.empty())
+                        .select("metric", "rows", "judged")
+                        .collectAsList())
+                .containsExactlyInAnyOrder(
+                        RowFactory.create("selection_rate", 900L, true), RowFactory.create("recall", 12L, false));
+    }
+
+    @Test
     void aGateTellsItsReasonAlsoInATableThatHadNone(SparkSession spark, @TempDir Path folder) {
         String table = folder.resolve("fairness").toString();
         rows(spark).drop("reason").write().format("delta").save(table);

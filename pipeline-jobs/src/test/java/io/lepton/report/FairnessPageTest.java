@@ -58,6 +58,9 @@ class FairnessPageTest {
                 .satisfiesExactly(
                         small -> assertThat(small)
                                 .contains("“north” (25)", "from 30 people on, and 30 with and 30 without the outcome"),
+                        unknown -> assertThat(unknown)
+                                .contains("“south”", "How often the model errs about them is not known well enough")
+                                .doesNotContain("north"),
                         withheld -> assertThat(withheld).contains("“" + HOSTILE + "”", "fewer than 10 people"));
         assertThat(say.gates()).isEqualTo("Refused: 1 of 1 gates did not pass.");
         assertThat(say.furthest())
@@ -228,6 +231,7 @@ class FairnessPageTest {
                         group("sex", "women", 4_000, true, women, Map.of("selection_rate", new Range(.1, .12))),
                         group("sex", "men", 5_000, true, men, Map.of("selection_rate", new Range(.24, .28))),
                         group("ward", "north", 25, false, men, Map.of()),
+                        new Group("ward", "south", 700, false, true, Set.of("recall"), men, Map.of()),
                         new Group("ward", HOSTILE, 10, true, false, Set.of(), Map.of(), Map.of()),
                         group("sex × ward", "women × south", 900, true, women, Map.of())),
                 List.of(
