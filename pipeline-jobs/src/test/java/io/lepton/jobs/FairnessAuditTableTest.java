@@ -25,7 +25,8 @@ class FairnessAuditTableTest {
     private static final String REASON = "auc of all rows is 0.7; the gate asks for at least 0.8.";
 
     private static Dataset<Row> rows(SparkSession spark) {
-        GroupMetrics all = new GroupMetrics("overall", "all", 900, true, false, Map.of("selection_rate", .5), Map.of(), Optional.empty());
+        GroupMetrics all = new GroupMetrics(
+                "overall", "all", 900, true, false, Map.of("selection_rate", .5), Map.of(), Optional.empty());
         GroupMetrics few = new GroupMetrics("ward", "north", 10, false, true, Map.of(), Map.of(), Optional.empty());
         Gate gate = new Gate("auc", Optional.of(.8), Optional.empty(), Optional.empty(), Gate.JudgedBy.POINT);
         return new FairnessAuditTable("night", "wards", OptionalInt.of(3))

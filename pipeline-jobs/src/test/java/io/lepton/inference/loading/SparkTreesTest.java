@@ -1,30 +1,18 @@
 package io.lepton.inference.loading;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.lepton.error.LeptonException;
-import io.lepton.inference.FeatureBlock;
 import io.lepton.inference.TrickyNumbers;
-import io.lepton.inference.trees.TreeEnsemble;
-import io.lepton.inference.trees.TreeEnsembleBuilder;
-import io.lepton.inference.trees.TreeEvaluator;
-import io.lepton.inference.trees.Walk;
 import io.lepton.testing.LocalSpark;
 import io.lepton.training.AdultRows;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Function;
-import org.apache.spark.ml.PredictionModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.DecisionTreeClassifier;
-import org.apache.spark.ml.classification.GBTClassificationModel;
 import org.apache.spark.ml.classification.GBTClassifier;
 import org.apache.spark.ml.classification.LogisticRegression;
-import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.classification.RandomForestClassifier;
 import org.apache.spark.ml.feature.VectorIndexer;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -33,8 +21,6 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.regression.DecisionTreeRegressor;
 import org.apache.spark.ml.regression.GBTRegressor;
 import org.apache.spark.ml.regression.RandomForestRegressor;
-import org.apache.spark.ml.tree.DecisionTreeModel;
-import org.apache.spark.ml.tree.TreeEnsembleModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -110,68 +96,14 @@ class SparkTreesTest {
         return probes;
     }
 
-    @SuppressWarnings("unchecked")
-    private static void requireSame(Transformer model, List<Vector> probes) {
-        TreeEnsembleBuilder builder = SparkTrees.builder(model);
-        PredictionModel<Vector, ?> predicting = (PredictionModel<Vector, ?>) model;
-        Function<Vector, double[]> expected = row -> new double[] {predicting.predict(row)};
-        if (model instanceof ProbabilisticClassificationModel<?, ?>) {
-            var classifying = (ProbabilisticClassificationModel<Vector, ?>) model;
-            expected = row -> classifying.predictProbability(row).toArray();
-        }
-        if (model instanceof GBTClassificationModel boosted) {
-            expected = row -> new double[] {boosted.predictProbability(row).apply(1)};
-        }
-        for (Walk walk : builder.walks()) {
-            requireSame(model, expected, builder.build(walk), probes);
-        }
-    }
-
-    private static void requireSame(
-            Transformer model, Function<Vector, double[]> expected, TreeEnsemble ensemble, List<Vector> probes) {
-        FeatureBlock block = new FeatureBlock(ensemble.features());
-        TreeEvaluator evaluator = ensemble.evaluator();
-        double[] predictions = new double[FeatureBlock.ROWS * ensemble.outputs()];
-        int[] leaves = new int[FeatureBlock.ROWS * ensemble.trees()];
-        for (int first = 0; first < probes.size(); first += FeatureBlock.ROWS) {
-            block.resize(Math.min(FeatureBlock.ROWS, probes.size() - first));
-            for (int row = 0; row < block.rows(); row++) {
-                for (int feature = 0; feature < ensemble.features(); feature++) {
-                    block.set(row, feature, probes.get(first + row).apply(feature));
-                }
-            }
-            evaluator.predict(block, predictions);
-            evaluator.leaves(block, leaves);
-            for (int row = 0; row < block.rows(); row++) {
-                Vector probe = probes.get(first + row);
-                int outputs = ensemble.outputs();
-                int trees = ensemble.trees();
-                assertThat(Arrays.copyOfRange(predictions, row * outputs, (row + 1) * outputs))
-                        .as("%s by %s", probe, ensemble.walk())
-                        .containsExactly(expected.apply(probe), within(1e-12));
-                assertThat(Arrays.copyOfRange(leaves, row * trees, (row + 1) * trees))
-                        .as("%s by %s", probe, ensemble.walk())
-                        .isEqualTo(leaves(model, probe));
-            }
-        }
-    }
-
-    private static int[] leaves(Transformer model, Vector row) {
-        if (model instanceof TreeEnsembleModel<?> ensemble) {
-            return Arrays.stream(ensemble.predictLeaf(row).toArray())
-                    .mapToInt(leaf -> (int) leaf)
-                    .toArray();
-        }
-        return new int[] {(int) ((DecisionTreeModel) model).predictLeaf(row)};
-    }
-
     @ParameterizedTest
     @CsvSource({"1, 2", "4, 3", "6, 2", "9, 3", "12, 2"})
     void agreesOnTreesAndForestsOfClasses(int depth, int classes) {
         Dataset<Row> rows = rows(classes);
 
-        requireSame(new DecisionTreeClassifier().setMaxDepth(depth).fit(rows), probes());
-        requireSame(
+        SparkTreeAgreement.requireSame(
+                new DecisionTreeClassifier().setMaxDepth(depth).fit(rows), probes());
+        SparkTreeAgreement.requireSame(
                 new RandomForestClassifier().setMaxDepth(depth).setNumTrees(10).fit(rows), probes());
     }
 
@@ -180,8 +112,9 @@ class SparkTreesTest {
     void agreesOnTreesAndForestsOfNumbers(int depth, int trees) {
         Dataset<Row> rows = rows(0);
 
-        requireSame(new DecisionTreeRegressor().setMaxDepth(depth).fit(rows), probes());
-        requireSame(
+        SparkTreeAgreement.requireSame(
+                new DecisionTreeRegressor().setMaxDepth(depth).fit(rows), probes());
+        SparkTreeAgreement.requireSame(
                 new RandomForestRegressor()
                         .setMaxDepth(depth)
                         .setNumTrees(trees)
@@ -192,8 +125,10 @@ class SparkTreesTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "5, 5"})
     void agreesOnBoostedTrees(int depth, int trees) {
-        requireSame(new GBTClassifier().setMaxDepth(depth).setMaxIter(trees).fit(rows(2)), probes());
-        requireSame(new GBTRegressor().setMaxDepth(depth).setMaxIter(trees).fit(rows(0)), probes());
+        SparkTreeAgreement.requireSame(
+                new GBTClassifier().setMaxDepth(depth).setMaxIter(trees).fit(rows(2)), probes());
+        SparkTreeAgreement.requireSame(
+                new GBTRegressor().setMaxDepth(depth).setMaxIter(trees).fit(rows(0)), probes());
     }
 
     @Test
@@ -204,8 +139,10 @@ class SparkTreesTest {
                 .toList();
         Dataset<Row> training = rows.where("part > 0").limit(4000).cache();
 
-        requireSame(new RandomForestClassifier().setMaxDepth(8).setNumTrees(10).fit(training), probes);
-        requireSame(new GBTClassifier().setMaxDepth(4).setMaxIter(3).fit(training), probes);
+        SparkTreeAgreement.requireSame(
+                new RandomForestClassifier().setMaxDepth(8).setNumTrees(10).fit(training), probes);
+        SparkTreeAgreement.requireSame(
+                new GBTClassifier().setMaxDepth(4).setMaxIter(3).fit(training), probes);
     }
 
     @Test

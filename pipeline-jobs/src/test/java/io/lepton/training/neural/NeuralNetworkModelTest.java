@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lepton.inference.FeatureBlock;
 import io.lepton.testing.LocalSpark;
 import io.lepton.training.TaskType;
 import java.io.ByteArrayInputStream;
@@ -41,6 +42,7 @@ class NeuralNetworkModelTest {
                         Arguments.of(task, Architecture.MLP, false, List.of(20, 10), embedding),
                         Arguments.of(task, Architecture.MLP, true, List.of(20, 10), embedding),
                         Arguments.of(task, Architecture.MLP, false, List.of(), embedding),
+                        Arguments.of(task, Architecture.MLP, false, List.of(128, 128, 128), embedding),
                         Arguments.of(task, Architecture.RESIDUAL, true, List.of(20, 10), embedding))));
     }
 
@@ -115,19 +117,42 @@ class NeuralNetworkModelTest {
             Network network = new Network(shape, encoding, trainer.state().parameters());
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             NetworkFile.write(network, bytes);
-            FeedForward ours = new FeedForward(NetworkFile.read(new ByteArrayInputStream(bytes.toByteArray())));
+            Network saved = NetworkFile.read(new ByteArrayInputStream(bytes.toByteArray()));
+            FeedForward ours = new FeedForward(saved);
             float[] theirs = graph.outputs(codes, x.length);
+            double[] blocks = blocks(new NetworkScoring(saved), x, theirs.length / x.length);
+            // A probability, or a quantity of any size.
+            double tolerance = task == TaskType.REGRESSION ? 5e-6 : 1e-6;
 
             for (int i = 0; i < x.length; i++) {
                 double[] dense = activated(task, ours.outputs(Vectors.dense(x[i])));
                 double[] sparse =
                         activated(task, ours.outputs(Vectors.dense(x[i]).toSparse()));
                 for (int k = 0; k < dense.length; k++) {
-                    assertThat(dense[k]).isCloseTo(theirs[i * dense.length + k], within(2e-5));
+                    assertThat(dense[k]).isCloseTo(theirs[i * dense.length + k], within(tolerance));
+                    assertThat(blocks[i * dense.length + k]).isCloseTo(theirs[i * dense.length + k], within(tolerance));
                     assertThat(sparse[k]).isCloseTo(dense[k], within(1e-9));
                 }
             }
         }
+    }
+
+    /** As batches are scored; of two classes the probability of the second. */
+    private static double[] blocks(NetworkScoring scoring, double[][] x, int outputs) {
+        FeatureBlock block = new FeatureBlock(x[0].length);
+        block.resize(x.length);
+        for (int row = 0; row < x.length; row++) {
+            for (int feature = 0; feature < x[row].length; feature++) {
+                block.set(row, feature, x[row][feature]);
+            }
+        }
+        double[] predictions = new double[FeatureBlock.ROWS * scoring.outputs()];
+        scoring.scorer().predict(block, predictions);
+        double[] found = new double[x.length * outputs];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = predictions[i / outputs * scoring.outputs() + scoring.outputs() - outputs + i % outputs];
+        }
+        return found;
     }
 
     static RowMemory inMemory() {
