@@ -1,5 +1,6 @@
 package io.lepton.config;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,10 @@ public record Mitigate(
     public enum Constraint {
         DEMOGRAPHIC_PARITY,
         EQUALIZED_ODDS,
-        EQUAL_OPPORTUNITY
+        EQUAL_OPPORTUNITY,
+        ERROR_PARITY;
+
+        private static final Set<Constraint> RATES = EnumSet.of(DEMOGRAPHIC_PARITY, EQUALIZED_ODDS, EQUAL_OPPORTUNITY);
     }
 
     /** When a method acts. */
@@ -58,8 +62,8 @@ public record Mitigate(
         FAIR_XGBOOST(When.TRAINING, Decision.SCORE, EnumSet.of(Constraint.DEMOGRAPHIC_PARITY)),
         DISPARATE_IMPACT_REMOVER(When.TRAINING_AND_SCORING, Decision.SCORE, EnumSet.of(Constraint.DEMOGRAPHIC_PARITY)),
         CORRELATION_REMOVER(When.TRAINING_AND_SCORING, Decision.SCORE, EnumSet.of(Constraint.DEMOGRAPHIC_PARITY)),
-        THRESHOLD_OPTIMIZER(When.SCORING, Decision.METHOD, EnumSet.allOf(Constraint.class)),
-        REJECT_OPTION(When.SCORING, Decision.METHOD, EnumSet.allOf(Constraint.class)),
+        THRESHOLD_OPTIMIZER(When.SCORING, Decision.METHOD, Constraint.RATES),
+        REJECT_OPTION(When.SCORING, Decision.METHOD, Constraint.RATES),
         CALIBRATED_ODDS(When.SCORING, Decision.SCORE, EnumSet.of(Constraint.EQUALIZED_ODDS)),
         EQUAL_OPPORTUNITY_TRANSFORM(When.SCORING, Decision.SCORE, EnumSet.of(Constraint.EQUAL_OPPORTUNITY));
 
@@ -70,7 +74,7 @@ public record Mitigate(
         Method(When when, Decision decision, Set<Constraint> constraints) {
             this.when = when;
             this.decision = decision;
-            this.constraints = Set.copyOf(constraints);
+            this.constraints = Collections.unmodifiableSet(EnumSet.copyOf(constraints));
         }
 
         /** Whether the rows that are scored must tell the protected attribute. */

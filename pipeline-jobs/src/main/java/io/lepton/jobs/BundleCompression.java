@@ -1,6 +1,7 @@
 package io.lepton.jobs;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.lepton.error.LeptonException;
@@ -17,6 +18,8 @@ import org.apache.spark.sql.Row;
 record BundleCompression(double mostLoss) {
     /** More rows tell hardly more about a loss of a thousandth, and are kept in memory. */
     private static final int MOST_ROWS = 50_000;
+    /** Of wide rows fewer are kept. */
+    private static final int MOST_NUMBERS = 10_000_000;
 
     /** @param features the feature table, in the version that the model was trained on */
     Compression.Outcome of(ModelBundle bundle, Dataset<Row> features) {
@@ -25,15 +28,16 @@ record BundleCompression(double mostLoss) {
                     + " repaired by the group of each row; only models of features as they are can be measured while they are"
                     + " cut back. Choose another method in train.mitigate, or leave the model as it is.");
         }
-        List<Row> rows = heldOut(features)
-                .orderBy(xxhash64(col("features")))
-                .limit(MOST_ROWS)
+        Dataset<Row> heldOut = heldOut(features);
+        int width = heldOut.select(size(col("features"))).takeAsList(1).stream()
+                .map(row -> row.getInt(0))
+                .findFirst()
+                .orElseThrow(
+                        () -> LeptonException.data(
+                                "Cannot compress the model: no row was held out from its training, and only on such rows is seen what it loses."));
+        List<Row> rows = heldOut.orderBy(xxhash64(col("features")))
+                .limit(Math.min(MOST_ROWS, MOST_NUMBERS / Math.max(1, width)))
                 .collectAsList();
-        if (rows.isEmpty()) {
-            throw LeptonException.data(
-                    "Cannot compress the model: no row was held out from its training, and only on such rows is seen what it loses.");
-        }
-        int width = rows.get(0).getList(0).size();
         float[] values = new float[rows.size() * width];
         double[] labels = new double[rows.size()];
         double[] weights = new double[rows.size()];

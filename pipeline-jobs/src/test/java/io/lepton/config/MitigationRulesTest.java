@@ -99,6 +99,7 @@ class MitigationRulesTest {
                 "{method: grid-search, tries: 3} | tries: has no meaning for grid-search",
                 "{method: exponentiated-gradient, bound: 0} | bound: exponentiated-gradient needs a bound above 0",
                 "{method: reweighing, constraint: equalized-odds} | constraint: reweighing cannot bring about equalized-odds, only demographic-parity",
+                "{method: reweighing, constraint: error-parity} | constraint: reweighing cannot bring about error-parity, only demographic-parity",
                 "{method: fair-xgboost}, models: {linear: } | method: fair-xgboost is a kind of xgboost",
                 "{method: fair-xgboost}, models: {xgboost: {early-stopping: 5}} | method: fair-xgboost knows neither",
                 "{method: reweighing}, calibration: beta | method: reweighing trains one model anew, and train.calibration would undo",

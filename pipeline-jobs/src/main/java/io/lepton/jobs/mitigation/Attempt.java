@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -60,9 +61,13 @@ public record Attempt(Method method, Constraint constraint, double strength) {
     }
 
     private static Constraint constraint(Method method, Constraint wanted) {
-        return method.constraints().contains(wanted)
-                ? wanted
-                : method.constraints().iterator().next();
+        Set<Constraint> possible = method.constraints();
+        if (possible.contains(wanted)) {
+            return wanted;
+        }
+        return possible.contains(Constraint.EQUALIZED_ODDS)
+                ? Constraint.EQUALIZED_ODDS
+                : possible.iterator().next();
     }
 
     private static double usualStrength(Method method) {

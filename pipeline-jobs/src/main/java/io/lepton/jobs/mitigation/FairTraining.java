@@ -116,6 +116,7 @@ record FairTraining(Train settings, long seed) {
             case DEMOGRAPHIC_PARITY -> Moment.DEMOGRAPHIC_PARITY;
             case EQUALIZED_ODDS -> Moment.EQUALIZED_ODDS;
             case EQUAL_OPPORTUNITY -> Moment.TRUE_POSITIVE_RATE_PARITY;
+            case ERROR_PARITY -> Moment.ERROR_RATE_PARITY;
         };
     }
 

@@ -12,7 +12,6 @@ import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.counting.AuditTask;
 import io.lepton.fairness.mitigation.MitigatedModel;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,7 +29,13 @@ public record FairnessMeasure(
 
     /** Of the disparity, by the audit's name. */
     public String metric() {
-        return constraint.name().toLowerCase(Locale.ROOT) + "_difference";
+        return switch (constraint) {
+            case DEMOGRAPHIC_PARITY -> "demographic_parity_difference";
+            case EQUALIZED_ODDS -> "equalized_odds_difference";
+            case EQUAL_OPPORTUNITY -> "equal_opportunity_difference";
+                // Error rates are as far apart.
+            case ERROR_PARITY -> "accuracy_difference";
+        };
     }
 
     /**

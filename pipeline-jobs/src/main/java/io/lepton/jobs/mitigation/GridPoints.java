@@ -43,7 +43,7 @@ record GridPoints(Constraint constraint, long groups) {
     private int rates() {
         return switch (constraint) {
             case EQUALIZED_ODDS -> 2;
-            case DEMOGRAPHIC_PARITY, EQUAL_OPPORTUNITY -> 1;
+            case DEMOGRAPHIC_PARITY, EQUAL_OPPORTUNITY, ERROR_PARITY -> 1;
         };
     }
 }

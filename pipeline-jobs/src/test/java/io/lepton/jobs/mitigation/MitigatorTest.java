@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.crc32;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -182,6 +183,39 @@ class MitigatorTest {
 
         assertThat(measure.of(model.transform(ofFour)).unfairness()).isGreaterThan(.3);
         assertThat(measure.of(fair.transform(ofFour)).unfairness()).isLessThan(.2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Method.class,
+            names = {"EXPONENTIATED_GRADIENT", "GRID_SEARCH"})
+    void errorsAreMadeAsOftenInOneGroupAsInTheOther(Method method) {
+        FairnessMeasure measure = new FairnessMeasure(
+                "sex", Constraint.ERROR_PARITY, new AuditInput.Judgement(1, 1, 1), Optional.empty());
+
+        Dataset<Row> noisy = rows.withColumn(
+                "label",
+                when(col("sex").equalTo("f").and(pmod(crc32(col("id")), lit(3)).equalTo(0)), lit(1).minus(col("label")))
+                        .otherwise(col("label")));
+
+        Transformer fair = mitigator().trained(new Attempt(method, Constraint.ERROR_PARITY, .01), LEARNER, noisy);
+
+        double before =
+                measure.of(((Transformer) LEARNER.fit(noisy)).transform(noisy)).unfairness();
+        assertThat(before).isGreaterThan(.1);
+        // One linear model of a grid can do little about it, a mixture much.
+        assertThat(measure.of(fair.transform(noisy)).unfairness())
+                .isLessThan(method == Method.EXPONENTIATED_GRADIENT ? before / 2 : before);
+    }
+
+    @Test
+    void autoTriesWhatAMethodCanBringAboutWhereItCannotDoWhatIsWanted() {
+        assertThat(Attempt.all(Constraint.ERROR_PARITY))
+                .extracting(attempt -> attempt.method() + " " + attempt.constraint())
+                .contains(
+                        "THRESHOLD_OPTIMIZER EQUALIZED_ODDS",
+                        "REWEIGHING DEMOGRAPHIC_PARITY",
+                        "EXPONENTIATED_GRADIENT ERROR_PARITY");
     }
 
     @Test
