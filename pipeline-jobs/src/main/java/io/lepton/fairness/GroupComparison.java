@@ -115,12 +115,23 @@ final class GroupComparison {
         } else if (binary() && asked != Told.PREDICTIONS) {
             draw(attributes, shown);
         }
-        Map<String, Estimate> between =
-                binary() ? BetweenGroups.of(List.copyOf(tallies.values()), everybody) : Map.of();
         new Disparities(attributes, applicable, figures)
-                .all(between).stream()
+                .all(between(tallies, shown)).stream()
                         .filter(disparity -> asked.has(disparity.metric()))
                         .forEach(disparities::add);
+    }
+
+    /** Of the groups that are told: from a figure of all it could be worked out how a withheld one is treated. */
+    private Map<String, Estimate> between(Map<String, GroupTally> all, Map<String, GroupTally> shown) {
+        if (!binary()) {
+            return Map.of();
+        }
+        if (shown.size() == all.size()) {
+            return BetweenGroups.of(List.copyOf(all.values()), everybody);
+        }
+        GroupTally sum = new GroupTally();
+        shown.values().forEach(sum::addAll);
+        return shown.size() < 2 ? BetweenGroups.undefined() : BetweenGroups.of(List.copyOf(shown.values()), sum);
     }
 
     /** What is asked of them. */

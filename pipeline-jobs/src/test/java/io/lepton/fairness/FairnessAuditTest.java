@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lepton.error.ExitCode;
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.counting.AuditTask;
+import io.lepton.fairness.measures.BetweenGroups;
 import io.lepton.testing.LocalSpark;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -197,6 +198,27 @@ class FairnessAuditTest {
         assertThat(c.count()).isEqualTo(8);
         assertThat(c.metric("selection_rate")).isEqualTo(.5);
         assertThat(disparity(report, "demographic_parity_difference").value()).isNaN();
+        assertThat(disparity(report, "conditional_demographic_disparity").value())
+                .isNaN();
+    }
+
+    @Test
+    void figuresOfAllGroupsAreOfThoseThatAreTold() {
+        Dataset<Row> told =
+                rows(people("0111101010" + "0010111001", "1011100101" + "0110111001", "aaaaaaaaaabbbbbbbbbb"));
+        Dataset<Row> withheld = rows(people("0110110", "1110001", "cccddee"));
+        FairnessAudit audit = new FairnessAudit(input(List.of("the group."), 0, 5));
+
+        FairnessReport report = audit.audit(told.union(withheld));
+
+        assertThat(report.groups().stream().filter(GroupMetrics::countSuppressed))
+                .extracting(GroupMetrics::group)
+                .containsExactly("c", "d", "e");
+        for (String name : BetweenGroups.NAMES) {
+            assertThat(disparity(report, name).value())
+                    .as(name)
+                    .isEqualTo(disparity(audit.audit(told), name).value());
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.lepton.fairness.measures;
 import io.lepton.fairness.counting.GroupTally;
 import io.lepton.fairness.estimate.Distance;
 import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.Exact;
 import io.lepton.fairness.estimate.Mapped;
 import io.lepton.fairness.estimate.TestInversion;
 import io.lepton.fairness.resampling.PoissonCells;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Measures that tell of all groups of an attribute at a time, those too small to be judged among them. */
+/** Measures that tell of all groups of an attribute at a time, those too small to be judged among them, but none that is withheld. */
 public final class BetweenGroups {
     public static final String CONDITIONAL_DEMOGRAPHIC_DISPARITY = "conditional_demographic_disparity";
     public static final String BETWEEN_GROUP_GENERALIZED_ENTROPY = "between_group_generalized_entropy_index";
@@ -24,6 +25,13 @@ public final class BetweenGroups {
     private static final int MOST_RANKED = 500;
 
     private BetweenGroups() {}
+
+    /** What is known of fewer than two groups. */
+    public static Map<String, Estimate> undefined() {
+        Map<String, Estimate> figures = new LinkedHashMap<>();
+        NAMES.forEach(name -> figures.put(name, new Exact(Double.NaN)));
+        return figures;
+    }
 
     /** Figures by name. */
     public static Map<String, Estimate> of(List<GroupTally> groups, GroupTally everybody) {
