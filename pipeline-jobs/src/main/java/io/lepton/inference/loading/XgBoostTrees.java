@@ -25,8 +25,13 @@ public final class XgBoostTrees {
      *     or an objective whose predictions are not known here
      */
     public static TreeEnsemble of(Booster booster) {
+        return builder(booster).build();
+    }
+
+    /** The same before it is laid out for a way to find leaves. */
+    public static TreeEnsembleBuilder builder(Booster booster) {
         try {
-            return of(booster.toByteArray("json"));
+            return builder(booster.toByteArray("json"));
         } catch (XGBoostError e) {
             throw new IllegalStateException("Cannot save an XGBoost model: " + e.getMessage(), e);
         }
