@@ -2,6 +2,7 @@ package io.lepton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.delta.tables.DeltaTable;
 import io.lepton.error.ExitCode;
@@ -16,8 +17,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -199,6 +203,92 @@ class ScoringJobsTest {
                 .extracting(row -> row.getString(0))
                 .as("the selection is what is audited")
                 .containsExactly("1 " + 0.0833, "2 " + 0.0833);
+    }
+
+    /** Of 120 rows the share is 25.2: as many as fit into it. */
+    @Test
+    void aShareOfTheRowsIsSelectedFromTheHighestScoreDownAndThatIsAudited() {
+        TinyProject share = project.named("share")
+                .adding("score: {model: tiny/1, select: {top-fraction: 0.21}, input: {rows: all}}\n");
+
+        assertThat(scored.batch(share, "share")).isEqualTo(120);
+
+        List<Scored> rows = selected("share");
+        assertThat(rows.stream().filter(Scored::selected)).hasSize(25);
+        double edge = rows.stream()
+                .map(Scored::score)
+                .sorted(Comparator.reverseOrder())
+                .toList()
+                .get(24);
+        assertThat(rows).allSatisfy(row -> {
+            // Of equal scores at the edge a hash of the keys decides.
+            if (row.score() != edge) {
+                assertThat(row.selected()).isEqualTo(row.score() > edge);
+            }
+        });
+        requireAuditOfSelection("share", rows);
+    }
+
+    /** The bound is a score that a row has, which belongs to it. */
+    @Test
+    void rowsAreSelectedFromAScoreOnAndThatIsAudited() {
+        TinyProject all = project.named("all").adding("score: {model: tiny/1, input: {rows: all}}\n");
+        assertThat(scored.batch(all, "all")).isEqualTo(120);
+        double bound = project.lake()
+                .read("scores/all")
+                .orderBy(functions.col("score").desc())
+                .collectAsList()
+                .get(39)
+                .getAs("score");
+        TinyProject good = project.named("good")
+                .adding("score: {model: tiny/1, select: {at-least: " + bound + "}, input: {rows: all}}\n");
+
+        assertThat(scored.batch(good, "good")).isEqualTo(120);
+
+        List<Scored> rows = selected("good");
+        assertThat(rows).allSatisfy(row -> assertThat(row.selected()).isEqualTo(row.score() >= bound));
+        assertThat(rows.stream().filter(Scored::selected)).hasSizeGreaterThanOrEqualTo(40);
+        requireAuditOfSelection("good", rows);
+    }
+
+    private record Scored(int person, double score, boolean predicted, boolean selected) {
+        /** For means. */
+        double chosen() {
+            return selected ? 1 : 0;
+        }
+
+        /** As {@link TinyProject#people} has it. */
+        String sex() {
+            return (person - 1) % 3 == 0 ? "f" : "m";
+        }
+    }
+
+    private static List<Scored> selected(String table) {
+        return project.lake().read("scores/" + table).collectAsList().stream()
+                .map(row -> new Scored(
+                        row.getAs("person"),
+                        row.getAs("score"),
+                        row.getAs("prediction").equals("high"),
+                        row.getAs("selected")))
+                .toList();
+    }
+
+    private static void requireAuditOfSelection(String run, List<Scored> rows) {
+        assertThat(rows.stream().filter(Scored::predicted).count())
+                .as("predictions are no selection")
+                .isNotEqualTo(rows.stream().filter(Scored::selected).count());
+        Map<String, Double> expected = new TreeMap<>(
+                rows.stream().collect(Collectors.groupingBy(Scored::sex, Collectors.averagingDouble(Scored::chosen))));
+        expected.put("all", rows.stream().collect(Collectors.averagingDouble(Scored::chosen)));
+        Map<String, Double> audited = project
+                .lake()
+                .read("audits/fairness")
+                .where("run_id = '" + run + "' and metric = 'selection_rate' and kind in ('overall', 'group')")
+                .collectAsList()
+                .stream()
+                .collect(Collectors.toMap(row -> row.getAs("group_name"), row -> row.getAs("value")));
+        assertThat(audited).containsOnlyKeys(expected.keySet());
+        audited.forEach((group, rate) -> assertThat(rate).as(group).isCloseTo(expected.get(group), within(1e-12)));
     }
 
     @Test
