@@ -89,7 +89,18 @@ public final class Lake {
     }
 
     public boolean exists(String table) {
-        return DeltaTable.isDeltaTable(spark, pathOf(table));
+        return DeltaTable.isDeltaTable(spark, pathOf(table)) || hasCommits(table);
+    }
+
+    /** Where Delta met a log without a commit, of a writer that was not done or cut off, it does not look again in that session. */
+    private boolean hasCommits(String table) {
+        Path log = new Path(pathOf(table), "_delta_log");
+        try {
+            return log.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(log)
+                    && snapshot(table).version() >= 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look for " + log, e);
+        }
     }
 
     public Dataset<Row> read(String table) {

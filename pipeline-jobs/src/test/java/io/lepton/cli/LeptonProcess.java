@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own, which a test may kill. */
 final class LeptonProcess implements AutoCloseable {
+    /** What a shell says of a process that SIGKILL ended. */
+    private static final int KILLED = 128 + 9;
+
     private final Process process;
     private final BufferedReader output;
     private final StringBuilder seen = new StringBuilder();
@@ -113,11 +116,25 @@ final class LeptonProcess implements AutoCloseable {
         return false;
     }
 
-    /** Lets it work on for so long, then kills it as the operating system does: SIGKILL. */
-    void killAfter(long milliseconds) throws InterruptedException {
+    /** Ends a line of its input, which it waits for. */
+    void proceed() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+    }
+
+    /** Lets it work on for so long, then kills it as the operating system does: SIGKILL. False if it ended by itself before. */
+    boolean killAfter(long milliseconds) throws InterruptedException {
         if (!process.waitFor(milliseconds, TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly().waitFor();
+            // By its handle: what it said before can be read yet.
+            process.toHandle().destroyForcibly();
         }
+        return process.waitFor() == KILLED;
+    }
+
+    /** Asks it to end, as a person or a scheduler does: SIGTERM. */
+    int stop() throws IOException, InterruptedException {
+        process.toHandle().destroy();
+        return exitCode();
     }
 
     int exitCode() throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package io.lepton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.delta.tables.DeltaTable;
 import io.lepton.error.ExitCode;
@@ -10,29 +11,18 @@ import io.lepton.jobs.ModelCompression;
 import io.lepton.jobs.PipelineRun;
 import io.lepton.jobs.RunSummary;
 import io.lepton.jobs.StageName;
-import io.lepton.lake.Lake;
-import io.lepton.privacy.keys.KeyType;
-import io.lepton.privacy.keys.Keyset;
-import io.lepton.privacy.keys.KeysetFile;
 import io.lepton.registry.ModelRegistry;
 import io.lepton.testing.LocalSpark;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -41,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Batches that take only what changed, streams, challengers and selections, by one model that was trained before. */
+/** Batches that take only what changed, challengers and selections, by one model that was trained before. */
 @ExtendWith(LocalSpark.class)
 class ScoringJobsTest {
     private static final String SCORES = "scores/tiny";
@@ -50,6 +40,7 @@ class ScoringJobsTest {
     private static Path folder;
 
     private static TinyProject project;
+    private static ScoredProject scored;
 
     /** A calibrated model, and another of the same name. */
     @BeforeAll
@@ -58,6 +49,7 @@ class ScoringJobsTest {
                 .keyed()
                 .replacing("  folds: 2", "  folds: 2\n  calibration: platt")
                 .with(TinyProject.keyedPeople(120));
+        scored = new ScoredProject(project);
         assertThat(project.run("first", PipelineRun::all).error()).isEmpty();
         TinyProject other = project.replacing("linear: {}", "decision-tree: {depth: 2, min-instances: 5}");
         assertThat(other.run("second", run -> {
@@ -71,55 +63,57 @@ class ScoringJobsTest {
     @Test
     void onlyRowsThatChangedAreScoredAnewAndTakeThePlacesOfTheOld(SparkSession spark) {
         String table = folder.resolve("nightly").toString();
-        unlabelled(spark, 60).write().format("delta").save(table);
+        scored.unlabelled(60).write().format("delta").save(table);
         TinyProject nightly = project.named("nightly")
                 .adding("score: {model: tiny/1, write: merge, input: {incremental: true, rows: all, "
                         + "source: {format: delta, path: nightly}}}\n");
 
-        assertThat(batch(nightly, "night-1")).isEqualTo(60);
+        assertThat(scored.batch(nightly, "night-1")).isEqualTo(60);
         DeltaTable.forPath(spark, table)
                 .update(functions.expr("person in (3, 4)"), Map.of("hours", functions.expr("hours + 30")));
         DeltaTable.forPath(spark, table).delete("person = 5");
-        unlabelled(spark, 63)
+        scored.unlabelled(63)
                 .where("person > 60")
                 .write()
                 .format("delta")
                 .mode("append")
                 .save(table);
-        assertThat(batch(nightly, "night-2")).as("2 changed and 3 new ones").isEqualTo(5);
-        assertThat(batch(nightly, "night-2")).as("the same run again").isEqualTo(5);
-        assertThat(batch(nightly, "night-3")).as("nothing changed").isZero();
+        assertThat(scored.batch(nightly, "night-2"))
+                .as("2 changed and 3 new ones")
+                .isEqualTo(5);
+        assertThat(scored.batch(nightly, "night-2")).as("the same run again").isEqualTo(5);
+        assertThat(scored.batch(nightly, "night-3")).as("nothing changed").isZero();
 
         TinyProject whole = project.named("whole")
                 .adding("score: {model: tiny/1, input: {source: {format: delta, path: nightly}}}\n");
-        assertThat(batch(whole, "whole")).isEqualTo(62);
-        assertThat(scores("scores/nightly", "true"))
+        assertThat(scored.batch(whole, "whole")).isEqualTo(62);
+        assertThat(scored.scores("scores/nightly", "true"))
                 .as("as if all rows had been scored")
-                .isEqualTo(scores("scores/whole", "true"))
+                .isEqualTo(scored.scores("scores/whole", "true"))
                 .hasSize(62);
-        assertThat(runs("scores/nightly")).containsExactly("night-1 57", "night-2 5");
+        assertThat(scored.runs("scores/nightly")).containsExactly("night-1 57", "night-2 5");
 
         // The table is there by now: columns of files are copied, which are named otherwise than what Spark writes.
-        assertThat(batch(whole, "once more")).isEqualTo(62);
+        assertThat(scored.batch(whole, "once more")).isEqualTo(62);
         assertThat(folder.resolve("lake/scores/whole").toFile().list())
                 .anyMatch(file -> file.matches("part-[0-9a-f]{8}-.*"))
                 .anyMatch(file -> file.matches("part-[0-9]{5}-.*"));
-        assertThat(scores("scores/whole", "run_id = 'once more'"))
-                .isEqualTo(scores("scores/whole", "run_id = 'whole'"))
+        assertThat(scored.scores("scores/whole", "run_id = 'once more'"))
+                .isEqualTo(scored.scores("scores/whole", "run_id = 'whole'"))
                 .hasSize(62);
 
         // Another model's scores say nothing about this one's; who is gone by then is gone from the scores, too.
         DeltaTable.forPath(spark, table).delete("person = 6");
         TinyProject changed = nightly.replacing("tiny/1", "tiny/2");
-        assertThat(batch(changed, "night-4")).isEqualTo(61);
-        assertThat(runs("scores/nightly")).containsExactly("night-4 61");
+        assertThat(scored.batch(changed, "night-4")).isEqualTo(61);
+        assertThat(scored.runs("scores/nightly")).containsExactly("night-4 61");
     }
 
     /** It was refused, and its rows came again with the next batch: published after that it would bring back whom the table does not hold any more. */
     @Test
     void aBatchThatALaterOneOvertookIsNotPublishedAnyMore(SparkSession spark) {
         String table = folder.resolve("overtaken").toString();
-        unlabelled(spark, 30).write().format("delta").save(table);
+        scored.unlabelled(30).write().format("delta").save(table);
         TinyProject open = project.named("overtaken")
                 .adding("score: {model: tiny/1, write: merge, input: {incremental: true, rows: all, "
                         + "source: {format: delta, path: overtaken}}}\n");
@@ -133,7 +127,7 @@ class ScoringJobsTest {
                         .exitCode())
                 .isEqualTo(ExitCode.GATE);
         DeltaTable.forPath(spark, table).delete("person = 4");
-        assertThat(batch(open, "late")).isEqualTo(29);
+        assertThat(scored.batch(open, "late")).isEqualTo(29);
 
         TinyProject.End overtaken =
                 strict.replacing("at-least: 1.01", "at-least: 0").run("early", stages -> stages.only(StageName.AUDIT));
@@ -141,13 +135,13 @@ class ScoringJobsTest {
         assertThat(overtaken.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(overtaken.error())
                 .contains("Cannot publish the scores of run 'early': run 'late' scored the table after it");
-        assertThat(runs("scores/overtaken")).containsExactly("late 29");
+        assertThat(scored.runs("scores/overtaken")).containsExactly("late 29");
     }
 
     @Test
     void keysThatRepeatAreNotMerged(SparkSession spark) {
-        unlabelled(spark, 4)
-                .union(unlabelled(spark, 2))
+        scored.unlabelled(4)
+                .union(scored.unlabelled(2))
                 .write()
                 .format("delta")
                 .save(folder.resolve("twice").toString());
@@ -168,8 +162,8 @@ class ScoringJobsTest {
                                 + "score: {model: tiny/1, challenger: tiny/2, raw-score: true, select: {top: 10}, input: {rows: all}}\n");
         TinyProject challenger = project.named("alone").adding("score: {model: tiny/2, input: {rows: all}}\n");
 
-        assertThat(batch(compared, "compared")).isEqualTo(120);
-        assertThat(batch(challenger, "alone")).isEqualTo(120);
+        assertThat(scored.batch(compared, "compared")).isEqualTo(120);
+        assertThat(scored.batch(challenger, "alone")).isEqualTo(120);
 
         Dataset<Row> published = project.lake().read("scores/compared");
         assertThat(published.columns())
@@ -197,8 +191,8 @@ class ScoringJobsTest {
         assertThat(published.where("abs(score - raw_score) > 1e-6").count())
                 .as("rows whose score was calibrated")
                 .isPositive();
-        assertThat(scores("scores/compared@challenger", "model_version = 2"))
-                .isEqualTo(scores("scores/alone", "true"))
+        assertThat(scored.scores("scores/compared@challenger", "model_version = 2"))
+                .isEqualTo(scored.scores("scores/alone", "true"))
                 .hasSize(120);
         assertThat(project.lake()
                         .read("audits/fairness")
@@ -211,114 +205,90 @@ class ScoringJobsTest {
                 .containsExactly("1 " + 0.0833, "2 " + 0.0833);
     }
 
+    /** Of 120 rows the share is 25.2: as many as fit into it. */
     @Test
-    void aStreamScoresEachCommitOnceAndGoesOnWhereItWas(SparkSession spark) {
-        String table = folder.resolve("flowing").toString();
-        unlabelled(spark, 30)
-                .write()
-                .format("delta")
-                .option("delta.enableChangeDataFeed", true)
-                .save(table);
-        TinyProject flowing = project.named("flowing")
-                .adding("score: {model: tiny/1, write: merge, input: {source: {format: delta, path: flowing}}}\n");
-        streamed(flowing);
-        DeltaTable.forPath(spark, table)
-                .update(functions.expr("person = 3"), Map.of("hours", functions.expr("hours + 30")));
-        DeltaTable.forPath(spark, table).delete("person = 4");
-        streamed(flowing);
-        streamed(flowing);
+    void aShareOfTheRowsIsSelectedFromTheHighestScoreDownAndThatIsAudited() {
+        TinyProject share = project.named("share")
+                .adding("score: {model: tiny/1, select: {top-fraction: 0.21}, input: {rows: all}}\n");
 
-        TinyProject whole = project.named("still")
-                .adding("score: {model: tiny/1, input: {source: {format: delta, path: flowing}}}\n");
-        batch(whole, "still");
-        assertThat(scores("scores/flowing", "true"))
-                .isEqualTo(scores("scores/still", "true"))
-                .hasSize(29);
-        assertThat(runs("scores/flowing")).containsExactly("flow-000000 28", "flow-000001 1");
+        assertThat(scored.batch(share, "share")).isEqualTo(120);
 
-        new Lake(spark, folder.resolve("lake").toString()).delete("streams/flow");
-        TinyProject.End unknown = flowing.run("flow", run -> run.stream(Optional.empty()));
-        assertThat(unknown.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
-        assertThat(unknown.error())
-                .contains("Cannot go on with the stream 'flow': its batches are on record, and its offsets are gone");
+        List<Scored> rows = selected("share");
+        assertThat(rows.stream().filter(Scored::selected)).hasSize(25);
+        double edge = rows.stream()
+                .map(Scored::score)
+                .sorted(Comparator.reverseOrder())
+                .toList()
+                .get(24);
+        assertThat(rows).allSatisfy(row -> {
+            // Of equal scores at the edge a hash of the keys decides.
+            if (row.score() != edge) {
+                assertThat(row.selected()).isEqualTo(row.score() > edge);
+            }
+        });
+        requireAuditOfSelection("share", rows);
     }
 
+    /** The bound is a score that a row has, which belongs to it. */
     @Test
-    void aStreamOfFilesStopsAtARefusalAndGoesOnWithOtherGates() throws Exception {
-        Files.createDirectories(folder.resolve("files"));
-        write("files/a.csv", unlabelledLines(20, 0));
-        write("files/b.csv", unlabelledLines(20, 20));
-        TinyProject files =
-                project.named("files").adding("score: {model: tiny/1, input: {source: {format: csv, path: files}}}\n");
-        streamed(files);
-        write("files/c.csv", unlabelledLines(20, 40));
-        TinyProject strict = files.replacing(
-                "  protected-attributes: [sex]\n",
-                "  protected-attributes: [sex]\n  minimum-count: 2\n  gates: [{metric: demographic_parity_ratio, at-least: 1.01}]\n");
+    void rowsAreSelectedFromAScoreOnAndThatIsAudited() {
+        TinyProject all = project.named("all").adding("score: {model: tiny/1, input: {rows: all}}\n");
+        assertThat(scored.batch(all, "all")).isEqualTo(120);
+        double bound = project.lake()
+                .read("scores/all")
+                .orderBy(functions.col("score").desc())
+                .collectAsList()
+                .get(39)
+                .getAs("score");
+        TinyProject good = project.named("good")
+                .adding("score: {model: tiny/1, select: {at-least: " + bound + "}, input: {rows: all}}\n");
 
-        TinyProject.End refused = strict.run("flow-files", run -> run.stream(Optional.empty()));
+        assertThat(scored.batch(good, "good")).isEqualTo(120);
 
-        assertThat(refused.exitCode()).isEqualTo(ExitCode.GATE);
-        assertThat(runs("scores/files")).containsExactly("flow-files-000000 40");
-        streamedAs(files, "flow-files");
-        assertThat(runs("scores/files")).containsExactly("flow-files-000000 40", "flow-files-000001 20");
-        write("all.csv", unlabelledLines(60, 0));
-        TinyProject whole =
-                project.named("all").adding("score: {model: tiny/1, input: {source: {format: csv, path: all.csv}}}\n");
-        batch(whole, "all");
-        assertThat(scores("scores/files", "true"))
-                .isEqualTo(scores("scores/all", "true"))
-                .hasSize(60);
+        List<Scored> rows = selected("good");
+        assertThat(rows).allSatisfy(row -> assertThat(row.selected()).isEqualTo(row.score() >= bound));
+        assertThat(rows.stream().filter(Scored::selected)).hasSizeGreaterThanOrEqualTo(40);
+        requireAuditOfSelection("good", rows);
     }
 
-    @Test
-    void aStreamEncryptsScoresThatWaitAndThatAreThere() throws Exception {
-        Path keys = folder.resolve("keys.json");
-        new KeysetFile(keys, Optional.empty()).create(Keyset.create(KeyType.FILES));
-        Files.createDirectories(folder.resolve("secret"));
-        write("secret/a.csv", unlabelledLines(20, 0));
-        TinyProject secret = project.named("secret")
-                .adding("score: {model: tiny/1, input: {source: {format: csv, path: secret}}}\n"
-                        + "encryption: {keyset: keys.json, tables: [scores]}\n");
-        streamedAs(secret, "hidden");
-        write("secret/b.csv", unlabelledLines(20, 20));
-        TinyProject strict = secret.replacing(
-                "  protected-attributes: [sex]\n",
-                "  protected-attributes: [sex]\n  minimum-count: 2\n  gates: [{metric: demographic_parity_ratio, at-least: 1.01}]\n");
-
-        assertThat(strict.run("hidden", run -> run.stream(Optional.empty())).exitCode())
-                .isEqualTo(ExitCode.GATE);
-
-        for (String table : List.of("scores/secret", "work/hidden-000001/scores")) {
-            assertThat(firstBytes(table)).as(table).isNotEmpty().containsOnly("PARE");
-            assertThatThrownBy(() -> project.lake().read(table)).hasMessageContaining("its files are encrypted");
+    private record Scored(int person, double score, boolean predicted, boolean selected) {
+        /** For means. */
+        double chosen() {
+            return selected ? 1 : 0;
         }
-        streamedAs(secret, "hidden");
-        assertThat(texts(
-                        project.lake()
-                                .read("runs")
-                                .where("run_id like 'hidden-%' and stage = 'audit'")
-                                .select("run_id")
-                                .distinct(),
-                        "run_id"))
-                .containsExactlyInAnyOrder("hidden-000000", "hidden-000001");
-    }
 
-    /** Of data files: Parquet begins encrypted ones with PARE instead of PAR1. */
-    private static Set<String> firstBytes(String table) throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("lake/" + table))) {
-            return files.filter(file -> file.toString().endsWith(".parquet"))
-                    .map(ScoringJobsTest::firstBytes)
-                    .collect(Collectors.toSet());
+        /** As {@link TinyProject#people} has it. */
+        String sex() {
+            return (person - 1) % 3 == 0 ? "f" : "m";
         }
     }
 
-    private static String firstBytes(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(4), StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static List<Scored> selected(String table) {
+        return project.lake().read("scores/" + table).collectAsList().stream()
+                .map(row -> new Scored(
+                        row.getAs("person"),
+                        row.getAs("score"),
+                        row.getAs("prediction").equals("high"),
+                        row.getAs("selected")))
+                .toList();
+    }
+
+    private static void requireAuditOfSelection(String run, List<Scored> rows) {
+        assertThat(rows.stream().filter(Scored::predicted).count())
+                .as("predictions are no selection")
+                .isNotEqualTo(rows.stream().filter(Scored::selected).count());
+        Map<String, Double> expected = new TreeMap<>(
+                rows.stream().collect(Collectors.groupingBy(Scored::sex, Collectors.averagingDouble(Scored::chosen))));
+        expected.put("all", rows.stream().collect(Collectors.averagingDouble(Scored::chosen)));
+        Map<String, Double> audited = project
+                .lake()
+                .read("audits/fairness")
+                .where("run_id = '" + run + "' and metric = 'selection_rate' and kind in ('overall', 'group')")
+                .collectAsList()
+                .stream()
+                .collect(Collectors.toMap(row -> row.getAs("group_name"), row -> row.getAs("value")));
+        assertThat(audited).containsOnlyKeys(expected.keySet());
+        audited.forEach((group, rate) -> assertThat(rate).as(group).isCloseTo(expected.get(group), within(1e-12)));
     }
 
     @Test
@@ -333,7 +303,7 @@ class ScoringJobsTest {
         assertThat(report.before().quality() - after.quality()).isLessThanOrEqualTo(0.6);
         TinyProject smaller =
                 project.named("smaller").adding("score: {model: " + after.model() + ", input: {rows: all}}\n");
-        assertThat(batch(smaller, "smaller")).isEqualTo(120);
+        assertThat(scored.batch(smaller, "smaller")).isEqualTo(120);
         assertThatThrownBy(() -> compression.compress("tiny/1", 0.4, "linear"))
                 .isInstanceOf(LeptonException.class)
                 .hasMessageContaining("it has neither trees nor networks");
@@ -398,7 +368,7 @@ class ScoringJobsTest {
         assertThat(registry.version("small", 2).parameters()).doesNotContainKey("compressed-trees");
         assertThat(refused.compression().orElseThrow().refusal().orElseThrow())
                 .contains("it has neither trees nor networks");
-        assertThat(texts(
+        assertThat(ScoredProject.texts(
                         project.lake().read("runs").where("run_id = 'smaller-linear' and stage = 'register'"),
                         "detail"))
                 .singleElement()
@@ -415,64 +385,5 @@ class ScoringJobsTest {
         });
         assertThat(end.error()).isEmpty();
         return summaries.get(0);
-    }
-
-    private static void streamed(TinyProject of) {
-        streamedAs(of, of.yaml().contains("path: files") ? "flow-files" : "flow");
-    }
-
-    private static void streamedAs(TinyProject of, String name) {
-        assertThat(of.run(name, run -> run.stream(Optional.empty())).error()).isEmpty();
-    }
-
-    /** Scores, audits and publishes; how many rows were scored. */
-    private static long batch(TinyProject of, String run) {
-        TinyProject.End end = of.run(run, stages -> {
-            stages.only(StageName.SCORE);
-            stages.only(StageName.AUDIT);
-        });
-        assertThat(end.error()).isEmpty();
-        return project.lake()
-                .read("runs")
-                .where("run_id = '" + run + "' and stage = 'score'")
-                .head()
-                .getAs("rows_out");
-    }
-
-    private static List<String> scores(String table, String rows) {
-        return texts(
-                project.lake().read(table).where(rows).orderBy("person"), "concat_ws(' ', person, score, prediction)");
-    }
-
-    private static List<String> runs(String table) {
-        return texts(
-                project.lake().read(table).groupBy("run_id").count().orderBy("run_id"), "concat(run_id, ' ', count)");
-    }
-
-    private static List<String> texts(Dataset<Row> rows, String expression) {
-        return rows.selectExpr(expression).collectAsList().stream()
-                .map(row -> row.getString(0))
-                .toList();
-    }
-
-    private static Dataset<Row> unlabelled(SparkSession spark, int count) {
-        List<String> lines = unlabelledLines(count, 0);
-        return spark.read()
-                .option("header", true)
-                .option("inferSchema", true)
-                .csv(spark.createDataset(lines, Encoders.STRING()));
-    }
-
-    private static List<String> unlabelledLines(int count, int after) {
-        List<String> lines = TinyProject.keyedPeople(after + count).stream()
-                .map(line -> line.substring(0, line.lastIndexOf(',')))
-                .toList();
-        List<String> wanted = new ArrayList<>(List.of(lines.get(0)));
-        wanted.addAll(lines.subList(1 + after, lines.size()));
-        return wanted;
-    }
-
-    private static void write(String name, List<String> lines) {
-        project.with(name, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

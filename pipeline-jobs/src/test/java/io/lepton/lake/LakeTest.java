@@ -195,6 +195,32 @@ class LakeTest {
                 .isEqualTo(1);
     }
 
+    /** The first writer was cut off before its commit, and the next one is another process. */
+    @Test
+    void seesATableThatCameWhereALogWithoutCommitsWas() throws IOException {
+        Lake other = new Lake(spark, folder.resolve("other").toString());
+        other.append(numbers(3), TABLE, FIRST);
+        Path table = folder.resolve("my lake [1] größe").resolve(TABLE);
+        Files.createDirectories(table.resolve("_delta_log"));
+        assertThat(lake.exists(TABLE)).isFalse();
+
+        copy(folder.resolve("other").resolve(TABLE), table);
+
+        assertThat(lake.exists(TABLE)).isTrue();
+        assertThat(lake.version(TABLE)).isZero();
+        assertThat(lake.read(TABLE).count()).isEqualTo(3);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copied = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(copied.getParent());
+                Files.copy(file, copied);
+            }
+        }
+    }
+
     @Test
     void saysWhichStageWritesATableThatIsMissing() {
         assertRefused(
