@@ -58,8 +58,8 @@ class DriverTrafficTest {
 
     private static Traffic trafficOfSlices(SparkSession spark, long count) throws Exception {
         Dataset<Row> rows = people(spark, count);
-        return traffic(spark, () -> assertThat(SliceSearch.of(rows, "loss", "sex", "race", "age")
-                        .rows())
+        return traffic(spark, () -> assertThat(
+                        SliceSearch.of(rows, "loss", "sex", "race", "age").rows())
                 .isEqualTo(count));
     }
 
@@ -100,8 +100,10 @@ class DriverTrafficTest {
 
     private static Traffic trafficOfThresholds(SparkSession spark, long count) throws Exception {
         Dataset<Row> rows = people(spark, count);
-        ThresholdOptimizer optimizer =
-                new ThresholdOptimizer().setProtectedCols("sex").setScoreCol("score").setKeyCols("id");
+        ThresholdOptimizer optimizer = new ThresholdOptimizer()
+                .setProtectedCols("sex")
+                .setScoreCol("score")
+                .setKeyCols("id");
         return traffic(spark, () -> optimizer.fit(rows));
     }
 
