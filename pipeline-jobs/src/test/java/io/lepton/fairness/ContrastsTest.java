@@ -45,7 +45,7 @@ class ContrastsTest {
         assertThat(held).isGreaterThanOrEqualTo(.95);
     }
 
-    /** A small group of those that are selected often, and a large one of those that are not. */
+    /** Of 30 rows of whom a tenth is selected, counts are few and whole, and Newcombe's interval errs to the safe side. */
     @Test
     void intervalOfAGroupAgainstTheRestCoversTheTruth() {
         for (double[] rates : new double[][] {{.5, .4, .4, .4, .4, .4}, {.1, .05, .05, .05, .05, .2}}) {
@@ -53,7 +53,9 @@ class ContrastsTest {
                 double held = share(random ->
                         holds(againstRest(drawn(rates, random), group).difference(.95), difference(rates, group)));
 
-                assertThat(held).as("%s of %s", group, Arrays.toString(rates)).isBetween(.94, .97);
+                assertThat(held)
+                        .as("%s of %s", group, Arrays.toString(rates))
+                        .isBetween(.94, rates[group] > .1 ? .96 : .97);
             }
         }
     }

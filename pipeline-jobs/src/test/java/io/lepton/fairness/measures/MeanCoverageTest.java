@@ -147,16 +147,17 @@ class MeanCoverageTest {
         /** Skewed, and all predictions are too low: none covers its label. */
         TOO_LOW(1, Math.sqrt(2), 1, 0, Residuals::exponential);
 
-        private final Map<Measure, Double> truths = new EnumMap<>(Measure.class);
+        private final Map<Measure, Double> truths;
         private final ToDoubleFunction<SplittableRandom> draw;
 
         Residuals(double mae, double rmse, double mean, double covered, ToDoubleFunction<SplittableRandom> draw) {
-            truths.put(Measure.MAE, mae);
-            truths.put(Measure.RMSE, rmse);
-            truths.put(Measure.MEAN_RESIDUAL, mean);
-            truths.put(Measure.QUANTILE_COVERAGE, covered);
-            truths.put(Measure.MEAN_PREDICTION, MEAN_PREDICTION);
-            truths.put(Measure.MEAN_LABEL, MEAN_PREDICTION + mean);
+            this.truths = Map.of(
+                    Measure.MAE, mae,
+                    Measure.RMSE, rmse,
+                    Measure.MEAN_RESIDUAL, mean,
+                    Measure.QUANTILE_COVERAGE, covered,
+                    Measure.MEAN_PREDICTION, MEAN_PREDICTION,
+                    Measure.MEAN_LABEL, MEAN_PREDICTION + mean);
             this.draw = draw;
         }
 
