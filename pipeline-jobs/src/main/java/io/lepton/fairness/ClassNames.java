@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 public record ClassNames(List<String> classes) {
     private static final Pattern OF_CLASS = Pattern.compile(
-            "((?:group[-_])?(?:selection[-_]rate|precision|recall|false[-_]positive[-_]rate)[-_]of[-_])(.+)");
+            "((?:group[-_])?(?:selection[-_]rate|base[-_]rate|precision|recall|f1|false[-_](?:positive|negative)[-_]rate)"
+                    + "[-_]of[-_])(.+)");
 
     public ClassNames {
         classes = List.copyOf(classes);

@@ -15,12 +15,14 @@ import java.util.TreeSet;
 
 /**
  * Disparities between the judged groups of one attribute, by Fairlearn's definitions. A group that lacks a measure (no positives, so no
- * recall) is left out of that measure's disparity. Where every group's rate is 0 the ratio is 1: they are treated alike.
+ * recall) is left out of that measure's disparity. Where every group's rate is 0 the ratio is 1: they are treated alike. Of several classes each
+ * is taken against all others, as Fairlearn takes one, and the class counts by which groups are furthest apart; a measure by its own name compares its mean.
  */
 final class Disparities {
     private static final String DIFFERENCE = "_difference";
     private static final String RATIO = "_ratio";
     private static final String MAXIMUM = "_maximum";
+    private static final String OF_CLASS = "_of_";
 
     private static final List<Definition> DEFINITIONS = definitions();
 
@@ -39,29 +41,39 @@ final class Disparities {
     /**
      * What is compared.
      *
-     * @param measures the widest of which counts; of several classes each class's
+     * @param measures the widest of which counts
+     * @param ofEachClass whether several classes have it each, and the widest counts, rather than by the mean of the classes
      */
-    private record Definition(String name, List<Measure> measures, Measure.Spread spread) {
+    private record Definition(String name, List<Measure> measures, Measure.Spread spread, boolean ofEachClass) {
+        static Definition named(String name, Measure... measures) {
+            return new Definition(name, List.of(measures), Measure.Spread.BOTH, true);
+        }
+
+        static Definition of(Measure measure) {
+            return new Definition(measure.id(), List.of(measure), measure.spread(), false);
+        }
+
         List<String> applicable(Set<String> all) {
-            return all.stream()
-                    .filter(name -> measures.stream()
-                            .anyMatch(measure -> name.equals(measure.id())
-                                    || measure == Measure.SELECTION_RATE && name.startsWith(measure.id() + "_of_")))
+            List<String> ofClasses = all.stream()
+                    .filter(name -> ofEachClass
+                            && measures.stream().anyMatch(measure -> name.startsWith(measure.id() + OF_CLASS)))
                     .toList();
+            return ofClasses.isEmpty()
+                    ? measures.stream().map(Measure::id).filter(all::contains).toList()
+                    : ofClasses;
         }
     }
 
     private static List<Definition> definitions() {
         List<Definition> definitions = new ArrayList<>(List.of(
-                new Definition("demographic_parity", List.of(Measure.SELECTION_RATE), Measure.Spread.BOTH),
-                new Definition(
-                        "equalized_odds", List.of(Measure.RECALL, Measure.FALSE_POSITIVE_RATE), Measure.Spread.BOTH),
-                new Definition("equal_opportunity", List.of(Measure.RECALL), Measure.Spread.BOTH),
-                new Definition("predictive_parity", List.of(Measure.PRECISION), Measure.Spread.BOTH),
-                new Definition("treatment_equality", List.of(Measure.TREATMENT_RATIO), Measure.Spread.BOTH)));
+                Definition.named("demographic_parity", Measure.SELECTION_RATE),
+                Definition.named("equalized_odds", Measure.RECALL, Measure.FALSE_POSITIVE_RATE),
+                Definition.named("equal_opportunity", Measure.RECALL),
+                Definition.named("predictive_parity", Measure.PRECISION),
+                Definition.named("treatment_equality", Measure.TREATMENT_RATIO)));
         Arrays.stream(Measure.values())
                 .filter(measure -> measure != Measure.SELECTION_RATE && measure.spread() != Measure.Spread.NONE)
-                .forEach(measure -> definitions.add(new Definition(measure.id(), List.of(measure), measure.spread())));
+                .forEach(measure -> definitions.add(Definition.of(measure)));
         return List.copyOf(definitions);
     }
 
@@ -100,11 +112,8 @@ final class Disparities {
     List<Disparity> all(Map<String, Estimate> between) {
         List<Disparity> disparities = new ArrayList<>();
         for (Definition definition : DEFINITIONS) {
-            List<String> names = definition.applicable(applicable);
-            // Equalized odds are about two outcomes: of several classes there are no such rates.
-            boolean binaryOnly =
-                    definition.measures().size() > 1 || definition.name().equals("equal_opportunity");
-            if (names.isEmpty() || binaryOnly && !applicable.contains(Measure.SELECTION_RATE.id())) {
+            List<String> names = comparable(definition.applicable(applicable));
+            if (names.isEmpty()) {
                 continue;
             }
             if (definition.spread() == Measure.Spread.LARGEST) {
@@ -128,6 +137,14 @@ final class Disparities {
                 "",
                 "")));
         return disparities;
+    }
+
+    /** Less the classes that fewer than two groups have; where none is left, all, of which nothing is known. */
+    private List<String> comparable(List<String> names) {
+        List<String> comparable = names.stream()
+                .filter(name -> !name.contains(OF_CLASS) || having(name).size() > 1)
+                .toList();
+        return comparable.isEmpty() ? names : comparable;
     }
 
     private List<GroupFigures> having(String measure) {

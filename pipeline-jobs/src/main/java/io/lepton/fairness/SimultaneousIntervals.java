@@ -53,7 +53,7 @@ final class SimultaneousIntervals {
         double mostLow = Double.NEGATIVE_INFINITY;
         double mostHigh = Double.NEGATIVE_INFINITY;
         for (Estimate figure : figures) {
-            Interval interval = figure.interval(confidence);
+            Interval interval = figure.compared().interval(confidence);
             if (!interval.isKnown()) {
                 return Interval.UNKNOWN;
             }

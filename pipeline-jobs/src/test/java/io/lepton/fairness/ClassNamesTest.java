@@ -14,7 +14,14 @@ class ClassNamesTest {
 
     @Test
     void knowsMetricsOfOneClassOfSeveral() {
-        assertThat(List.of("recall_of_2", "group-precision_of_0", "selection_rate_of_a b", "false-positive-rate-of-x"))
+        assertThat(List.of(
+                        "recall_of_2",
+                        "group-precision_of_0",
+                        "selection_rate_of_a b",
+                        "false-positive-rate-of-x",
+                        "false_negative_rate_of_0",
+                        "group_f1_of_x",
+                        "base-rate_of_1"))
                 .allMatch(ClassNames::isOfClass);
         assertThat(List.of("recall", "accuracy_of_2", "recall_of_")).noneMatch(ClassNames::isOfClass);
     }

@@ -8,6 +8,8 @@ import io.lepton.error.ExitCode;
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.counting.AuditTask;
 import io.lepton.fairness.measures.BetweenGroups;
+import io.lepton.fairness.estimate.Homogeneity;
+import io.lepton.fairness.estimate.Proportion;
 import io.lepton.testing.LocalSpark;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -298,6 +300,67 @@ class FairnessAuditTest {
         assertThat(ofNumbers.groups().get(1).metric("rmse")).isEqualTo(3);
         assertThat(disparity(ofNumbers, "mae_ratio").value()).isEqualTo(.25);
         assertThat(disparity(ofNumbers, "mae_difference").worstGroup()).isEqualTo("y");
+    }
+
+    /**
+     * Golden, by hand. Of class 0, 1 and 2 group x finds 2/2, 1/2 and 0/1, y finds 1/2, 2/2 and has none of the third: differences .5 and .5. Mistaken for
+     * class 0, 1 and 2 are 1/3, 0/3 and 1/4 of x's others, and 0/2, 1/2 and 0/4 of y's: differences 1/3, 1/2 and 1/4. Right when they say so are 2/3, 1/1 and
+     * 0/1 in x, 1/1 and 2/3 in y, which never says 2: differences 1/3 and 1/3.
+     */
+    @Test
+    void comparesTheClassInWhichGroupsAreFurthestApart() {
+        Dataset<Row> classes = rows(List.of(
+                RowFactory.create(0.0, .1, 0.0, "x", ""),
+                RowFactory.create(0.0, .1, 0.0, "x", ""),
+                RowFactory.create(1.0, .1, 1.0, "x", ""),
+                RowFactory.create(1.0, .1, 2.0, "x", ""),
+                RowFactory.create(2.0, .1, 0.0, "x", ""),
+                RowFactory.create(0.0, .1, 0.0, "y", ""),
+                RowFactory.create(0.0, .1, 1.0, "y", ""),
+                RowFactory.create(1.0, .1, 1.0, "y", ""),
+                RowFactory.create(1.0, .1, 1.0, "y", "")));
+
+        FairnessReport report = new FairnessAudit(input(List.of("the group."), 0, 0)).audit(classes);
+
+        assertThat(disparity(report, "equal_opportunity_difference").value()).isEqualTo(.5);
+        assertThat(disparity(report, "equal_opportunity_ratio").value()).isEqualTo(.5);
+        assertThat(disparity(report, "equal_opportunity_difference").worstGroup())
+                .as("the first class of those that are as far apart")
+                .isEqualTo("y");
+        assertThat(disparity(report, "equalized_odds_difference").value()).isEqualTo(.5);
+        assertThat(disparity(report, "equalized_odds_ratio").value()).isZero();
+        assertThat(disparity(report, "predictive_parity_difference").value()).isCloseTo(1.0 / 3, within(1e-12));
+        assertThat(disparity(report, "recall_difference").value()).isCloseTo(.75 - 1.5 / 3, within(1e-12));
+        GroupMetrics x = report.groups().get(0);
+        assertThat(x.metric("false_negative_rate_of_1")).isEqualTo(.5);
+        assertThat(x.metric("base_rate_of_2")).isEqualTo(.2);
+        assertThat(x.metric("f1_of_0")).isCloseTo(2 * 2 / 5.0, within(1e-12));
+        assertThat(x.metric("f1_of_1")).isCloseTo(2 / 3.0, within(1e-12));
+        assertThat(x.metric("f1_of_2")).isZero();
+    }
+
+    /** Each class's Pearson test shares the error: p is twice that of the class in which groups differ, and recall's mean has its own. */
+    @Test
+    void testsEachClassOfSeveral() {
+        List<Row> people = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            people.add(RowFactory.create(0.0, .1, i % 4 == 0 ? 0.0 : 1.0, "x", ""));
+            people.add(RowFactory.create(0.0, .1, i % 4 == 0 ? 1.0 : 0.0, "y", ""));
+            people.add(RowFactory.create(1.0, .1, i % 2 == 0 ? 1.0 : 0.0, "x", ""));
+            people.add(RowFactory.create(1.0, .1, i % 2 == 0 ? 1.0 : 0.0, "y", ""));
+        }
+
+        FairnessReport report = new FairnessAudit(
+                        input(List.of("the group."), 0, 0).withTask(AuditTask.classes(3)))
+                .audit(rows(people));
+
+        Disparity found = disparity(report, "equal_opportunity_difference");
+        double ofFirstClass = Homogeneity.of(List.of(new Proportion(10, 40), new Proportion(30, 40)))
+                .pValue();
+        assertThat(found.significance().pValue()).isCloseTo(2 * ofFirstClass, within(1e-12));
+        assertThat(found.interval().low()).isGreaterThan(0).isLessThan(.5);
+        assertThat(disparity(report, "recall_difference").significance().pValue())
+                .isNotEqualTo(found.significance().pValue());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.lepton.fairness.counts;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -49,6 +51,13 @@ final class SampledNumbers implements Serializable {
                 .filter(number -> !Double.isNaN(number))
                 .sorted()
                 .toArray();
+    }
+
+    /** What is to be dropped does not travel. */
+    @Serial
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        shrink();
+        out.defaultWriteObject();
     }
 
     private void shrink() {

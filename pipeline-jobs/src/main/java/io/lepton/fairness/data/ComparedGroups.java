@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The groups of an attribute that features are asked about.
@@ -21,11 +22,13 @@ record ComparedGroups(String attribute, List<Integer> codes, List<String> names,
      * @param names by code
      * @param byLabel counts by the attribute's code, then by label
      * @param atLeast rows of a group
+     * @param withheld names of groups of which nothing is told
      */
-    static ComparedGroups of(String attribute, List<String> names, CrossTab byLabel, long atLeast) {
+    static ComparedGroups of(
+            String attribute, List<String> names, CrossTab byLabel, long atLeast, Set<String> withheld) {
         List<Integer> codes = new ArrayList<>();
         for (int code = 0; code < names.size(); code++) {
-            if (count(byLabel, code) >= Math.max(1, atLeast)) {
+            if (count(byLabel, code) >= Math.max(1, atLeast) && !withheld.contains(names.get(code))) {
                 codes.add(code);
             }
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -106,11 +107,12 @@ public final class DataAudit {
 
     private DataAuditReport measured(CodedRows coded, Layout layout, Labels labels, long total) {
         List<CrossTab> tables = coded.count(layout.tables());
+        Withheld withheld = Withheld.of(coded, layout, input.privacyThreshold());
         List<GroupShare> shares = new ArrayList<>();
         List<LabelDisparity> disparities = new ArrayList<>();
         List<List<Integer>> sets = layout.attributeSets();
         for (int i = 0; i < sets.size(); i++) {
-            GroupsOf groups = groups(coded, sets.get(i), tables.get(i), labels);
+            GroupsOf groups = groups(coded, sets.get(i), tables.get(i), labels, withheld);
             shares.addAll(groups.balance().shares());
             disparities.addAll(groups.balance().disparities());
             if (layout.stratified() && i < layout.attributes()) {
@@ -125,7 +127,8 @@ public final class DataAudit {
                     attribute,
                     coded.codes().get(i).names(),
                     tables.get(i),
-                    Math.max(input.minimumCount(), input.privacyThreshold()));
+                    input.minimumCount(),
+                    joined(withheld.of(List.of(i))));
             List<Integer> others = others(attribute);
             if (groups.size() > 1) {
                 for (int j : others) {
@@ -173,7 +176,11 @@ public final class DataAudit {
     /** @param codes of the groups, where they are of one attribute */
     private record GroupsOf(LabelBalance balance, List<Integer> codes) {}
 
-    private GroupsOf groups(CodedRows coded, List<Integer> set, CrossTab table, Labels labels) {
+    private static Set<String> joined(Set<List<String>> groups) {
+        return groups.stream().map(names -> String.join(BETWEEN, names)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private GroupsOf groups(CodedRows coded, List<Integer> set, CrossTab table, Labels labels, Withheld withheld) {
         Map<String, List<Integer>> codes = new LinkedHashMap<>();
         Map<String, long[]> counts = new TreeMap<>();
         long all = 0;
@@ -200,7 +207,14 @@ public final class DataAudit {
                 .map(entry -> new LabelBalance.Counted(entry.getKey(), entry.getValue()))
                 .toList();
         return new GroupsOf(
-                new LabelBalance(attributes, counted, all, labels, input.minimumCount(), input.privacyThreshold()),
+                new LabelBalance(
+                        attributes,
+                        counted,
+                        all,
+                        labels,
+                        input.minimumCount(),
+                        input.privacyThreshold(),
+                        joined(withheld.of(set))),
                 counts.keySet().stream().map(group -> codes.get(group).get(0)).toList());
     }
 

@@ -8,15 +8,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The groups of one attribute or pair with their counts by label, and what follows from them.
  *
  * @param groups in the order of their names
  * @param rows all of them
+ * @param withheld names of the groups of which nothing is told
  */
 record LabelBalance(
-        String attributes, List<Counted> groups, long rows, Labels labels, int minimumCount, int privacyThreshold) {
+        String attributes,
+        List<Counted> groups,
+        long rows,
+        Labels labels,
+        int minimumCount,
+        int privacyThreshold,
+        Set<String> withheld) {
 
     /** @param byLabel counts by the label's code */
     record Counted(String group, long[] byLabel) {
@@ -31,7 +39,7 @@ record LabelBalance(
 
     private GroupShare share(Counted group) {
         long count = group.count();
-        if (count < privacyThreshold) {
+        if (withheld.contains(group.group())) {
             return new GroupShare(
                     attributes,
                     group.group(),
@@ -64,7 +72,7 @@ record LabelBalance(
         groups.forEach(group -> add(all, group.byLabel()));
         List<LabelDisparity> found = new ArrayList<>();
         for (Counted group : groups) {
-            if (comparable(group.count(), rows)) {
+            if (comparable(group)) {
                 long[] rest = all.clone();
                 for (int code = 0; code < rest.length; code++) {
                     rest[code] -= group.byLabel()[code];
@@ -72,15 +80,16 @@ record LabelBalance(
                 found.addAll(between(group, rest));
             }
         }
-        if (labels.binary() && groups.stream().allMatch(group -> group.count() >= privacyThreshold)) {
+        if (labels.binary() && withheld.isEmpty()) {
             found.add(new LabelDisparity(attributes, "", "mean_demographic_disparity", meanDisparity(all)));
         }
         return found;
     }
 
-    private boolean comparable(long count, long all) {
-        return count >= Math.max(1, Math.max(minimumCount, privacyThreshold))
-                && all - count >= Math.max(1, privacyThreshold);
+    private boolean comparable(Counted group) {
+        return !withheld.contains(group.group())
+                && group.count() >= Math.max(1, minimumCount)
+                && rows - group.count() >= Math.max(1, privacyThreshold);
     }
 
     private List<LabelDisparity> between(Counted group, long... rest) {
@@ -115,7 +124,7 @@ record LabelBalance(
     List<LabelDisparity> conditional(CrossTab strata, List<Integer> codes) {
         List<LabelDisparity> found = new ArrayList<>();
         for (int i = 0; i < groups.size() && labels.binary(); i++) {
-            if (comparable(groups.get(i).count(), rows)) {
+            if (comparable(groups.get(i))) {
                 add(found, groups.get(i), "conditional_demographic_disparity", conditional(strata, codes.get(i)));
             }
         }

@@ -10,6 +10,11 @@ public record Comparison(Estimate first, Estimate second) {
     private static final int HALVINGS = 60;
     private static final double LARGEST_LOGARITHM = 20;
 
+    public Comparison {
+        first = first.compared();
+        second = second.compared();
+    }
+
     /**
      * Of the first minus the second: Newcombe's hybrid of the two score intervals (1998, method 10); of other estimates the same by Zou
      * and Donner (2008).
@@ -27,20 +32,31 @@ public record Comparison(Estimate first, Estimate second) {
     }
 
     /**
-     * Of the first divided by the second: Miettinen and Nurminen's score interval (1985) of two proportions; of other estimates the delta
-     * method on logarithms.
+     * Of the first divided by the second: Miettinen and Nurminen's score interval (1985) of two proportions; of other estimates Zou and Donner's of
+     * the difference of the logarithms.
      */
     public Interval ratio(double confidence) {
         if (first instanceof Proportion one && second instanceof Proportion two) {
             return one.trials() > 0 && two.trials() > 0 ? score(one, two, Normal.z(confidence)) : Interval.UNKNOWN;
         }
+        Interval one = first.interval(confidence);
+        Interval two = second.interval(confidence);
         double ratio = first.value() / second.value();
-        double relative = Math.hypot(first.standardError() / first.value(), second.standardError() / second.value());
-        if (!(ratio > 0) || Double.isNaN(relative) || Double.isInfinite(relative) || Double.isInfinite(ratio)) {
+        if (!one.isKnown() || !two.isKnown() || !(ratio > 0) || Double.isInfinite(ratio)) {
             return Interval.UNKNOWN;
         }
-        double reach = Math.exp(Normal.z(confidence) * relative);
-        return new Interval(ratio / reach, ratio * reach);
+        return new Interval(
+                ratio
+                        * Math.exp(-Math.hypot(
+                                logarithm(first.value(), one.low()), logarithm(two.high(), second.value()))),
+                ratio
+                        * Math.exp(Math.hypot(
+                                logarithm(one.high(), first.value()), logarithm(second.value(), two.low()))));
+    }
+
+    /** Of a quotient; infinite where the interval reaches 0. */
+    private static double logarithm(double larger, double smaller) {
+        return smaller > 0 ? Math.log(larger / smaller) : Double.POSITIVE_INFINITY;
     }
 
     private static Interval score(Proportion one, Proportion two, double z) {

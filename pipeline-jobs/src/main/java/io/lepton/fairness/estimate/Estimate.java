@@ -1,7 +1,8 @@
 package io.lepton.fairness.estimate;
 
 /** A measured figure that knows how uncertain it is. */
-public sealed interface Estimate permits Proportion, Approximate, Smoothed, TwoShares, Mean, Mapped, Distance, Exact {
+public sealed interface Estimate
+        permits Proportion, Approximate, Smoothed, TwoShares, Mean, Mapped, Distance, ShareOfRanks, Exact {
     double CONFIDENCE = 0.95;
 
     /** NaN where it is undefined: no positives, so no recall. */
@@ -19,6 +20,11 @@ public sealed interface Estimate permits Proportion, Approximate, Smoothed, TwoS
 
     /** The figure whose equality among groups means this one's: itself, or what it is a function of. */
     default Estimate tested() {
+        return this;
+    }
+
+    /** The same figure as it counts beside those of other groups, which comparisons take for independent. */
+    default Estimate compared() {
         return this;
     }
 }

@@ -3,14 +3,14 @@ package io.lepton.fairness.estimate;
 import java.util.Arrays;
 
 /**
- * How far apart samples seem if the true distance is a given one, by their first three moments.
+ * What samples show if the truth is a given one, by their first three moments.
  *
- * @param truth the true distance
+ * @param truth the true distance, or the true value of another figure
  * @param mean of what samples show
  * @param deviation their standard deviation
  * @param skewness theirs
  */
-record Hypothesis(double truth, double mean, double deviation, double skewness) {
+public record Hypothesis(double truth, double mean, double deviation, double skewness) {
     /** @param widening of what samples vary by */
     static Hypothesis of(double truth, double widening, double... seen) {
         double mean = Arrays.stream(seen).average().orElse(Double.NaN);
@@ -24,6 +24,11 @@ record Hypothesis(double truth, double mean, double deviation, double skewness) 
         double deviation = Math.sqrt(squares / (seen.length - 1));
         double skewness = deviation > 0 ? cubes / seen.length / (deviation * deviation * deviation) : 0;
         return new Hypothesis(truth, mean, widening * deviation, skewness);
+    }
+
+    /** The same, of which samples vary by a factor more. */
+    Hypothesis wider(double factor) {
+        return new Hypothesis(truth, mean, factor * deviation, skewness);
     }
 
     /** Cornish and Fisher's expansion (1938): few samples tell moments better than far quantiles. */

@@ -1,11 +1,11 @@
 package io.lepton.fairness.estimate;
 
 /**
- * A figure whose interval is that of smoothed counts: a few rows more, spread over what was possible, keep it honest where counts are small
- * (Agresti and Coull 1998).
+ * A figure whose interval is about another value: mostly that of smoothed counts, as a few rows more, spread over what was possible, keep it honest
+ * where counts are small (Agresti and Coull 1998).
  *
- * @param value of the counts as they are
- * @param smoothed the same figure of the smoothed counts
+ * @param value of the rows as they are
+ * @param smoothed the same figure of the smoothed counts, or less its bias
  */
 public record Smoothed(double value, Approximate smoothed) implements Estimate {
     @Override

@@ -23,15 +23,14 @@ public final class BinaryMeasures implements Measures {
     public BinaryMeasures(GroupTally everybody) {
         this.everybody = everybody;
         this.scoresOfAll = everybody.histogram();
-        this.exposure = new Exposure(scoresOfAll);
+        this.exposure = new Exposure(scoresOfAll, everybody.rowsPerWeight());
     }
 
     @Override
     public Map<String, Estimate> of(GroupTally tally) {
         Outcomes outcomes = Outcomes.of(tally);
         ScoreHistogram scores = tally.histogram();
-        Map<Measure, Estimate> figures = new LinkedHashMap<>();
-        rates(outcomes, figures);
+        Map<Measure, Estimate> figures = rates(outcomes);
         new RankingQuality(scores, tally.rowsPerWeight()).addTo(figures);
         new Calibration(scores, tally.rowsPerWeight()).addTo(figures);
         ScoreDistances.of(scores, scoresOfAll, tally.rowsPerWeight(), everybody.rowsPerWeightWithout(tally))
@@ -41,7 +40,7 @@ public final class BinaryMeasures implements Measures {
                 outcomes.truePositives() + outcomes.trueNegatives(),
                 outcomes.falsePositives(),
                 outcomes.rowsPerWeight()));
-        figures.put(Measure.EXPOSURE, exposure.of(scores, tally.rowsPerWeight()));
+        figures.put(Measure.EXPOSURE, exposure.of(scores));
         return Measures.named(figures);
     }
 
@@ -66,7 +65,8 @@ public final class BinaryMeasures implements Measures {
         return figures;
     }
 
-    private static void rates(Outcomes o, Map<Measure, Estimate> figures) {
+    static Map<Measure, Estimate> rates(Outcomes o) {
+        Map<Measure, Estimate> figures = new LinkedHashMap<>();
         Proportion recall = o.share(o.truePositives(), o.positives());
         Proportion specificity = o.share(o.trueNegatives(), o.negatives());
         Proportion falsePositiveRate = o.share(o.falsePositives(), o.negatives());
@@ -86,6 +86,7 @@ public final class BinaryMeasures implements Measures {
         figures.put(Measure.F1, Mapped.f1(o.share(o.truePositives(), errorsAndHits)));
         figures.put(Measure.AVERAGE_ODDS, new Mean(List.of(recall, falsePositiveRate)));
         figures.put(Measure.TREATMENT_RATIO, Mapped.odds(o.share(o.falseNegatives(), errors)));
+        return figures;
     }
 
     /** Of the benefits 0 (wrongly not selected), 1 (rightly judged) and 2 (wrongly selected), after Speicher et al. (2018). */

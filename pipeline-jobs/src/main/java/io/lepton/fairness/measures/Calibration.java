@@ -2,7 +2,6 @@ package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.ScoreHistogram;
 import io.lepton.fairness.estimate.Alternatives;
-import io.lepton.fairness.estimate.Approximate;
 import io.lepton.fairness.estimate.Distance;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.TestInversion;
@@ -21,51 +20,21 @@ record Calibration(ScoreHistogram scores, double rowsPerWeight) {
     /** A mean of equal scores at a bin's edge may have been rounded below it. */
     private static final double ROUNDING = 1e-9;
 
-    /** As near to 0 and 1 as a probability counts. */
-    private static final double NEAREST = 1e-15;
-
     void addTo(Map<Measure, Estimate> figures) {
-        figures.put(Measure.MEAN_SCORE, mean((score, label) -> score, Approximate.Scale.LINEAR));
+        ScoreLosses losses = new ScoreLosses(scores, rowsPerWeight);
+        figures.put(Measure.MEAN_SCORE, losses.meanScore());
         if (!probabilities()) {
             return;
         }
-        figures.put(
-                Measure.BRIER_SCORE,
-                mean((score, label) -> (score - label) * (score - label), Approximate.Scale.LOGARITHM));
-        figures.put(Measure.LOG_LOSS, mean(Calibration::logLoss, Approximate.Scale.LOGARITHM));
+        figures.put(Measure.BRIER_SCORE, losses.brierScore());
+        figures.put(Measure.LOG_LOSS, losses.logLoss());
         figures.put(Measure.EXPECTED_CALIBRATION_ERROR, expectedError());
-        figures.put(Measure.CALIBRATION_IN_THE_LARGE, mean((score, label) -> score - label, Approximate.Scale.LINEAR));
+        figures.put(Measure.CALIBRATION_IN_THE_LARGE, losses.calibrationInTheLarge());
         figures.put(Measure.CALIBRATION_SLOPE, new CalibrationSlope(scores, rowsPerWeight).estimate());
     }
 
     private boolean probabilities() {
         return scores.size() > 0 && scores.score(0) >= 0 && scores.score(scores.size() - 1) <= 1;
-    }
-
-    private interface RowFigure {
-        double of(double score, int label);
-    }
-
-    private Estimate mean(RowFigure figure, Approximate.Scale scale) {
-        double weight = 0;
-        double sum = 0;
-        double squares = 0;
-        for (int i = 0; i < scores.size(); i++) {
-            double ofNegatives = figure.of(scores.score(i), 0);
-            double ofPositives = figure.of(scores.score(i), 1);
-            weight += scores.weight(i);
-            sum += scores.negatives()[i] * ofNegatives + scores.positives()[i] * ofPositives;
-            squares += scores.negatives()[i] * ofNegatives * ofNegatives
-                    + scores.positives()[i] * ofPositives * ofPositives;
-        }
-        double mean = sum / weight;
-        double rows = weight * rowsPerWeight;
-        return new Approximate(mean, Math.sqrt(Math.max(0, squares / weight - mean * mean) / (rows - 1)), scale);
-    }
-
-    private static double logLoss(double score, int label) {
-        double probability = label == 1 ? score : 1 - score;
-        return -Math.log(Math.max(NEAREST, Math.min(1 - NEAREST, probability)));
     }
 
     /** Σ over bins of the share of rows × |mean probability − share of positives|; resampled by bin. */

@@ -3,6 +3,7 @@ package io.lepton.fairness.measures;
 import io.lepton.fairness.counting.GroupTally;
 import io.lepton.fairness.estimate.Comparison;
 import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.Mapped;
 import io.lepton.fairness.estimate.Mean;
 import io.lepton.fairness.estimate.Proportion;
 import java.util.ArrayList;
@@ -31,21 +32,21 @@ public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
             ofClass.put(Measure.PRECISION, share(tally, hits, selected));
             ofClass.put(Measure.RECALL, share(tally, hits, labelled));
             ofClass.put(Measure.FALSE_POSITIVE_RATE, share(tally, selected - hits, all - labelled));
+            ofClass.put(Measure.FALSE_NEGATIVE_RATE, share(tally, labelled - hits, labelled));
+            ofClass.put(Measure.BASE_RATE, share(tally, labelled, all));
             ofClass.forEach((measure, share) -> {
-                figures.put(measure.id() + "_of_" + each, share);
+                figures.put(ofClass(measure, each), share);
                 byClass.computeIfAbsent(measure, name -> new ArrayList<>()).add(share);
             });
+            figures.put(ofClass(Measure.F1, each), Mapped.f1(share(tally, hits, labelled + selected - hits)));
         }
         // Each class's recall is of rows of its own, and so is its precision.
-        List<Proportion> recalls = defined(byClass.get(Measure.RECALL));
         MacroMeans macro = new MacroMeans(classes, tally);
         figures.put(Measure.ACCURACY.id(), share(tally, right(tally), all));
         figures.put(Measure.PRECISION.id(), new Mean(defined(byClass.get(Measure.PRECISION))));
-        figures.put(Measure.RECALL.id(), new Mean(recalls));
+        figures.put(Measure.RECALL.id(), new Mean(defined(byClass.get(Measure.RECALL))));
         figures.put(Measure.FALSE_POSITIVE_RATE.id(), macro.falsePositiveRate());
-        figures.put(
-                Measure.FALSE_NEGATIVE_RATE.id(),
-                new Mean(recalls.stream().map(ClassMeasures::complement).toList()));
+        figures.put(Measure.FALSE_NEGATIVE_RATE.id(), new Mean(defined(byClass.get(Measure.FALSE_NEGATIVE_RATE))));
         figures.put(Measure.F1.id(), macro.f1());
         return figures;
     }
@@ -59,6 +60,10 @@ public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
         return Map.of(Measure.ACCURACY.id(), new Comparison(share(group, right, group.weight()), rest));
     }
 
+    private static String ofClass(Measure measure, int each) {
+        return measure.id() + "_of_" + each;
+    }
+
     private double right(GroupTally tally) {
         return classes.stream().mapToDouble(each -> tally.cell(each, each)).sum();
     }
@@ -69,9 +74,5 @@ public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
 
     private static List<Proportion> defined(List<Proportion> shares) {
         return shares.stream().filter(share -> share.trials() > 0).toList();
-    }
-
-    private static Proportion complement(Proportion share) {
-        return new Proportion(share.trials() - share.successes(), share.trials());
     }
 }

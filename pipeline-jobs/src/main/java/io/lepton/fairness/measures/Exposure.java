@@ -1,8 +1,8 @@
 package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.ScoreHistogram;
-import io.lepton.fairness.estimate.Approximate;
 import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.ShareOfRanks;
 
 /**
  * The attention that rows get in a ranking by score: 1 / log₂(1 + rank) (Singh and Joachims 2018, "Fairness of Exposure in Rankings"). Rows of a bin
@@ -14,14 +14,18 @@ final class Exposure {
     private static final double EXACT = 2048;
 
     private static final int PIECES = 16;
+    private static final int CELLS = 96;
 
     private final ScoreHistogram everybody;
     /** Mean of the ranks of each bin. */
     private final double[] ofBin;
 
     private final double mean;
+    private final double all;
+    private final DividedRanks ranks;
 
-    Exposure(ScoreHistogram everybody) {
+    /** @param rowsPerWeight rows that a weight of 1 tells as much as */
+    Exposure(ScoreHistogram everybody, double rowsPerWeight) {
         this.everybody = everybody;
         this.ofBin = new double[everybody.size()];
         double rank = 0;
@@ -34,26 +38,42 @@ final class Exposure {
             rank += weight;
         }
         this.mean = sum / rank;
+        this.all = rank;
+        this.ranks = ranks(rowsPerWeight);
+    }
+
+    /** A few cells of bins beside each other, finer at the top, which counts most. */
+    private DividedRanks ranks(double rowsPerWeight) {
+        double[] weights = new double[CELLS];
+        double[] exposures = new double[CELLS];
+        double passed = 0;
+        for (int bin = everybody.size() - 1; bin >= 0; bin--) {
+            int cell = Math.min(CELLS - 1, (int) (Math.log1p(passed) / Math.log1p(all) * CELLS));
+            weights[cell] += everybody.weight(bin);
+            exposures[cell] += everybody.weight(bin) * ofBin[bin] / mean;
+            passed += everybody.weight(bin);
+        }
+        return new DividedRanks(weights, exposures, rowsPerWeight);
     }
 
     /** A group's mean exposure divided by everybody's: 1 is its due. */
-    Estimate of(ScoreHistogram group, double rowsPerWeight) {
+    Estimate of(ScoreHistogram group) {
+        double weight = group.allNegatives() + group.allPositives();
+        return new ShareOfRanks(value(group), ranks.hypotheses(weight), weight / all);
+    }
+
+    double value(ScoreHistogram group) {
         double weight = 0;
         double sum = 0;
-        double squares = 0;
         int bin = 0;
         for (int i = 0; i < group.size(); i++) {
             while (everybody.bins()[bin] != group.bins()[i]) {
                 bin++;
             }
-            double relative = ofBin[bin] / mean;
             weight += group.weight(i);
-            sum += group.weight(i) * relative;
-            squares += group.weight(i) * relative * relative;
+            sum += group.weight(i) * ofBin[bin] / mean;
         }
-        double exposure = sum / weight;
-        double variance = Math.max(0, squares / weight - exposure * exposure) / (weight * rowsPerWeight - 1);
-        return new Approximate(exposure, Math.sqrt(variance), Approximate.Scale.LOGARITHM);
+        return sum / weight;
     }
 
     /** The sum over the ranks after {@code from} up to {@code to}, which may be fractions of one where rows are weighted. */

@@ -6,7 +6,9 @@ import io.lepton.fairness.estimate.Approximate;
 import io.lepton.fairness.estimate.Approximate.Scale;
 import io.lepton.fairness.estimate.Comparison;
 import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.ExponentialPower;
 import io.lepton.fairness.estimate.Proportion;
+import io.lepton.fairness.estimate.Smoothed;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,18 +19,15 @@ public final class RegressionMeasures implements Measures {
         ResidualSums sums = tally.residuals();
         double rows = sums.weight() * tally.rowsPerWeight();
         double meanSquare = sums.meanSquare();
-        double rmse = Math.sqrt(meanSquare);
         Map<Measure, Estimate> figures = new LinkedHashMap<>();
         figures.put(Measure.MAE, absolute(sums, tally.rowsPerWeight()));
-        double errorOfSquare = error(variance(meanSquare, sums.meanFourthPower()), rows);
-        figures.put(Measure.RMSE, new Approximate(rmse, errorOfSquare / (2 * rmse), Scale.LOGARITHM));
-        figures.put(Measure.MEAN_RESIDUAL, mean(sums.meanResidual(), meanSquare, rows, Scale.LINEAR));
+        figures.put(Measure.RMSE, rmse(sums, rows));
         figures.put(
-                Measure.MEAN_PREDICTION,
-                new Approximate(sums.meanPrediction(), error(sums.varianceOfPredictions(), rows), Scale.LINEAR));
+                Measure.MEAN_RESIDUAL,
+                mean(sums.meanResidual(), variance(sums.meanResidual(), meanSquare), rows, Scale.LINEAR));
         figures.put(
-                Measure.MEAN_LABEL,
-                new Approximate(sums.meanLabel(), error(sums.varianceOfLabels(), rows), Scale.LINEAR));
+                Measure.MEAN_PREDICTION, mean(sums.meanPrediction(), sums.varianceOfPredictions(), rows, Scale.LINEAR));
+        figures.put(Measure.MEAN_LABEL, mean(sums.meanLabel(), sums.varianceOfLabels(), rows, Scale.LINEAR));
         figures.put(Measure.R2, r2(sums, rows));
         figures.put(Measure.QUANTILE_COVERAGE, new Proportion(sums.covered() * tally.rowsPerWeight(), rows));
         return Measures.named(figures);
@@ -45,16 +44,30 @@ public final class RegressionMeasures implements Measures {
     }
 
     private static Estimate absolute(ResidualSums sums, double rowsPerWeight) {
-        return mean(sums.meanAbsolute(), sums.meanSquare(), sums.weight() * rowsPerWeight, Scale.LOGARITHM);
+        double mean = sums.meanAbsolute();
+        return mean(mean, variance(mean, sums.meanSquare()), sums.weight() * rowsPerWeight, Scale.LOGARITHM);
     }
 
-    private static Estimate mean(double mean, double meanSquare, double rows, Scale scale) {
-        return new Approximate(mean, error(variance(mean, meanSquare), rows), scale);
+    /** Student's interval (1908): the variance is known from the same rows. */
+    private static Estimate mean(double mean, double variance, double rows, Scale scale) {
+        return new Approximate(mean, Math.sqrt(variance / (rows - 1)), scale, rows - 1);
     }
 
-    /** Standard error of a mean. */
-    private static double error(double variance, double rows) {
-        return Math.sqrt(variance / (rows - 1));
+    /**
+     * Delta method on ln A of the mean squared residual A, of variance (κ − 1)/n, with Student's quantile. What few rows show of the kurtosis κ is too
+     * little, mostly; it is at least that of an exponential power distribution with the same ratio of mean absolute to root mean squared residual. ln A of
+     * few rows is low on average, by (κ − 1)/2n to the second order: the interval is about what makes up for it.
+     */
+    private static Estimate rmse(ResidualSums sums, double rows) {
+        double meanSquare = sums.meanSquare();
+        double rmse = Math.sqrt(meanSquare);
+        double kurtosis = Math.max(
+                sums.meanFourthPower() / (meanSquare * meanSquare),
+                ExponentialPower.kurtosis(sums.meanAbsolute() / rmse));
+        double unlike = Math.max(0, kurtosis - 1);
+        double center = rmse * Math.exp(unlike / (4 * rows));
+        return new Smoothed(
+                rmse, new Approximate(center, center * Math.sqrt(unlike / (rows - 1)) / 2, Scale.LOGARITHM, rows - 1));
     }
 
     private static double variance(double mean, double meanSquare) {

@@ -73,7 +73,7 @@ record TiltedRanks(double[] cells, int groups, double rowsPerWeight) implements 
     }
 
     /** Of the middle of each bin; high at the top. */
-    private static double[] normalScores(double... weights) {
+    static double[] normalScores(double... weights) {
         double all = VectorNorm.sum(weights);
         double[] scores = new double[weights.length];
         double passed = 0;

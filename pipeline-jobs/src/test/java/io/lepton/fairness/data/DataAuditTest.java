@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -182,25 +184,68 @@ class DataAuditTest {
                 .startsWith("Leaving the group. out does not hide it: the other 2 columns together tell");
     }
 
+    /** Were the four alone withheld, they would follow from all rows less the others: the next smallest are withheld, too. */
     @Test
     void withholdsTheSmallestGroupsAndComparesOnlyLargeOnes() {
         List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            rows.add(row(i, i % 2, i < 4 ? "tiny" : i < 20 ? "small" : i < 60 ? "one" : "two", "s", i, ""));
+        for (int i = 0; i < 130; i++) {
+            String group = i < 4 ? "tiny" : i < 16 ? "next" : i < 36 ? "small" : i < 76 ? "one" : "two";
+            rows.add(row(i, i % 2, group, "s", i, ""));
         }
 
         DataAuditReport report = DataAudit.of(rows(rows), input("x").withThresholds(30, 10));
 
-        GroupShare tiny = group(report, "tiny");
-        assertThat(tiny.countSuppressed()).isTrue();
-        assertThat(tiny.count()).isEqualTo(10);
-        assertThat(tiny.share()).isNaN();
-        assertThat(tiny.baseRateInterval()).isEmpty();
+        for (String withheld : List.of("tiny", "next")) {
+            GroupShare nothing = group(report, withheld);
+            assertThat(nothing.countSuppressed()).isTrue();
+            assertThat(nothing.count()).isEqualTo(10);
+            assertThat(nothing.share()).isNaN();
+            assertThat(nothing.baseRateInterval()).isEmpty();
+        }
         assertThat(group(report, "small").judged()).isFalse();
-        assertThat(group(report, "small").count()).isEqualTo(16);
+        assertThat(group(report, "small").count()).isEqualTo(20);
         assertThat(report.disparities()).extracting(LabelDisparity::group).containsOnly("one", "two");
         assertThat(report.warnings())
-                .anyMatch(warning -> warning.startsWith("2 groups of the group. have too few rows"));
+                .anyMatch(warning -> warning.startsWith("3 groups of the group. have too few rows"));
+    }
+
+    /** Of three attributes one pair has a group of 4: no attribute and no pair tells it by what is left of a sum. */
+    @Test
+    void noSumOfGroupsTellsOfASmallOne() {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            boolean rare = i < 4;
+            rows.add(row(i, i % 2, rare ? "a" : "g" + i % 3, rare ? "q" : i % 2 == 0 ? "q" : "r", i, "y" + i % 4));
+        }
+        DataAuditInput input = DataAuditInput.of("label", List.of("x"), List.of("the group.", "stratum", "y"))
+                .withThresholds(30, 10);
+
+        DataAuditReport report = DataAudit.of(rows(rows), input);
+
+        Map<String, List<GroupShare>> bySet =
+                report.groups().stream().collect(Collectors.groupingBy(GroupShare::attributes));
+        assertThat(bySet).hasSize(6);
+        bySet.forEach((attributes, groups) -> {
+            long told = groups.stream()
+                    .filter(group -> !group.countSuppressed())
+                    .mapToLong(GroupShare::count)
+                    .sum();
+            long withheld = groups.stream().filter(GroupShare::countSuppressed).count();
+            assertThat(withheld).as(attributes).isNotEqualTo(1);
+            assertThat(withheld == 0 || 400 - told >= 10).as(attributes).isTrue();
+        });
+        assertThat(bySet.get("the group."))
+                .filteredOn(GroupShare::countSuppressed)
+                .extracting(GroupShare::group)
+                .contains("a");
+        Set<String> hidden = report.groups().stream()
+                .filter(GroupShare::countSuppressed)
+                .map(GroupShare::group)
+                .collect(Collectors.toSet());
+        assertThat(report.disparities())
+                .isNotEmpty()
+                .extracting(LabelDisparity::group)
+                .doesNotContainAnyElementsOf(hidden);
     }
 
     @Property(tries = 4)

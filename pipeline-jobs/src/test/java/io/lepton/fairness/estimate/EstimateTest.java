@@ -51,6 +51,30 @@ class EstimateTest {
         assertThat(large.high()).isCloseTo(1.67214536, within(1e-6));
     }
 
+    /** By hand: on logarithms the errors .1 and .2 of figures that are 2 and 4 make √(.05² + .05²), and 1.959964 of these. */
+    @Test
+    void ratioOfOtherFiguresJoinsTheirLogarithms() {
+        Estimate one = new Approximate(2, .1, Approximate.Scale.LOGARITHM);
+        Estimate two = new Approximate(4, .2, Approximate.Scale.LOGARITHM);
+
+        Interval interval = new Comparison(one, two).ratio(.95);
+
+        assertThat(interval.low()).isCloseTo(.5 * Math.exp(-1.959964 * Math.sqrt(.005)), within(1e-6));
+        assertThat(interval.high()).isCloseTo(.5 * Math.exp(1.959964 * Math.sqrt(.005)), within(1e-6));
+        Estimate maybeNone = new Approximate(4, 4, Approximate.Scale.LINEAR);
+        assertThat(new Comparison(one, maybeNone).ratio(.95).high()).isInfinite();
+    }
+
+    /** Golden: E|x| ÷ √E x² and E x⁴ ÷ (E x²)² of Laplace's, the normal and the uniform distribution; and of two values ± x. */
+    @Test
+    void kurtosisFollowsFromGearysRatio() {
+        assertThat(ExponentialPower.kurtosis(Math.sqrt(.5))).isCloseTo(6, within(1e-9));
+        assertThat(ExponentialPower.kurtosis(Math.sqrt(2 / Math.PI))).isCloseTo(3, within(1e-9));
+        assertThat(ExponentialPower.kurtosis(Math.sqrt(3) / 2 - 1e-9)).isCloseTo(1.8, within(.01));
+        assertThat(ExponentialPower.kurtosis(Math.sqrt(3) / 2)).isCloseTo(1.8, within(1e-9));
+        assertThat(ExponentialPower.kurtosis(1)).isEqualTo(1);
+    }
+
     /** By definition: at its ends the ratio's score is a standard normal quantile; the reverse comparison has the inverse interval. */
     @Property(tries = 200)
     void ratioOfTheReverseIsTheInverse(

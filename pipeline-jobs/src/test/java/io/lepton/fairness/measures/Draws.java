@@ -24,12 +24,20 @@ record Draws(String of, int number) {
 
     /** The same of several figures of the same draws. */
     <K> Map<K, Double> covered(Map<K, Double> truths, Function<SplittableRandom, Map<K, Estimate>> figures) {
+        return held(truths, random -> {
+            Map<K, Interval> intervals = new TreeMap<>();
+            figures.apply(random).forEach((each, figure) -> intervals.put(each, figure.interval(Estimate.CONFIDENCE)));
+            return intervals;
+        });
+    }
+
+    /** The same of intervals, those of what is no truth left out. */
+    <K> Map<K, Double> held(Map<K, Double> truths, Function<SplittableRandom, Map<K, Interval>> intervals) {
         Map<K, int[]> held = new TreeMap<>();
         truths.keySet().forEach(each -> held.put(each, new int[number]));
         IntStream.range(0, number).parallel().forEach(draw -> {
-            Map<K, Estimate> found = figures.apply(new SplittableRandom(draw));
-            truths.forEach((each, truth) ->
-                    held.get(each)[draw] = holds(found.get(each).interval(Estimate.CONFIDENCE), truth));
+            Map<K, Interval> found = intervals.apply(new SplittableRandom(draw));
+            truths.forEach((each, truth) -> held.get(each)[draw] = holds(found.get(each), truth));
         });
         Map<K, Double> covered = new TreeMap<>();
         held.forEach((each, times) -> {

@@ -135,6 +135,11 @@ def of_class(each):
         f"recall_of_{each}": lambda y, p, sample_weight=None: recall(one(y), one(p), sample_weight),
         f"false_positive_rate_of_{each}": lambda y, p, sample_weight=None: false_positive_rate(
             one(y), one(p), sample_weight),
+        f"false_negative_rate_of_{each}": lambda y, p, sample_weight=None: 1 - recall(one(y), one(p), sample_weight),
+        f"base_rate_of_{each}": lambda y, p, sample_weight=None: fl.selection_rate(
+            y, y, pos_label=each, sample_weight=sample_weight),
+        f"f1_of_{each}": lambda y, p, sample_weight=None: sk.f1_score(
+            one(y), one(p), sample_weight=sample_weight, **UNDEFINED),
     }
 
 
@@ -202,6 +207,22 @@ def of_whole_tables(rows, names):
     }
 
 
+def of_the_worst_class(disparities):
+    """Each class against the others, the one in which groups are furthest apart; of a class that no group has nothing is known."""
+    rates = {
+        "demographic_parity": "selection_rate",
+        "equalized_odds": "recall|false_positive_rate",
+        "equal_opportunity": "recall",
+        "predictive_parity": "precision",
+    }
+    return {
+        f"{parity}_{kind}": worst(
+            value for name, value in disparities.items()
+            if re.fullmatch(f"({rate})_of_.*_{kind}", name) and not np.isnan(value))
+        for parity, rate in rates.items() for kind, worst in [("difference", max), ("ratio", min)]
+    }
+
+
 def of_set(task, rows, names, frames_of_set):
     """Of the groups of an attribute, or of two: figures of each, and disparities."""
     groups = {group: {} for group, _ in rows.groupby(names_of_groups(rows, names))}
@@ -224,10 +245,8 @@ def of_set(task, rows, names, frames_of_set):
             for name, value in figures.items():
                 disparities[f"{name}_maximum"] = max(value, disparities.get(f"{name}_maximum", 0))
     if task == "classes":
-        for kind, worst in [("difference", max), ("ratio", min)]:
-            disparities[f"demographic_parity_{kind}"] = worst(
-                value for name, value in disparities.items() if re.fullmatch(f"selection_rate_of_.*_{kind}", name))
-    if task != "quantity":
+        disparities |= of_the_worst_class(disparities)
+    if task == "binary":
         disparities |= {f"predictive_parity_{kind}": disparities[f"precision_{kind}"] for kind in ("difference", "ratio")}
     return {"groups": groups, "disparities": by_name(disparities)}
 
