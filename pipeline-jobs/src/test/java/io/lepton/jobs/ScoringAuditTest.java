@@ -132,6 +132,7 @@ class ScoringAuditTest {
     private static FairnessAudit audit(TaskType task) {
         return new FairnessAudit(AuditInput.of("label", "__score", "__prediction", TERMS.protectedAttributes())
                 .withBins(TERMS.bins())
+                .withDepth(1)
                 .withTask(label(task).audited()));
     }
 

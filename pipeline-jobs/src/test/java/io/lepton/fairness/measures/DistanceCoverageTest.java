@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DistanceCoverageTest {
     private static final int DRAWS = 10_000;
     /** Where many cells are drawn; of 1,000 draws the standard error is 0.7 %. The documentation tells what {@code -Ddraws=10000} prints. */
-    private static final int FEW_DRAWS = Integer.getInteger("draws", 1000);
+    private static final int FEW_DRAWS = Integer.getInteger("draws", 500);
 
     @ParameterizedTest
     @CsvSource({"0, 30, 200, .93, .97", ".3, 300, 1000, .93, .97", "1, 300, 300, .925, .97", "1, 30, 1000, .92, 1"})
