@@ -22,19 +22,20 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A batch whose scoring, audit or publication is killed, at any instant, is not there, or it is there whole and with its audit; gone on with, and
- * killed again, and gone on with to its end, it is there once: what a batch leaves that nobody killed. {@code -Dkills=20} kills oftener.
+ * killed again, and gone on with to its end, it is there once: what a batch leaves that nobody killed. {@code -Dkills=5} kills oftener,
+ * {@code -Dall-tests=true} also batches with a challenger and of streams.
  */
 @Tag("slow")
 @ExtendWith(LocalSpark.class)
 class PublishingKillTest {
-    private static final int WAYS = 4;
     /** Of each way to score, in the processes that go on with one batch. */
-    private static final int KILLS = Integer.getInteger("kills", 4) / WAYS;
+    private static final int KILLS = Integer.getInteger("kills", 3);
 
     /** Of several that were tried the one whose last instants come nearest to publication. */
     private static final int SEED = 362;
@@ -77,6 +78,7 @@ class PublishingKillTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "all-tests", matches = "true")
     void aBatchWithAChallenger() throws Exception {
         TinyProject compared = project.named("compared")
                 .adding(LESS_AUDIT + "score: {model: tiny/2, challenger: tiny/1, input: {rows: all}}\n");
@@ -115,6 +117,7 @@ class PublishingKillTest {
 
     /** Its second one, after a first that is done. */
     @Test
+    @EnabledIfSystemProperty(named = "all-tests", matches = "true")
     void aBatchOfAStream() throws Exception {
         List<String> people = TinyProject.keyedPeople(PEOPLE);
         Files.createDirectories(folder.resolve("files"));

@@ -2,6 +2,7 @@ package io.lepton.fairness.measures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.lepton.fairness.counting.RowCounts;
 import io.lepton.fairness.estimate.Distance;
@@ -166,6 +167,9 @@ class DistanceCoverageTest {
     @ParameterizedTest
     @CsvSource({"0, 60", "1, 100", ".3, 1000"})
     void discountedDivergence(double shift, int size) {
+        assumeThat(size < 1000 || Boolean.getBoolean("all-tests"))
+                .as("takes long")
+                .isTrue();
         double truth = IntStream.range(0, 10 * FEW_DRAWS)
                 .parallel()
                 .mapToDouble(draw ->
