@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalSpark.class)
 class PublishingKillTest {
     /** Of each way to score, in the processes that go on with one batch. */
-    private static final int KILLS = Integer.getInteger("kills", 3);
+    private static final int KILLS = Integer.getInteger("kills", 2);
 
     /** Of several that were tried the one whose last instants come nearest to publication. */
     private static final int SEED = 362;
