@@ -47,13 +47,14 @@ class DriverTrafficTest {
                 .isLessThan(many.tasks() * (BYTES_OF_TASK + (long) GROUPS * CELLS_OF_GROUP * BYTES_OF_CELL));
     }
 
+    private static void requireAlike(Traffic ofFewRows, Traffic ofMany) {
+        assertThat(ofMany.largest()).isLessThan(ofFewRows.largest() * 5 / 4);
+    }
+
     /** The search for slices counts, and draws a sample of a size of its own to find ranges of numbers. */
     @Test
     void aSearchForSlicesSendsCountsAndOneSampleAlone(SparkSession spark) throws Exception {
-        Traffic few = trafficOfSlices(spark, 40_000);
-        Traffic many = trafficOfSlices(spark, 200_000);
-
-        assertThat(many.largest()).isLessThan(few.largest() * 5 / 4);
+        requireAlike(trafficOfSlices(spark, 40_000), trafficOfSlices(spark, 200_000));
     }
 
     private static Traffic trafficOfSlices(SparkSession spark, long count) throws Exception {
@@ -92,10 +93,7 @@ class DriverTrafficTest {
     /** Of each group the outcomes at each score. */
     @Test
     void thresholdsOfGroupsSendCountsAlone(SparkSession spark) throws Exception {
-        Traffic few = trafficOfThresholds(spark, 10_000);
-        Traffic many = trafficOfThresholds(spark, 200_000);
-
-        assertThat(many.largest()).isLessThan(few.largest() * 5 / 4);
+        requireAlike(trafficOfThresholds(spark, 10_000), trafficOfThresholds(spark, 200_000));
     }
 
     private static Traffic trafficOfThresholds(SparkSession spark, long count) throws Exception {
@@ -110,10 +108,7 @@ class DriverTrafficTest {
     /** The learner and the game between it and the constraints need sums alone, of each cell of group and label. */
     @Test
     void aReductionSendsNoRows(SparkSession spark) throws Exception {
-        Traffic few = trafficOfReduction(spark, 5_000);
-        Traffic many = trafficOfReduction(spark, 50_000);
-
-        assertThat(many.largest()).isLessThan(few.largest() * 5 / 4);
+        requireAlike(trafficOfReduction(spark, 5_000), trafficOfReduction(spark, 50_000));
     }
 
     private static Traffic trafficOfReduction(SparkSession spark, long count) throws Exception {
