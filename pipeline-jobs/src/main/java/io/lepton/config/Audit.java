@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param bins edges of ranges by numeric protected attribute
  * @param intersections how many attributes at most are crossed: 1, none; 2, pairs
  * @param minimumCount rows below which a group is shown but not judged
- * @param minimumOutcomes rows of either outcome below which a group is shown but not judged (binary)
+ * @param minimumOutcomes rows of either outcome below which a group is shown but not judged; of several classes, not by the figures of one
  * @param privacyThreshold of groups of fewer rows, and of others by which their number would follow, nothing is published
  * @param slices whether the parts of a batch on which the model errs most are looked for
  * @param consistency how it is measured whether people who are alike are decided alike

@@ -10,7 +10,8 @@ import java.util.Optional;
  * What to audit.
  *
  * @param labelColumn numeric: 0 or 1 (binary), 0, 1, 2, ... (classes) or any value (regression); null or NaN where it is not known
- * @param scoreColumn numeric, for binary labels: ranks rows; calibration is told of probabilities, 0 to 1
+ * @param scoreColumn numeric; of binary labels: ranks rows, and calibration is told of probabilities, 0 to 1; of classes: the probability of the one
+ *     that is predicted
  * @param predictionColumn numeric, in the label's coding; 1 means selected (binary)
  * @param weightColumn numeric, not negative: how many rows each row stands for; absent: one
  * @param protectedAttributes columns that say which group a person belongs to
@@ -34,7 +35,8 @@ public record AuditInput(
      * From when on a group is compared with others.
      *
      * @param minimumRows below which a group is shown, but not judged
-     * @param minimumOutcomes rows labelled 1, and rows labelled 0, below which a group is shown, but not judged (binary)
+     * @param minimumOutcomes rows labelled 1, and rows labelled 0, below which a group is shown, but not judged; of several classes, not judged by the
+     *     figures of a class: rows labelled with it, and other rows
      * @param privacyThreshold rows below which a group's count and rates are withheld
      */
     public record Judgement(int minimumRows, int minimumOutcomes, int privacyThreshold) {

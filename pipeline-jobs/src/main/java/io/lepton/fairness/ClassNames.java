@@ -3,17 +3,19 @@ package io.lepton.fairness;
 import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The classes of a label as people call them: gates may name one so, and audits know it by its number.
+ * The classes of a label as people call them: gates may name one so, tables tell it beside its number, by which audits know it.
  *
  * @param classes in the order of their numbers, from 0; none: they have numbers alone
  */
 public record ClassNames(List<String> classes) {
-    private static final Pattern OF_CLASS = Pattern.compile(
-            "((?:group[-_])?(?:selection[-_]rate|base[-_]rate|precision|recall|f1|false[-_](?:positive|negative)[-_]rate)"
+    private static final Pattern OF_CLASS =
+            Pattern.compile("((?:group[-_])?(?:selection[-_]rate|base[-_]rate|precision|recall|f1"
+                    + "|false[-_](?:positive|negative)[-_]rate|calibration[-_]in[-_]the[-_]large)"
                     + "[-_]of[-_])(.+)");
 
     public ClassNames {
@@ -44,6 +46,14 @@ public record ClassNames(List<String> classes) {
     public String numbered(String metric) {
         Matcher parts = OF_CLASS.matcher(metric);
         return parts.matches() && !classes.isEmpty() ? parts.group(1) + number(metric, parts.group(2)) : metric;
+    }
+
+    /** The name of the class that a metric is of, named there by its number; absent where it is of none, or classes have no names. */
+    public Optional<String> named(String metric) {
+        Matcher parts = OF_CLASS.matcher(metric);
+        return parts.matches() && parts.group(2).matches("[0-9]{1,4}")
+                ? classes.stream().skip(Integer.parseInt(parts.group(2))).findFirst()
+                : Optional.empty();
     }
 
     private int number(String metric, String named) {

@@ -30,12 +30,12 @@ final class Disparities {
     /** The measures that the task has, whether this attribute's groups have them or not. */
     private final Set<String> applicable;
 
-    private final List<GroupFigures> judged;
+    private final List<GroupFigures> groups;
 
     Disparities(String attributes, Set<String> applicable, List<GroupFigures> groups) {
         this.attributes = attributes;
         this.applicable = applicable;
-        this.judged = groups.stream().filter(GroupFigures::judged).toList();
+        this.groups = List.copyOf(groups);
     }
 
     /**
@@ -148,9 +148,7 @@ final class Disparities {
     }
 
     private List<GroupFigures> having(String measure) {
-        return judged.stream()
-                .filter(group -> Double.isFinite(group.figure(measure).value()))
-                .toList();
+        return groups.stream().filter(group -> group.judged(measure)).toList();
     }
 
     /** Of several measures the smallest, by Bonferroni's bound. */
@@ -170,14 +168,14 @@ final class Disparities {
     }
 
     private Disparity largest(String name, String measure) {
-        List<GroupFigures> groups = having(measure);
-        if (groups.size() < 2) {
+        List<GroupFigures> judged = having(measure);
+        if (judged.size() < 2) {
             return undefined(name);
         }
-        GroupFigures worst = outermost(groups, measure, true);
-        GroupFigures best = outermost(groups, measure, false);
+        GroupFigures worst = outermost(judged, measure, true);
+        GroupFigures best = outermost(judged, measure, false);
         Estimate figure = worst.figure(measure);
-        double confidence = 1 - (1 - Estimate.CONFIDENCE) / groups.size();
+        double confidence = 1 - (1 - Estimate.CONFIDENCE) / judged.size();
         return new Disparity(
                 attributes,
                 name,
@@ -192,17 +190,17 @@ final class Disparities {
         Disparity widest = undefined(name);
         Interval interval = Interval.UNKNOWN;
         for (String measure : measures) {
-            List<GroupFigures> groups = having(measure);
-            if (groups.size() < 2) {
+            List<GroupFigures> judged = having(measure);
+            if (judged.size() < 2) {
                 return undefined(name);
             }
-            GroupFigures lowest = outermost(groups, measure, false);
-            GroupFigures highest = outermost(groups, measure, true);
+            GroupFigures lowest = outermost(judged, measure, false);
+            GroupFigures highest = outermost(judged, measure, true);
             double low = lowest.figure(measure).value();
             double high = highest.figure(measure).value();
             double value = ratio ? ratio(low, high) : high - low;
             Interval ofMeasure = SimultaneousIntervals.of(
-                    groups.stream().map(group -> group.figure(measure)).toList(), measures.size(), ratio);
+                    judged.stream().map(group -> group.figure(measure)).toList(), measures.size(), ratio);
             interval = interval.isKnown() ? wider(interval, ofMeasure, ratio) : ofMeasure;
             if (ratio ? !(value >= widest.value()) : !(value <= widest.value())) {
                 boolean less =
@@ -237,9 +235,9 @@ final class Disparities {
                 : new Interval(Math.max(one.low(), other.low()), Math.max(one.high(), other.high()));
     }
 
-    private static GroupFigures outermost(List<GroupFigures> groups, String measure, boolean highest) {
-        GroupFigures found = groups.get(0);
-        for (GroupFigures group : groups) {
+    private static GroupFigures outermost(List<GroupFigures> judged, String measure, boolean highest) {
+        GroupFigures found = judged.get(0);
+        for (GroupFigures group : judged) {
             double value = group.figure(measure).value();
             double best = found.figure(measure).value();
             found = (highest ? value > best : value < best) ? group : found;

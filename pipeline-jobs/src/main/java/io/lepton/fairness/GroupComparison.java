@@ -26,6 +26,8 @@ final class GroupComparison {
     private static final String BETWEEN = " × ";
     /** More lines in one chart cannot be told apart. */
     private static final int MOST_DRAWN = 8;
+    /** Of weights that were added up. */
+    private static final double ROUNDING = 1e-9;
 
     private final AuditInput input;
     private final Told asked;
@@ -163,9 +165,14 @@ final class GroupComparison {
     }
 
     private Measured measured(String attributes, String group, GroupTally tally) {
-        GroupFigures figures = new GroupFigures(group, judged(tally), measures.of(tally));
+        GroupFigures figures = new GroupFigures(
+                group,
+                judged(tally),
+                measures.ofFewOutcomes(tally, input.judgement().minimumOutcomes() - ROUNDING),
+                measures.of(tally));
         return new Measured(
-                GroupMetrics.of(attributes, group, tally.rows(), figures.judged(), told(figures.figures())),
+                GroupMetrics.of(attributes, group, tally.rows(), figures.judged(), told(figures.figures()))
+                        .notJudgedBy(figures.ofFewOutcomes()),
                 Optional.of(figures));
     }
 
@@ -218,6 +225,6 @@ final class GroupComparison {
         double outcomes = binary()
                 ? Math.min(tally.labelled(0), tally.labelled(1)) * tally.rowsPerWeight()
                 : Double.POSITIVE_INFINITY;
-        return tally.rows() >= judgement.minimumRows() && !(outcomes < judgement.minimumOutcomes() - 1e-9);
+        return tally.rows() >= judgement.minimumRows() && !(outcomes < judgement.minimumOutcomes() - ROUNDING);
     }
 }

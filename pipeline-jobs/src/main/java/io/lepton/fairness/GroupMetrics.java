@@ -6,6 +6,8 @@ import io.lepton.fairness.measures.Measure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What was measured in one group of people. A measure that is undefined (no positive label, so no recall) or withheld is left out.
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param metrics by the names of {@link Measure}; of several classes also {@code recall_of_CLASS}
  * @param intervals 95 % intervals, by the same names, where they are known
  * @param labelled the rows that measures which need labels are about; absent where they are all rows
+ * @param ofFewOutcomes measures by which the group is not judged even so: too few of its rows have the class that they are about, or another
  */
 public record GroupMetrics(
         String attributes,
@@ -29,7 +32,8 @@ public record GroupMetrics(
         boolean countSuppressed,
         Map<String, Double> metrics,
         Map<String, Interval> intervals,
-        Optional<Labelled> labelled) {
+        Optional<Labelled> labelled,
+        Set<String> ofFewOutcomes) {
 
     /** The value of {@link #attributes} for all rows together. */
     public static final String OVERALL = "overall";
@@ -39,6 +43,7 @@ public record GroupMetrics(
         metrics = metrics == null ? Map.of() : metrics;
         intervals = intervals == null ? Map.of() : intervals;
         labelled = labelled == null ? Optional.empty() : labelled;
+        ofFewOutcomes = ofFewOutcomes == null ? Set.of() : ofFewOutcomes;
     }
 
     /**
@@ -64,23 +69,29 @@ public record GroupMetrics(
                 }
             }
         });
-        return new GroupMetrics(attributes, group, count, judged, false, metrics, intervals, Optional.empty());
+        return new GroupMetrics(
+                attributes, group, count, judged, false, metrics, intervals, Optional.empty(), Set.of());
     }
 
     /** All rows together, of which there are none. */
     static GroupMetrics ofNobody() {
-        return new GroupMetrics(OVERALL, OVERALL, 0, false, false, Map.of(), Map.of(), Optional.of(Labelled.NONE));
+        return new GroupMetrics(
+                OVERALL, OVERALL, 0, false, false, Map.of(), Map.of(), Optional.of(Labelled.NONE), Set.of());
     }
 
     /** A group that is not published: its rates would give its count away, so they are withheld as well. */
     static GroupMetrics suppressed(String attributes, String group, int threshold) {
-        return new GroupMetrics(attributes, group, threshold, false, true, Map.of(), Map.of(), Optional.empty());
+        return new GroupMetrics(
+                attributes, group, threshold, false, true, Map.of(), Map.of(), Optional.empty(), Set.of());
     }
 
     /** The same, with one measure more. */
     GroupMetrics with(Measure measure, double value, Interval interval) {
         return with(
-                Map.of(measure.id(), value), interval.isKnown() ? Map.of(measure.id(), interval) : Map.of(), labelled);
+                Map.of(measure.id(), value),
+                interval.isKnown() ? Map.of(measure.id(), interval) : Map.of(),
+                labelled,
+                ofFewOutcomes);
     }
 
     /**
@@ -94,20 +105,27 @@ public record GroupMetrics(
                 : with(
                         same.metrics,
                         same.intervals,
-                        Optional.of(new Labelled(same.count, same.judged, same.countSuppressed)));
+                        Optional.of(new Labelled(same.count, same.judged, same.countSuppressed)),
+                        same.ofFewOutcomes.stream().filter(Gates::needsLabels).collect(Collectors.toSet()));
     }
 
     /** The same of a group none of whose rows has a label. */
     GroupMetrics unlabelled(Labelled none) {
-        return countSuppressed ? this : with(Map.of(), Map.of(), Optional.of(none));
+        return countSuppressed ? this : with(Map.of(), Map.of(), Optional.of(none), Set.of());
     }
 
-    private GroupMetrics with(Map<String, Double> others, Map<String, Interval> ranges, Optional<Labelled> ofLabels) {
+    /** The same, not judged by some measures. */
+    GroupMetrics notJudgedBy(Set<String> few) {
+        return with(Map.of(), Map.of(), labelled, few);
+    }
+
+    private GroupMetrics with(
+            Map<String, Double> others, Map<String, Interval> ranges, Optional<Labelled> ofLabels, Set<String> few) {
         Map<String, Double> more = new LinkedHashMap<>(metrics);
         more.putAll(others);
         Map<String, Interval> moreRanges = new LinkedHashMap<>(intervals);
         moreRanges.putAll(ranges);
-        return new GroupMetrics(attributes, group, count, judged, countSuppressed, more, moreRanges, ofLabels);
+        return new GroupMetrics(attributes, group, count, judged, countSuppressed, more, moreRanges, ofLabels, few);
     }
 
     /** How many rows a measure is about. */
@@ -117,7 +135,7 @@ public record GroupMetrics(
 
     /** Whether these are enough to compare the group by the measure. */
     public boolean judged(String metric) {
-        return ofLabels(metric).map(Labelled::judged).orElse(judged);
+        return ofLabels(metric).map(Labelled::judged).orElse(judged) && !ofFewOutcomes.contains(metric);
     }
 
     private Optional<Labelled> ofLabels(String metric) {

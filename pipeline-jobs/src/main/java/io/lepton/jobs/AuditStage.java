@@ -1,6 +1,7 @@
 package io.lepton.jobs;
 
 import io.lepton.error.LeptonException;
+import io.lepton.fairness.ClassNames;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.GateDecision;
 import io.lepton.fairness.neighbours.Consistency;
@@ -93,7 +94,7 @@ final class AuditStage implements Stage {
         WriteId sliced = writeId(context, Optional.empty());
         try (Beside<Optional<TableVersion>> saved = Beside.start(
                 context.spark(), () -> slices.flatMap(found -> slicing.save(found, batch.model(), sliced)))) {
-            written.add(record(context, batch.model(), verdict, challenge, override));
+            written.add(record(context, batch.model(), new ClassNames(label.classes()), verdict, challenge, override));
             saved.result().ifPresent(written::add);
         }
         String alias = context.pipeline().register().alias();
@@ -209,13 +210,16 @@ final class AuditStage implements Stage {
     private TableVersion record(
             RunContext context,
             ModelVersion model,
+            ClassNames classes,
             BatchAudit.Verdict verdict,
             Optional<Challenge> challenge,
             Optional<GateOverride> override) {
-        Dataset<Row> figures = new FairnessAuditTable(context.runId(), model.name(), OptionalInt.of(model.version()))
+        Dataset<Row> figures = new FairnessAuditTable(
+                        context.runId(), model.name(), OptionalInt.of(model.version()), classes)
                 .rows(context.spark(), verdict.fairness(), verdict.decisions(), override);
         Dataset<Row> all = challenge
-                .map(found -> new FairnessAuditTable(context.runId(), found.model(), OptionalInt.of(found.version()))
+                .map(found -> new FairnessAuditTable(
+                                context.runId(), found.model(), OptionalInt.of(found.version()), classes)
                         .rows(context.spark(), found.fairness(), found.gates(), Optional.empty())
                         .union(figures))
                 .orElse(figures);

@@ -2,6 +2,7 @@ package io.lepton.jobs;
 
 import static org.apache.spark.sql.functions.current_timestamp;
 
+import io.lepton.fairness.ClassNames;
 import io.lepton.fairness.Disparity;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.GateDecision;
@@ -29,8 +30,9 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param model whose scores were audited, or the table that holds them
  * @param version of the model in the registry; absent: it is in none
+ * @param classes of the label
  */
-public record FairnessAuditTable(String runId, String model, OptionalInt version) {
+public record FairnessAuditTable(String runId, String model, OptionalInt version, ClassNames classes) {
     public static final String NAME = "audits/fairness";
 
     private static final StructType SCHEMA = StructType.fromDDL(
@@ -40,7 +42,8 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
             attributes string COMMENT 'the protected attribute, or several: sex × race',
             group_name string, rows bigint COMMENT 'that the figure is of',
             judged boolean COMMENT 'whether they are enough to compare the group',
-            metric string, value double, passed boolean COMMENT 'of a gate',
+            metric string, class_name string COMMENT 'of a metric of one of several classes: which it is, as the label has it',
+            value double, passed boolean COMMENT 'of a gate',
             interval_low double COMMENT 'of the 95 % interval', interval_high double,
             p_value double COMMENT 'of the hypothesis that all groups are alike',
             p_value_holm double COMMENT 'adjusted for all hypotheses of the audit by Holm',
@@ -141,6 +144,7 @@ public record FairnessAuditTable(String runId, String model, OptionalInt version
         cells.put("kind", kind);
         cells.put("attributes", attributes);
         cells.put("metric", metric);
+        classes.named(metric).ifPresent(each -> cells.put("class_name", each));
         cells.put("value", value);
         cells.put("interval_low", known(interval.low()));
         cells.put("interval_high", known(interval.high()));

@@ -21,6 +21,7 @@ class ClassNamesTest {
                         "false-positive-rate-of-x",
                         "false_negative_rate_of_0",
                         "group_f1_of_x",
+                        "calibration-in-the-large-of-x",
                         "base-rate_of_1"))
                 .allMatch(ClassNames::isOfClass);
         assertThat(List.of("recall", "accuracy_of_2", "recall_of_")).noneMatch(ClassNames::isOfClass);
@@ -41,6 +42,14 @@ class ClassNamesTest {
         assertThat(IRIS.numbered(gate))
                 .isEqualTo(new Gate(
                         "recall_of_1", Optional.of(.5), Optional.empty(), Optional.empty(), Gate.JudgedBy.INTERVAL));
+    }
+
+    @Test
+    void tellsTheNameOfANumberedClass() {
+        assertThat(IRIS.named("group_recall_of_2")).contains("v-i r");
+        assertThat(IRIS.named("recall_of_3")).isEmpty();
+        assertThat(IRIS.named("recall")).isEmpty();
+        assertThat(new ClassNames(List.of()).named("recall_of_0")).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -337,6 +338,77 @@ class FairnessAuditTest {
         assertThat(x.metric("f1_of_0")).isCloseTo(2 * 2 / 5.0, within(1e-12));
         assertThat(x.metric("f1_of_1")).isCloseTo(2 / 3.0, within(1e-12));
         assertThat(x.metric("f1_of_2")).isZero();
+    }
+
+    /**
+     * Golden, by hand. Group x is sure by .55, wrongly, twice, and by .6 and .9, rightly: (2 × .55 + .4 + .1) ÷ 4 = .4 over bins, 2.6 ÷ 4 − 1/2 = .15 in the
+     * large. Of its class 0, predicted with .55 and .9 and right once, 1.45 ÷ 2 − 1/2 = .225.
+     */
+    @Test
+    void tellsWhetherTheProbabilityOfThePredictedClassComesTrue() {
+        Dataset<Row> classes = rows(List.of(
+                RowFactory.create(0.0, .55, 2.0, "x", ""),
+                RowFactory.create(1.0, .55, 0.0, "x", ""),
+                RowFactory.create(2.0, .6, 2.0, "x", ""),
+                RowFactory.create(0.0, .9, 0.0, "x", ""),
+                RowFactory.create(0.0, 1.0, 0.0, "y", ""),
+                RowFactory.create(1.0, .7, 1.0, "y", "")));
+        AuditInput input = input(List.of("the group."), 0, 0).withTask(AuditTask.classes(3));
+
+        FairnessReport report = new FairnessAudit(input).audit(classes);
+
+        GroupMetrics x = report.groups().get(0);
+        assertThat(x.metric("expected_calibration_error")).isCloseTo(.4, within(1e-12));
+        assertThat(x.metric("mean_score")).isCloseTo(.65, within(1e-12));
+        assertThat(x.metric("calibration_in_the_large")).isCloseTo(.15, within(1e-12));
+        assertThat(x.metric("calibration_in_the_large_of_0")).isCloseTo(.225, within(1e-12));
+        assertThat(x.metrics()).doesNotContainKey("calibration_in_the_large_of_1");
+        assertThat(disparity(report, "expected_calibration_error_difference").value())
+                .isCloseTo(.4 - .3 / 2, within(1e-12));
+        assertThat(disparity(report, "calibration_in_the_large_difference").value())
+                .isCloseTo(.15 + .15, within(1e-12));
+        assertThat(new FairnessAudit(input)
+                        .audit(classes.withColumn("score", functions.expr("nullif(score, 0.9)")))
+                        .overall()
+                        .metrics())
+                .as("one that is not known tells nothing of all")
+                .doesNotContainKeys("mean_score", "expected_calibration_error");
+    }
+
+    @Test
+    void byAClassThatFewHaveGroupsAreNotCompared() {
+        List<Row> people = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            double ofX = i < 3 ? 2 : i % 2;
+            double ofY = i < 40 ? 2 : i % 2;
+            people.add(RowFactory.create(ofX, .5, 1.0, "x", ""));
+            people.add(RowFactory.create(ofY, .5, ofY, "y", ""));
+        }
+        AuditInput input = input(List.of("the group."), 0, 0)
+                .withJudgement(AuditInput.Judgement.USUAL)
+                .withTask(AuditTask.classes(3));
+
+        FairnessReport report = new FairnessAudit(input).audit(rows(people));
+
+        GroupMetrics x = report.groups().get(0);
+        assertThat(x.judged("recall_of_1")).isTrue();
+        assertThat(x.judged("recall_of_2")).isFalse();
+        assertThat(x.judged("accuracy")).isTrue();
+        assertThat(report.groups().get(1).judged("recall_of_2")).isTrue();
+        assertThat(disparity(report, "demographic_parity_difference").value())
+                .as("of class 1: of class 2 it would be less, of class 0 as well")
+                .isCloseTo(.7, within(1e-12));
+        assertThat(Gates.decide(
+                        List.of(new Gate(
+                                "recall_of_2",
+                                Optional.of(.5),
+                                Optional.empty(),
+                                Optional.of("the group."),
+                                Gate.JudgedBy.POINT)),
+                        report))
+                .as("of group x, which finds none, too few are known")
+                .extracting(GateDecision::passed)
+                .containsExactly(true);
     }
 
     /** Each class's Pearson test shares the error: p is twice that of the class in which groups differ, and recall's mean has its own. */

@@ -11,6 +11,7 @@ import io.lepton.fairness.estimate.Proportion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GatesTest {
@@ -201,7 +202,8 @@ class GatesTest {
                 false,
                 Map.of("selection_rate", selection, "accuracy", accuracy),
                 Map.of("accuracy", new Interval(accuracy - .05, accuracy + .05)),
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 
     private static Disparity disparity(String attributes, String metric, double value, String worst, String best) {

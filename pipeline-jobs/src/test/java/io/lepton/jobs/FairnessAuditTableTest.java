@@ -2,6 +2,7 @@ package io.lepton.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lepton.fairness.ClassNames;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.Gate;
 import io.lepton.fairness.GateDecision;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -26,10 +28,11 @@ class FairnessAuditTableTest {
 
     private static Dataset<Row> rows(SparkSession spark) {
         GroupMetrics all = new GroupMetrics(
-                "overall", "all", 900, true, false, Map.of("selection_rate", .5), Map.of(), Optional.empty());
-        GroupMetrics few = new GroupMetrics("ward", "north", 10, false, true, Map.of(), Map.of(), Optional.empty());
+                "overall", "all", 900, true, false, Map.of("selection_rate", .5), Map.of(), Optional.empty(), Set.of());
+        GroupMetrics few =
+                new GroupMetrics("ward", "north", 10, false, true, Map.of(), Map.of(), Optional.empty(), Set.of());
         Gate gate = new Gate("auc", Optional.of(.8), Optional.empty(), Optional.empty(), Gate.JudgedBy.POINT);
-        return new FairnessAuditTable("night", "wards", OptionalInt.of(3))
+        return new FairnessAuditTable("night", "wards", OptionalInt.of(3), new ClassNames(List.of("a", "b", "c")))
                 .rows(
                         spark,
                         new FairnessReport(all, List.of(few), List.of()),
@@ -47,23 +50,26 @@ class FairnessAuditTableTest {
     }
 
     @Test
-    void eachFigureTellsHowManyRowsItIsOf(SparkSession spark) {
+    void eachFigureTellsHowManyRowsItIsOfAndOfWhichClass(SparkSession spark) {
         GroupMetrics some = new GroupMetrics(
                 "ward",
                 "south",
                 900,
                 true,
                 false,
-                Map.of("selection_rate", .5, "recall", .25),
+                Map.of("selection_rate", .5, "recall", .25, "recall_of_2", .75),
                 Map.of(),
-                Optional.of(new GroupMetrics.Labelled(12, false, false)));
+                Optional.of(new GroupMetrics.Labelled(12, false, false)),
+                Set.of());
 
-        assertThat(new FairnessAuditTable("night", "wards", OptionalInt.of(3))
+        assertThat(new FairnessAuditTable("night", "wards", OptionalInt.of(3), new ClassNames(List.of("a", "b", "c")))
                         .rows(spark, new FairnessReport(some, List.of(), List.of()), List.of(), Optional.empty())
-                        .select("metric", "rows", "judged")
+                        .select("metric", "class_name", "rows", "judged")
                         .collectAsList())
                 .containsExactlyInAnyOrder(
-                        RowFactory.create("selection_rate", 900L, true), RowFactory.create("recall", 12L, false));
+                        RowFactory.create("selection_rate", null, 900L, true),
+                        RowFactory.create("recall", null, 12L, false),
+                        RowFactory.create("recall_of_2", "c", 12L, false));
     }
 
     @Test

@@ -27,7 +27,8 @@ public final class ScoreTableOptions {
     @Option(
             names = "--score",
             paramLabel = "COLUMN",
-            description = "Holds the score: a probability, a rank's number or a predicted quantity.")
+            description =
+                    "Holds the score: a probability (of several classes, the predicted one's), a rank's number or a predicted quantity.")
     private Optional<String> score = Optional.empty();
 
     @Option(
@@ -98,7 +99,8 @@ public final class ScoreTableOptions {
             names = "--minimum-outcomes",
             defaultValue = "30",
             paramLabel = "ROWS",
-            description = "Nor are groups with fewer rows of either label (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Nor are groups with fewer rows of either label, or of a class by its figures (default: ${DEFAULT-VALUE}).")
     private int minimumOutcomes;
 
     @Option(

@@ -4,6 +4,7 @@ import io.lepton.cli.scan.NamedRows;
 import io.lepton.cli.scan.SessionOpener;
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.AuditInput;
+import io.lepton.fairness.ClassNames;
 import io.lepton.jobs.FairnessAuditTable;
 import io.lepton.jobs.FairnessFacts;
 import io.lepton.jobs.scoretable.AuditedScores;
@@ -65,7 +66,7 @@ public final class ScoreTableRun {
                                 sizes.privacyThreshold()),
                         new Fairness.Unlabelled(audited.withoutLabel(), List.of()),
                         options.outcome(),
-                        List.of())
+                        audited.classes())
                 .fairness();
         String what = String.format(
                 Locale.ROOT,
@@ -86,7 +87,7 @@ public final class ScoreTableRun {
     private void keep(NamedRows rows, String model, AuditedScores audited) {
         rows.lake()
                 .append(
-                        new FairnessAuditTable(runId, model, OptionalInt.empty())
+                        new FairnessAuditTable(runId, model, OptionalInt.empty(), new ClassNames(audited.classes()))
                                 .rows(
                                         rows.rows().sparkSession(),
                                         audited.fairness(),

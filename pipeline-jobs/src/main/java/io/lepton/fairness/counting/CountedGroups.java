@@ -20,7 +20,7 @@ import java.util.Map;
 public record CountedGroups(HashMap<List<String>, GroupTally> labelled, HashMap<List<String>, GroupTally> unlabelled)
         implements Serializable {
     @Serial
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     public static CountedGroups none() {
         return new CountedGroups(new HashMap<>(), new HashMap<>());

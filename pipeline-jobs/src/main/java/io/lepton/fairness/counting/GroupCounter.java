@@ -40,11 +40,13 @@ final class GroupCounter {
         GroupTally tally = tree.of(names, row);
         boolean two = task.mayBeBinary() && (label == 0 || label == 1) && (prediction == 0 || prediction == 1);
         if (Double.isNaN(prediction) || two && Double.isNaN(score) || !(weight >= 0)) {
-            tally.add(GroupTally.UNUSABLE, GroupTally.UNUSABLE, 0, 0, 1);
+            tally.addUnusable();
         } else if (two) {
             binary.add(tally, label == 1, (int) prediction, score, weight);
         } else if (task.mayBeClasses() && isClass(label) && isClass(prediction)) {
-            tally.add((int) label, (int) prediction, 0, 0, weight);
+            // Where nobody told what scores are, rows of two of the classes are counted as two classes are.
+            double probability = task.kind() == AuditTask.Kind.GUESSED ? Double.NaN : score;
+            tally.addClasses((int) label, (int) prediction, probability, weight);
         } else {
             tally.addNumbers(label, prediction, weight);
         }

@@ -33,7 +33,7 @@ public record GroupCounting(Dataset<Row> rows, AuditTask task, Map<String, Colum
 
     private record Fold(AuditTask task, List<String> attributes) implements ColumnScan.BlockFunction<CountedGroups> {
         @Serial
-        private static final long serialVersionUID = 7L;
+        private static final long serialVersionUID = 8L;
 
         @Override
         public Iterator<CountedGroups> of(Iterator<ColumnBlock> blocks) {

@@ -11,13 +11,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What was counted of one group: the weight of its rows by label, prediction and score bin, the sum of scores in each, and sums of residuals where
- * labels are no classes. Tallies of parts of the rows add up. A row costs one look
- * into a table.
+ * What was counted of one group: the weight of its rows by label, prediction and score bin, the sum of scores in each, how often predictions of several
+ * classes came true, and sums of residuals where labels are no classes. Tallies of parts of the rows add up. A row costs one look into a table.
  */
 public final class GroupTally implements Serializable {
     @Serial
-    private static final long serialVersionUID = 3L;
+    private static final long serialVersionUID = 4L;
 
     /** The label and prediction of rows that lack either, or a score that is needed. */
     public static final int UNUSABLE = -2;
@@ -33,17 +32,23 @@ public final class GroupTally implements Serializable {
     private long rows;
     private double weight;
     private double squaredWeight;
+    private final Confidences confidences = new Confidences();
     private final ResidualSums residuals = new ResidualSums();
 
+    /** Counts a row that cannot be used. */
+    void addUnusable() {
+        cells.add(key(UNUSABLE, UNUSABLE, 0), 1, 0, 0);
+        count(1);
+    }
+
     /**
-     * Counts a row whose label and prediction are classes.
+     * Counts a row of several classes.
      *
-     * @param label number of its class, or {@link #UNUSABLE}
-     * @param predicted likewise
-     * @param bin of its score
+     * @param probability of the class that is predicted; NaN, or no probability, where it is not known
      */
-    void add(int label, int predicted, int bin, double score, double rowWeight) {
-        cells.add(key(label, predicted, bin), rowWeight, 0, rowWeight * score);
+    void addClasses(int label, int predicted, double probability, double rowWeight) {
+        cells.add(key(label, predicted, 0), rowWeight, 0, 0);
+        confidences.add(predicted, label == predicted, probability, rowWeight);
         count(rowWeight);
     }
 
@@ -80,6 +85,7 @@ public final class GroupTally implements Serializable {
         rows += other.rows;
         weight += other.weight;
         squaredWeight += other.squaredWeight;
+        confidences.addAll(other.confidences);
         residuals.addAll(other.residuals);
     }
 
@@ -88,6 +94,7 @@ public final class GroupTally implements Serializable {
         out.writeLong(rows);
         out.writeDouble(weight);
         out.writeDouble(squaredWeight);
+        confidences.write(out);
         residuals.write(out);
     }
 
@@ -98,6 +105,7 @@ public final class GroupTally implements Serializable {
         tally.rows = in.readLong();
         tally.weight = in.readDouble();
         tally.squaredWeight = in.readDouble();
+        tally.confidences.read(in);
         tally.residuals.read(in);
         return tally;
     }
@@ -145,6 +153,7 @@ public final class GroupTally implements Serializable {
         coarse.rows = rows;
         coarse.weight = weight;
         coarse.squaredWeight = squaredWeight;
+        coarse.confidences.addAll(confidences);
         coarse.residuals.addAll(residuals);
         return coarse;
     }
@@ -226,6 +235,11 @@ public final class GroupTally implements Serializable {
             }
         });
         return builder.build();
+    }
+
+    /** How often predictions came true; of two classes their scores tell more. */
+    public Confidences confidences() {
+        return confidences;
     }
 
     /** Sums over all rows as numbers, classes among them. */

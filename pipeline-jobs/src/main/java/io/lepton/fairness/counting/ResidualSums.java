@@ -13,18 +13,25 @@ import java.io.Serializable;
  */
 public final class ResidualSums implements Serializable {
     @Serial
-    private static final long serialVersionUID = 2L;
+    private static final long serialVersionUID = 3L;
 
     private double weight;
     private double residual;
     private double absolute;
     private double squared;
     private double fourth;
+    private double sixth;
+    private double cubed;
+    /** Σ w |r|³. */
+    private double absoluteCubed;
+
     private double covered;
 
     private double meanPrediction;
     /** Σ w (p − mean)². */
     private double squaredPrediction;
+
+    private double cubedPrediction;
 
     private double meanLabel;
     /** Σ w (y − mean)². */
@@ -50,13 +57,18 @@ public final class ResidualSums implements Serializable {
         double y = rowLabel - meanLabel;
         double p = rowPrediction - meanPrediction;
         double squareOfLabel = y * y;
+        double cube = square * difference;
         weight = all;
         residual += rowWeight * difference;
         absolute += rowWeight * Math.abs(difference);
         squared += rowWeight * square;
         fourth += rowWeight * square * square;
+        sixth += rowWeight * cube * cube;
+        cubed += rowWeight * cube;
+        absoluteCubed += rowWeight * Math.abs(cube);
         covered += difference <= 0 ? rowWeight : 0;
         squaredPrediction += rowWeight * p * p;
+        cubedPrediction += rowWeight * p * p * p;
         squaredLabel += rowWeight * squareOfLabel;
         cubedLabel += rowWeight * squareOfLabel * y;
         fourthLabel += rowWeight * squareOfLabel * squareOfLabel;
@@ -76,7 +88,9 @@ public final class ResidualSums implements Serializable {
     }
 
     private void movePredictions(double by) {
-        squaredPrediction += by * by * weight;
+        double squareOfStep = by * by;
+        cubedPrediction -= by * (3 * squaredPrediction + squareOfStep * weight);
+        squaredPrediction += squareOfStep * weight;
         meanPrediction += by;
     }
 
@@ -106,8 +120,12 @@ public final class ResidualSums implements Serializable {
         absolute += times * moved.absolute;
         squared += times * moved.squared;
         fourth += times * moved.fourth;
+        sixth += times * moved.sixth;
+        cubed += times * moved.cubed;
+        absoluteCubed += times * moved.absoluteCubed;
         covered += times * moved.covered;
         squaredPrediction += times * moved.squaredPrediction;
+        cubedPrediction += times * moved.cubedPrediction;
         squaredLabel += times * moved.squaredLabel;
         cubedLabel += times * moved.cubedLabel;
         fourthLabel += times * moved.fourthLabel;
@@ -121,9 +139,13 @@ public final class ResidualSums implements Serializable {
         absolute = other.absolute;
         squared = other.squared;
         fourth = other.fourth;
+        sixth = other.sixth;
+        cubed = other.cubed;
+        absoluteCubed = other.absoluteCubed;
         covered = other.covered;
         meanPrediction = other.meanPrediction;
         squaredPrediction = other.squaredPrediction;
+        cubedPrediction = other.cubedPrediction;
         meanLabel = other.meanLabel;
         squaredLabel = other.squaredLabel;
         cubedLabel = other.cubedLabel;
@@ -138,9 +160,13 @@ public final class ResidualSums implements Serializable {
         out.writeDouble(absolute);
         out.writeDouble(squared);
         out.writeDouble(fourth);
+        out.writeDouble(sixth);
+        out.writeDouble(cubed);
+        out.writeDouble(absoluteCubed);
         out.writeDouble(covered);
         out.writeDouble(meanPrediction);
         out.writeDouble(squaredPrediction);
+        out.writeDouble(cubedPrediction);
         out.writeDouble(meanLabel);
         out.writeDouble(squaredLabel);
         out.writeDouble(cubedLabel);
@@ -156,9 +182,13 @@ public final class ResidualSums implements Serializable {
         absolute = in.readDouble();
         squared = in.readDouble();
         fourth = in.readDouble();
+        sixth = in.readDouble();
+        cubed = in.readDouble();
+        absoluteCubed = in.readDouble();
         covered = in.readDouble();
         meanPrediction = in.readDouble();
         squaredPrediction = in.readDouble();
+        cubedPrediction = in.readDouble();
         meanLabel = in.readDouble();
         squaredLabel = in.readDouble();
         cubedLabel = in.readDouble();
@@ -191,8 +221,21 @@ public final class ResidualSums implements Serializable {
         return squared / weight;
     }
 
+    public double meanCube() {
+        return cubed / weight;
+    }
+
+    /** Mean of |r|³. */
+    public double meanAbsoluteCube() {
+        return absoluteCubed / weight;
+    }
+
     public double meanFourthPower() {
         return fourth / weight;
+    }
+
+    public double meanSixthPower() {
+        return sixth / weight;
     }
 
     /** NaN of nobody. */
@@ -205,6 +248,11 @@ public final class ResidualSums implements Serializable {
         return Math.max(0, squaredPrediction / weight);
     }
 
+    /** Mean cube of a prediction's distance from the mean prediction. */
+    public double meanCubeOfPredictions() {
+        return cubedPrediction / weight;
+    }
+
     /** NaN of nobody. */
     public double meanLabel() {
         return weight == 0 ? Double.NaN : meanLabel;
@@ -212,6 +260,11 @@ public final class ResidualSums implements Serializable {
 
     public double varianceOfLabels() {
         return Math.max(0, squaredLabel / weight);
+    }
+
+    /** Mean cube of a label's distance from the mean label. */
+    public double meanCubeOfLabels() {
+        return cubedLabel / weight;
     }
 
     /** Mean fourth power of a label's distance from the mean label. */

@@ -18,6 +18,11 @@ public record Mapped(Estimate of, DoubleUnaryOperator function, DoubleUnaryOpera
         return new Mapped(share, p -> p / (1 - p), p -> 1 / ((1 - p) * (1 - p)));
     }
 
+    /** √x; 0 below 0. */
+    public static Mapped root(Estimate square) {
+        return new Mapped(square, x -> Math.sqrt(Math.max(0, x)), x -> .5 / Math.sqrt(x));
+    }
+
     @Override
     public double value() {
         return function.applyAsDouble(of.value());

@@ -21,7 +21,7 @@ record Calibration(ScoreHistogram scores, double rowsPerWeight) {
     private static final double ROUNDING = 1e-9;
 
     void addTo(Map<Measure, Estimate> figures) {
-        ScoreLosses losses = new ScoreLosses(scores, rowsPerWeight);
+        ScoreLosses losses = losses();
         figures.put(Measure.MEAN_SCORE, losses.meanScore());
         if (!probabilities()) {
             return;
@@ -33,12 +33,16 @@ record Calibration(ScoreHistogram scores, double rowsPerWeight) {
         figures.put(Measure.CALIBRATION_SLOPE, new CalibrationSlope(scores, rowsPerWeight).estimate());
     }
 
+    ScoreLosses losses() {
+        return new ScoreLosses(scores, rowsPerWeight);
+    }
+
     private boolean probabilities() {
         return scores.size() > 0 && scores.score(0) >= 0 && scores.score(scores.size() - 1) <= 1;
     }
 
     /** Σ over bins of the share of rows × |mean probability − share of positives|; resampled by bin. */
-    private Estimate expectedError() {
+    Estimate expectedError() {
         double[] cells = new double[2 * BINS];
         double[] sums = new double[BINS];
         for (int i = 0; i < scores.size(); i++) {

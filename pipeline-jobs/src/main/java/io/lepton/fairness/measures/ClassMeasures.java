@@ -1,5 +1,6 @@
 package io.lepton.fairness.measures;
 
+import io.lepton.fairness.counting.Confidences;
 import io.lepton.fairness.counting.GroupTally;
 import io.lepton.fairness.estimate.Comparison;
 import io.lepton.fairness.estimate.Estimate;
@@ -8,8 +9,10 @@ import io.lepton.fairness.estimate.Mean;
 import io.lepton.fairness.estimate.Proportion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 
 /**
@@ -18,6 +21,17 @@ import java.util.SortedSet;
  * @param classes all that there are, whether a row has them or not
  */
 public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
+    /** What is measured of each class. */
+    private static final List<Measure> OF_A_CLASS = List.of(
+            Measure.SELECTION_RATE,
+            Measure.PRECISION,
+            Measure.RECALL,
+            Measure.FALSE_POSITIVE_RATE,
+            Measure.FALSE_NEGATIVE_RATE,
+            Measure.BASE_RATE,
+            Measure.F1,
+            Measure.CALIBRATION_IN_THE_LARGE);
+
     @Override
     public Map<String, Estimate> of(GroupTally tally) {
         Map<Measure, List<Proportion>> byClass = new LinkedHashMap<>();
@@ -40,6 +54,9 @@ public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
             });
             figures.put(ofClass(Measure.F1, each), Mapped.f1(share(tally, hits, labelled + selected - hits)));
         }
+        if (tally.confidences().known()) {
+            addCalibration(tally, figures);
+        }
         // Each class's recall is of rows of its own, and so is its precision.
         MacroMeans macro = new MacroMeans(classes, tally);
         figures.put(Measure.ACCURACY.id(), share(tally, right(tally), all));
@@ -49,6 +66,34 @@ public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
         figures.put(Measure.FALSE_NEGATIVE_RATE.id(), new Mean(defined(byClass.get(Measure.FALSE_NEGATIVE_RATE))));
         figures.put(Measure.F1.id(), macro.f1());
         return figures;
+    }
+
+    /** Of the probability of the class that is predicted: whether it comes true as often (Guo et al. 2017), and of each class (Gupta and Ramdas 2022). */
+    private void addCalibration(GroupTally tally, Map<String, Estimate> figures) {
+        Confidences confidences = tally.confidences();
+        Calibration all = new Calibration(confidences.all(), tally.rowsPerWeight());
+        figures.put(Measure.MEAN_SCORE.id(), all.losses().meanScore());
+        figures.put(Measure.EXPECTED_CALIBRATION_ERROR.id(), all.expectedError());
+        figures.put(Measure.CALIBRATION_IN_THE_LARGE.id(), all.losses().calibrationInTheLarge());
+        for (int each : classes) {
+            figures.put(
+                    ofClass(Measure.CALIBRATION_IN_THE_LARGE, each),
+                    new ScoreLosses(confidences.of(each), tally.rowsPerWeight()).calibrationInTheLarge());
+        }
+    }
+
+    /** Those of classes that too few rows of a group have, or all but too few. */
+    @Override
+    public Set<String> ofFewOutcomes(GroupTally tally, double minimum) {
+        Set<String> few = new LinkedHashSet<>();
+        double all = tally.weight() * tally.rowsPerWeight();
+        for (int each : classes) {
+            double labelled = tally.labelled(each) * tally.rowsPerWeight();
+            if (Math.min(labelled, all - labelled) < minimum) {
+                OF_A_CLASS.forEach(measure -> few.add(ofClass(measure, each)));
+            }
+        }
+        return few;
     }
 
     @Override

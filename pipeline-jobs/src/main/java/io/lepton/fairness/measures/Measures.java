@@ -5,6 +5,7 @@ import io.lepton.fairness.estimate.Comparison;
 import io.lepton.fairness.estimate.Estimate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What a task's measures make of a group's counts. */
 public interface Measures {
@@ -17,6 +18,15 @@ public interface Measures {
      * @param group part of everybody
      */
     Map<String, Comparison> against(GroupTally group, GroupTally everybody);
+
+    /**
+     * The figures for which a group has too few outcomes to be compared by them, though it has rows enough.
+     *
+     * @param minimum rows of each outcome, of such as weigh 1
+     */
+    default Set<String> ofFewOutcomes(GroupTally group, double minimum) {
+        return Set.of();
+    }
 
     static Map<String, Estimate> named(Map<Measure, Estimate> figures) {
         Map<String, Estimate> named = new LinkedHashMap<>();

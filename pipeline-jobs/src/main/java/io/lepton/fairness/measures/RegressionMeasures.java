@@ -7,27 +7,38 @@ import io.lepton.fairness.estimate.Approximate.Scale;
 import io.lepton.fairness.estimate.Comparison;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.ExponentialPower;
+import io.lepton.fairness.estimate.Mapped;
 import io.lepton.fairness.estimate.Proportion;
-import io.lepton.fairness.estimate.Smoothed;
+import io.lepton.fairness.estimate.Skewed;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Measures of labels and predictions that are quantities, in the label's unit. */
 public final class RegressionMeasures implements Measures {
+    /** Mean absolute to root mean squared value of a normal distribution about 0. */
+    private static final double RATIO_OF_NORMAL = Math.sqrt(2 / Math.PI);
+
+    private static final double LEAST_VARIED = 1e-6;
+
     @Override
     public Map<String, Estimate> of(GroupTally tally) {
         ResidualSums sums = tally.residuals();
         double rows = sums.weight() * tally.rowsPerWeight();
-        double meanSquare = sums.meanSquare();
         Map<Measure, Estimate> figures = new LinkedHashMap<>();
         figures.put(Measure.MAE, absolute(sums, tally.rowsPerWeight()));
         figures.put(Measure.RMSE, rmse(sums, rows));
         figures.put(
                 Measure.MEAN_RESIDUAL,
-                mean(sums.meanResidual(), variance(sums.meanResidual(), meanSquare), rows, Scale.LINEAR));
+                mean(sums.meanResidual(), sums.meanSquare(), sums.meanCube(), rows)
+                        .ifSkewed());
         figures.put(
-                Measure.MEAN_PREDICTION, mean(sums.meanPrediction(), sums.varianceOfPredictions(), rows, Scale.LINEAR));
-        figures.put(Measure.MEAN_LABEL, mean(sums.meanLabel(), sums.varianceOfLabels(), rows, Scale.LINEAR));
+                Measure.MEAN_PREDICTION,
+                Skewed.of(sums.meanPrediction(), sums.varianceOfPredictions(), sums.meanCubeOfPredictions(), rows)
+                        .ifSkewed());
+        figures.put(
+                Measure.MEAN_LABEL,
+                Skewed.of(sums.meanLabel(), sums.varianceOfLabels(), sums.meanCubeOfLabels(), rows)
+                        .ifSkewed());
         figures.put(Measure.R2, r2(sums, rows));
         figures.put(Measure.QUANTILE_COVERAGE, new Proportion(sums.covered() * tally.rowsPerWeight(), rows));
         return Measures.named(figures);
@@ -44,34 +55,31 @@ public final class RegressionMeasures implements Measures {
     }
 
     private static Estimate absolute(ResidualSums sums, double rowsPerWeight) {
-        double mean = sums.meanAbsolute();
-        return mean(mean, variance(mean, sums.meanSquare()), sums.weight() * rowsPerWeight, Scale.LOGARITHM);
+        return mean(sums.meanAbsolute(), sums.meanSquare(), sums.meanAbsoluteCube(), sums.weight() * rowsPerWeight);
     }
 
-    /** Student's interval (1908): the variance is known from the same rows. */
-    private static Estimate mean(double mean, double variance, double rows, Scale scale) {
-        return new Approximate(mean, Math.sqrt(variance / (rows - 1)), scale, rows - 1);
+    /** A mean of values whose mean square and cube are known; what is left of the cubes of values that are all far from 0 tells nothing. */
+    private static Skewed mean(double mean, double meanSquare, double meanCube, double rows) {
+        double variance = meanSquare - mean * mean;
+        double thirdMoment = meanCube - 3 * mean * meanSquare + 2 * mean * mean * mean;
+        return Skewed.of(mean, variance, variance > LEAST_VARIED * meanSquare ? thirdMoment : 0, rows);
     }
 
     /**
-     * Delta method on ln A of the mean squared residual A, of variance (κ − 1)/n, with Student's quantile. What few rows show of the kurtosis κ is too
-     * little, mostly; it is at least that of an exponential power distribution with the same ratio of mean absolute to root mean squared residual. ln A of
-     * few rows is low on average, by (κ − 1)/2n to the second order: the interval is about what makes up for it.
+     * The root of the mean squared residual, whose variance the fourth powers tell. What few rows show of them is too little, mostly, where residuals are
+     * heavy-tailed: then the variance is taken halfway to that of an exponential power distribution with the same ratio of mean absolute to root mean squared
+     * residual (by simulation).
      */
     private static Estimate rmse(ResidualSums sums, double rows) {
         double meanSquare = sums.meanSquare();
-        double rmse = Math.sqrt(meanSquare);
-        double kurtosis = Math.max(
-                sums.meanFourthPower() / (meanSquare * meanSquare),
-                ExponentialPower.kurtosis(sums.meanAbsolute() / rmse));
-        double unlike = Math.max(0, kurtosis - 1);
-        double center = rmse * Math.exp(unlike / (4 * rows));
-        return new Smoothed(
-                rmse, new Approximate(center, center * Math.sqrt(unlike / (rows - 1)) / 2, Scale.LOGARITHM, rows - 1));
-    }
-
-    private static double variance(double mean, double meanSquare) {
-        return Math.max(0, meanSquare - mean * mean);
+        Skewed found = mean(meanSquare, sums.meanFourthPower(), sums.meanSixthPower(), rows);
+        double ratio = sums.meanAbsolute() / Math.sqrt(meanSquare);
+        double variance = found.standardError() * found.standardError();
+        double heavy = ratio < RATIO_OF_NORMAL
+                ? meanSquare * meanSquare * (ExponentialPower.kurtosis(ratio) - 1) / (rows - 1)
+                : 0;
+        double error = Math.sqrt((variance + Math.max(variance, heavy)) / 2);
+        return Mapped.root(new Skewed(meanSquare, error, found.skewness(), rows));
     }
 
     /**

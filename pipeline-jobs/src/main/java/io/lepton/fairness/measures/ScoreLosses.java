@@ -1,12 +1,11 @@
 package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.ScoreHistogram;
-import io.lepton.fairness.estimate.Approximate;
 import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.Skewed;
 
 /**
- * Means over rows of what each score, and how far it is from the label, counts for; with Student's intervals (1908), as the variance is known from
- * the same rows.
+ * Means over rows of what each score, and how far it is from the label, counts for; with Student's intervals (1908), skewed as the rows are.
  *
  * @param rowsPerWeight rows that a weight of 1 tells as much as
  */
@@ -15,41 +14,45 @@ record ScoreLosses(ScoreHistogram scores, double rowsPerWeight) {
     private static final double NEAREST = 1e-15;
 
     Estimate meanScore() {
-        return mean((score, label) -> score, Approximate.Scale.LINEAR);
+        return mean((score, label) -> score).ifSkewed();
     }
 
     Estimate brierScore() {
-        return mean((score, label) -> (score - label) * (score - label), Approximate.Scale.LOGARITHM);
+        return mean((score, label) -> (score - label) * (score - label));
     }
 
     Estimate logLoss() {
-        return mean(ScoreLosses::logLoss, Approximate.Scale.LOGARITHM);
+        return mean(ScoreLosses::logLoss);
     }
 
     Estimate calibrationInTheLarge() {
-        return mean((score, label) -> score - label, Approximate.Scale.LINEAR);
+        return mean((score, label) -> score - label).ifSkewed();
     }
 
     private interface RowFigure {
         double of(double score, int label);
     }
 
-    private Estimate mean(RowFigure figure, Approximate.Scale scale) {
+    private Skewed mean(RowFigure figure) {
         double weight = 0;
         double sum = 0;
-        double squares = 0;
         for (int i = 0; i < scores.size(); i++) {
-            double ofNegatives = figure.of(scores.score(i), 0);
-            double ofPositives = figure.of(scores.score(i), 1);
             weight += scores.weight(i);
-            sum += scores.negatives()[i] * ofNegatives + scores.positives()[i] * ofPositives;
-            squares += scores.negatives()[i] * ofNegatives * ofNegatives
-                    + scores.positives()[i] * ofPositives * ofPositives;
+            sum += scores.negatives()[i] * figure.of(scores.score(i), 0)
+                    + scores.positives()[i] * figure.of(scores.score(i), 1);
         }
         double mean = sum / weight;
-        double rows = weight * rowsPerWeight;
-        double error = Math.sqrt(Math.max(0, squares / weight - mean * mean) / (rows - 1));
-        return new Approximate(mean, error, scale, rows - 1);
+        double squares = 0;
+        double cubes = 0;
+        for (int i = 0; i < scores.size(); i++) {
+            double ofNegatives = figure.of(scores.score(i), 0) - mean;
+            double ofPositives = figure.of(scores.score(i), 1) - mean;
+            double negatives = scores.negatives()[i] * ofNegatives * ofNegatives;
+            double positives = scores.positives()[i] * ofPositives * ofPositives;
+            squares += negatives + positives;
+            cubes += negatives * ofNegatives + positives * ofPositives;
+        }
+        return Skewed.of(mean, squares / weight, cubes / weight, weight * rowsPerWeight);
     }
 
     private static double logLoss(double score, int label) {

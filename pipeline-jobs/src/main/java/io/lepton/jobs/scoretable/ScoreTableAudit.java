@@ -130,7 +130,12 @@ public record ScoreTableAudit(
     }
 
     private Column score() {
-        return columns.score().map(name -> column(name).cast("double")).orElseGet(() -> lit(0.0));
+        // Two classes are counted by scores, of which decisions alone have one. Of several none is known.
+        return columns.score()
+                .map(name -> column(name).cast("double"))
+                .orElseGet(() -> columns.task() == ScoreColumns.Task.MULTICLASS
+                        ? lit(null).cast("double")
+                        : lit(0.0));
     }
 
     private Column prediction(Dataset<Row> rows, Coding coding) {

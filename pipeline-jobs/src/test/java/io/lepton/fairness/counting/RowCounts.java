@@ -5,7 +5,15 @@ public final class RowCounts {
     private final GroupTally tally = new GroupTally();
 
     public void add(int label, int predicted, double score, double weight) {
-        tally.add(label, predicted, ScoreBins.of(score), score, weight);
+        if (label <= 1 && predicted <= 1) {
+            tally.addBinary(label == 1, predicted, ScoreBins.of(score), score, weight);
+        } else {
+            addClasses(label, predicted, score, weight);
+        }
+    }
+
+    public void addClasses(int label, int predicted, double probability, double weight) {
+        tally.addClasses(label, predicted, probability, weight);
     }
 
     public void addNumbers(double label, double prediction, double weight) {

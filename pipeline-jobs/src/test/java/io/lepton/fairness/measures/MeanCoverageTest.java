@@ -84,21 +84,22 @@ class MeanCoverageTest {
     }
 
     /**
-     * Of half positives, a fifth and a twentieth; calibrated, too sure and too low. Of groups that are judged, with 30 of both outcomes, coverage is 95 ± 1 %;
-     * six positives of 30 rows, and five of 100, say too little of how much their losses vary.
+     * Of half positives, a fifth and a twentieth; calibrated, too sure and too low. Of groups that are judged, with 30 of both outcomes, coverage is 95 ± 1 %
+     * (of the Brier score 96.1 at most); six positives of 30 rows, and five of 100, say too little of how much their losses vary.
      */
     @ParameterizedTest
     @CsvSource({
-        "0, 1, 0, 1, 30, .94",
-        "0, 2, .3, .5, 60, .94",
-        "-1.6, 1, 0, 1, 30, .925",
-        "-1.6, 1, 0, 1, 150, .94",
-        "-3.4, 1, 0, 1, 100, .91",
-        "-3.4, 1, 0, 1, 600, .94",
-        "-3, 1.5, -1, .6, 600, .94",
-        "-5, 1.5, 1, 1, 700, .94"
+        "0, 1, 0, 1, 30, .94, .9625",
+        "0, 2, .3, .5, 60, .94, .9625",
+        "-1.6, 1, 0, 1, 30, .94, .98",
+        "-1.6, 1, 0, 1, 150, .94, .9625",
+        "-3.4, 1, 0, 1, 100, .94, .98",
+        "-3.4, 1, 0, 1, 600, .94, .9625",
+        "-3, 1.5, -1, .6, 600, .94, .9625",
+        "-5, 1.5, 1, 1, 700, .94, .9625"
     })
-    void lossesOfScores(double middle, double spread, double intercept, double slope, int size, double atLeast) {
+    void lossesOfScores(
+            double middle, double spread, double intercept, double slope, int size, double atLeast, double atMost) {
         Scored people = Scored.of(middle, spread, intercept, slope);
 
         Map<Measure, Double> covered = new Draws(
@@ -106,7 +107,7 @@ class MeanCoverageTest {
                         DRAWS)
                 .covered(people.losses(), random -> people.losses(size, random));
 
-        covered.forEach((measure, share) -> assertThat(share).as(measure.id()).isBetween(atLeast, .96));
+        covered.forEach((measure, share) -> assertThat(share).as(measure.id()).isBetween(atLeast, atMost));
     }
 
     /** Two groups of 60 and 100, of whom one is scored too surely. */
@@ -182,32 +183,32 @@ class MeanCoverageTest {
 
     /**
      * Shares of 30 and 100 rows have few values, and coverage that goes up and down with them. Of skewed residuals the largest count most, and few rows have
-     * none of them; of a root mean square the more so, which 1,000 rows held in 93 %. No interval of few rows can know what none of them shows (Bahadur
+     * none of them; of a root mean square the more so. No interval of few rows can know what none of them shows (Bahadur
      * and Savage 1956).
      */
     @ParameterizedTest
     @CsvSource({
-        "NORMAL, 30, .94, .94",
-        "NORMAL, 100, .94, .94",
-        "UNIFORM, 30, .94, .94",
-        "LAPLACE, 30, .93, .92",
-        "LAPLACE, 100, .94, .94",
-        "TOO_LOW, 30, .92, .92",
-        "TOO_LOW, 100, .94, .94",
-        "SKEWED, 30, .91, .80",
-        "SKEWED, 100, .93, .87",
-        "SKEWED, 300, .94, .91"
+        "NORMAL, 30, .94, .96, .94",
+        "NORMAL, 100, .94, .96, .94",
+        "UNIFORM, 30, .94, .965, .94",
+        "LAPLACE, 30, .935, .96, .935",
+        "LAPLACE, 100, .94, .96, .94",
+        "TOO_LOW, 30, .935, .96, .94",
+        "TOO_LOW, 100, .94, .96, .94",
+        "SKEWED, 30, .90, .96, .875",
+        "SKEWED, 100, .94, .96, .925",
+        "SKEWED, 300, .94, .96, .935"
     })
-    void errorsOfQuantities(Residuals residuals, int size, double atLeast, double rmseAtLeast) {
+    void errorsOfQuantities(Residuals residuals, int size, double atLeast, double atMost, double rmseAtLeast) {
         Map<Measure, Double> covered = residuals.covered(size);
 
         covered.forEach((measure, share) -> {
             switch (measure) {
-                case RMSE -> assertThat(share).as("rmse").isBetween(rmseAtLeast, .965);
+                case RMSE -> assertThat(share).as("rmse").isBetween(rmseAtLeast, .97);
                 case QUANTILE_COVERAGE -> assertThat(share)
                         .as("quantile_coverage")
                         .isBetween(.935, 1.);
-                default -> assertThat(share).as(measure.id()).isBetween(atLeast, .96);
+                default -> assertThat(share).as(measure.id()).isBetween(atLeast, atMost);
             }
         });
     }
