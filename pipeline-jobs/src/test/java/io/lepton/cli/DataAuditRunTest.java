@@ -62,7 +62,8 @@ class DataAuditRunTest {
         project.run("audited", DataAuditRunTest::trainAndReport);
         long rows = project.lake().read("audits/data").count();
         project.run("audited", DataAuditRunTest::trainAndReport);
-        project.replacing("audit:\n  protected-attributes: [sex]\n", "")
+        project.auditedInFull()
+                .replacing("audit:\n  protected-attributes: [sex]\n", "")
                 .named("blind")
                 .run("blind", DataAuditRunTest::trainAndReport);
 

@@ -37,14 +37,14 @@ class PublishedScoresTest {
     @BeforeAll
     static void walkTheWholeRoad(SparkSession spark) {
         project = TinyProject.in(spark, folder).keyed().with(TinyProject.keyedPeople(120));
-        TinyProject.End end = project.run("first", PipelineRun::all);
+        TinyProject.End end = project.auditedInFull().run("first", PipelineRun::all);
         assertThat(end.error()).isEmpty();
     }
 
     @Test
     void nobodySeesWhatItsAuditHasNotPassed() {
         TinyProject strict = project.adding(
-                "  consistency: {sample: 0}\n  gates:\n    - {metric: auc, at-least: 1.5}\n    - {metric: accuracy, at-least: 0.5}\n");
+                "  gates:\n    - {metric: auc, at-least: 1.5}\n    - {metric: accuracy, at-least: 0.5}\n");
         assertThat(strict.run("scored", run -> run.only(StageName.SCORE)).exitCode())
                 .isEqualTo(ExitCode.DONE);
         assertThat(published("scored")).as("not before the audit").isZero();
@@ -73,7 +73,7 @@ class PublishedScoresTest {
 
     @Test
     void whatPassesIsPublishedOnceWithoutTheColumnsOfItsAudit() {
-        assertThat(project.run("first", PipelineRun::all).error()).isEmpty();
+        assertThat(project.auditedInFull().run("first", PipelineRun::all).error()).isEmpty();
 
         List<Row> scores = project.lake().read(SCORES).where("run_id = 'first'").collectAsList();
         assertThat(project.lake().read(SCORES).columns())
@@ -261,8 +261,8 @@ class PublishedScoresTest {
     @Test
     void findsWhereTheModelErrsMostAndRecordsItOnce() {
         write("known.csv", withWrongLabelsOfWomen(1_200));
-        TinyProject known =
-                project.adding("score: {model: tiny@champion, input: {source: {format: csv, path: known.csv}}}\n");
+        TinyProject known = project.auditedInFull()
+                .adding("score: {model: tiny@champion, input: {source: {format: csv, path: known.csv}}}\n");
         Consumer<PipelineRun> scoreAndAudit = run -> {
             run.only(StageName.SCORE);
             run.only(StageName.AUDIT);

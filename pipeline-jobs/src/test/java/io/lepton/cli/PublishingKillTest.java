@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A batch whose scoring, audit or publication is killed, at any instant, is not there, or it is there whole and with its audit; gone on with, and
  * killed again, and gone on with to its end, it is there once: what a batch leaves that nobody killed. {@code -Dkills=5} kills oftener,
- * {@code -Dall-tests=true} also batches with a challenger and of streams.
+ * {@code -Dall-tests=true} also batches with a challenger, merged ones of a table without change feed, and those of streams.
  */
 @Tag("slow")
 @ExtendWith(LocalSpark.class)
@@ -41,9 +41,6 @@ class PublishingKillTest {
     private static final int SEED = 362;
 
     private static final int PEOPLE = 300;
-
-    /** The first way has all of it. */
-    private static final String LESS_AUDIT = "  slices: false\n  consistency: {sample: 0}\n";
 
     private static final String AUDIT_STARTED = String.format("  %-10s started", StageName.AUDIT.id());
 
@@ -67,10 +64,10 @@ class PublishingKillTest {
                 .isEmpty();
     }
 
-    /** By the pipeline's own model, which its audit promotes, too. */
+    /** By the pipeline's own model, which its audit promotes, too; with slices and alike people. */
     @Test
     void aBatchThatIsAppended() throws Exception {
-        TinyProject appended = project.adding("score: {input: {rows: all}}\n");
+        TinyProject appended = project.auditedInFull().adding("score: {input: {rows: all}}\n");
 
         requirePublishedOnce(
                 ScoringJob.ofRun(appended, "append-whole", "scores/tiny"),
@@ -81,7 +78,7 @@ class PublishingKillTest {
     @EnabledIfSystemProperty(named = "all-tests", matches = "true")
     void aBatchWithAChallenger() throws Exception {
         TinyProject compared = project.named("compared")
-                .adding(LESS_AUDIT + "score: {model: tiny/2, challenger: tiny/1, input: {rows: all}}\n");
+                .adding("score: {model: tiny/2, challenger: tiny/1, input: {rows: all}}\n");
 
         requirePublishedOnce(
                 ScoringJob.ofRun(compared, "compared-whole", "scores/compared@challenger", "scores/compared"),
@@ -91,14 +88,25 @@ class PublishingKillTest {
     /** By the change feed; of the scores that are there, some take new values, some stay, and some go. */
     @Test
     void aBatchOfWhatChangedThatIsMergedIntoOlderScores(SparkSession spark) throws Exception {
-        String table = folder.resolve("table").toString();
+        requireMergedOnce(spark, "fed", true);
+    }
+
+    /** The same by comparing the files of the table's versions. */
+    @Test
+    @EnabledIfSystemProperty(named = "all-tests", matches = "true")
+    void aMergedBatchOfATableWithoutChangeFeed(SparkSession spark) throws Exception {
+        requireMergedOnce(spark, "compared-files", false);
+    }
+
+    private static void requireMergedOnce(SparkSession spark, String name, boolean feed) throws Exception {
+        String table = folder.resolve(name).toString();
         people(spark, "person <= 280")
                 .write()
                 .format("delta")
-                .option("delta.enableChangeDataFeed", true)
+                .option("delta.enableChangeDataFeed", feed)
                 .save(table);
-        ScoringJob whole = merging("merge-whole");
-        ScoringJob cut = merging("merge-cut");
+        ScoringJob whole = merging(name, "whole");
+        ScoringJob cut = merging(name, "cut");
         DeltaTable.forPath(spark, table)
                 .update(functions.expr("person <= 40"), Map.of("hours", functions.expr("hours + 30")));
         DeltaTable.forPath(spark, table).delete("person between 41 and 50");
@@ -107,10 +115,11 @@ class PublishingKillTest {
         requirePublishedOnce(whole, cut);
     }
 
-    private static ScoringJob merging(String name) {
+    private static ScoringJob merging(String table, String which) {
+        String name = table + "-" + which;
         TinyProject merging = project.named(name)
-                .adding(LESS_AUDIT + "score: {model: tiny/2, write: merge, input: {incremental: true, rows: all, "
-                        + "source: {format: delta, path: table}}}\n");
+                .adding("score: {model: tiny/2, write: merge, input: {incremental: true, rows: all, "
+                        + "source: {format: delta, path: %s}}}\n".formatted(table));
         ScoringJob.ofTable(merging, name + "-before", "scores/" + name).finish();
         return ScoringJob.ofTable(merging, name, "scores/" + name);
     }
@@ -133,7 +142,7 @@ class PublishingKillTest {
 
     private static ScoringJob streaming(String name) {
         TinyProject streaming = project.named(name)
-                .adding(LESS_AUDIT + "score: {model: tiny/2, input: {source: {format: csv, path: files}}}\n");
+                .adding("score: {model: tiny/2, input: {source: {format: csv, path: files}}}\n");
         ScoringJob stream = ScoringJob.ofStream(streaming, name, "scores/" + name);
         stream.finish();
         return stream;

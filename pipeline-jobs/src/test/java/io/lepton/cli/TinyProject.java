@@ -36,6 +36,8 @@ record TinyProject(SparkSession spark, Path folder, String yaml) {
               models:
                 linear: {}
             audit:
+              slices: false
+              consistency: {sample: 0}
               protected-attributes: [sex]
             """;
 
@@ -67,6 +69,11 @@ record TinyProject(SparkSession spark, Path folder, String yaml) {
             keyed.add(i + "," + lines.get(i));
         }
         return keyed;
+    }
+
+    /** The pipeline file with an audit that looks for slices and alike people, too, as it does where nobody says otherwise. */
+    TinyProject auditedInFull() {
+        return replacing("  slices: false\n  consistency: {sample: 0}\n", "");
     }
 
     /** The pipeline file for people with a key. */
