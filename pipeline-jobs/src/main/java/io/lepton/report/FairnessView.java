@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Chooses what the fairness section shows in charts and tables. */
@@ -32,6 +34,7 @@ public final class FairnessView {
     private static final List<String> DRAWN_OF_A_CLASS = List.of("selection_rate", "recall", "precision");
 
     private static final String OF_CLASS = "_of_";
+    private static final Pattern METRIC_OF_CLASS = Pattern.compile("(.+)" + OF_CLASS + "([0-9]{1,4})");
     /** Of more classes those are drawn whose predictions are furthest apart. */
     private static final int MOST_CLASSES = 6;
 
@@ -166,7 +169,7 @@ public final class FairnessView {
                 .map(measure -> new GroupBars(
                         attributes,
                         measure + OF_CLASS + number,
-                        "%s of %s".formatted(figures.name(measure), className(number)),
+                        name(measure + OF_CLASS + number),
                         groupsOf(attributes)))
                 .filter(GroupBars::isDrawable)
                 .toList();
@@ -180,6 +183,14 @@ public final class FairnessView {
                 .filter(Double::isFinite)
                 .summaryStatistics();
         return values.getCount() == 0 ? 0 : values.getMax() - values.getMin();
+    }
+
+    /** What a metric is called; that of a class by the class's name. */
+    public String name(String metric) {
+        Matcher ofClass = METRIC_OF_CLASS.matcher(metric);
+        return ofClass.matches()
+                ? "%s of %s".formatted(figures.name(ofClass.group(1)), className(ofClass.group(2)))
+                : figures.name(metric);
     }
 
     private String className(String number) {

@@ -40,7 +40,7 @@
 
 <#macro groupTable found view attributes>
 <div class="scroll"><table class="groups"><caption>What was measured in each group of ${attributes}</caption>
-<thead><tr><th scope="col">Group</th><th scope="col" class="n">Rows</th><#list view.groupMetrics() as metric><th scope="col" class="n">${figures.name(metric)}</th></#list></tr></thead>
+<thead><tr><th scope="col">Group</th><th scope="col" class="n">Rows</th><#list view.groupMetrics() as metric><th scope="col" class="n">${view.name(metric)}</th></#list></tr></thead>
 <tbody>
 <tr><th scope="row">everyone</th><td class="n">${figures.count(found.overall.count)}</td><#list view.groupMetrics() as metric><td class="n"><#if found.overall.metrics[metric]??>${figures.number(found.overall.metrics[metric])}<#else>–</#if></td></#list></tr>
 <#list view.shown(attributes) as group><tr><th scope="row">${group.group}<#if !group.judged> <span class="tag mute">not judged</span></#if></th><td class="n">${figures.count(group.count)}</td><#list view.groupMetrics() as metric><td class="n"><#if group.metrics[metric]??>${figures.number(group.metrics[metric])}<#if group.intervals[metric]??><br/><small class="soft">${figures.number(group.intervals[metric].low)}–${figures.number(group.intervals[metric].high)}</small></#if><#else>–</#if></td></#list></tr>
@@ -48,10 +48,10 @@
 </tbody></table></div>
 </#macro>
 
-<#macro gateTable gates caption passed refused>
+<#macro gateTable gates view caption passed refused>
 <div class="scroll"><table><caption>${caption}</caption>
 <thead><tr><th scope="col">Gate</th><th scope="col">Applied to</th><th scope="col">Condition</th><th scope="col" class="n">Found</th><th scope="col">Verdict</th></tr></thead>
-<tbody><#list gates as gate><tr><th scope="row">${figures.name(gate.metric)}</th><td>${gate.attributes}</td><td>${gate.condition}</td><td class="n">${figures.number(gate.value)}</td><td><span class="tag ${gate.passed?then("good", "bad")}">${gate.passed?then(passed, refused)}</span><br/><small class="soft">${gate.reason}</small></td></tr>
+<tbody><#list gates as gate><tr><th scope="row">${view.name(gate.metric)}</th><td>${gate.attributes}</td><td>${gate.condition}</td><td class="n">${figures.number(gate.value)}</td><td><span class="tag ${gate.passed?then("good", "bad")}">${gate.passed?then(passed, refused)}</span><br/><small class="soft">${gate.reason}</small></td></tr>
 </#list></tbody></table></div>
 </#macro>
 
@@ -98,9 +98,9 @@
 <p class="plain">The model <code>${challenger.model}</code> scored the same rows, for comparison only: its predictions differ for ${figures.percent(challenger.otherPredictions)} of them, its scores by ${figures.number(challenger.scoreDifference)} on average.</p>
 <div class="scroll"><table><caption>Both models, on all rows</caption>
 <thead><tr><th scope="col">Measure</th><th scope="col" class="n">Published</th><th scope="col" class="n">Challenger</th></tr></thead>
-<tbody><#list challenger.overall.metrics as metric, value><tr><th scope="row">${figures.name(metric)}</th><td class="n"><#if found.overall.metrics[metric]??>${figures.number(found.overall.metrics[metric])}<#else>–</#if></td><td class="n">${figures.number(value)}</td></tr>
+<tbody><#list challenger.overall.metrics as metric, value><tr><th scope="row">${view.name(metric)}</th><td class="n"><#if found.overall.metrics[metric]??>${figures.number(found.overall.metrics[metric])}<#else>–</#if></td><td class="n">${figures.number(value)}</td></tr>
 </#list></tbody></table></div>
-<#if challenger.gates?has_content><@gateTable gates=challenger.gates caption="What the gates would say of the challenger" passed="would pass" refused="would refuse"/></#if>
+<#if challenger.gates?has_content><@gateTable gates=challenger.gates view=view caption="What the gates would say of the challenger" passed="would pass" refused="would refuse"/></#if>
 </#list>
 </#macro>
 
@@ -134,7 +134,7 @@
 </#if>
 <h3>What the gates say</h3>
 <p class="plain"><strong>${tell.gates()}</strong></p>
-<#if found.gates?has_content><@gateTable gates=found.gates caption="Gates: conditions set by the owner of the pipeline" passed="passed" refused="refused"/></#if>
+<#if found.gates?has_content><@gateTable gates=found.gates view=view caption="Gates: conditions set by the owner of the pipeline" passed="passed" refused="refused"/></#if>
 <#list view.attributes() as attributes>
 <h3>Charts by ${attributes}</h3>
 <div class="charts"><#list view.bars(attributes) as chart><@groupBars chart=chart/></#list><#list view.curves(attributes) as chart><@curves chart=chart/></#list></div>

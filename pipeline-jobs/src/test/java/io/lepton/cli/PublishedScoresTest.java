@@ -73,7 +73,8 @@ class PublishedScoresTest {
 
     @Test
     void whatPassesIsPublishedOnceWithoutTheColumnsOfItsAudit() {
-        assertThat(project.auditedInFull().run("first", PipelineRun::all).error()).isEmpty();
+        assertThat(project.auditedInFull().run("first", PipelineRun::all).error())
+                .isEmpty();
 
         List<Row> scores = project.lake().read(SCORES).where("run_id = 'first'").collectAsList();
         assertThat(project.lake().read(SCORES).columns())

@@ -77,8 +77,8 @@ class PublishingKillTest {
     @Test
     @EnabledIfSystemProperty(named = "all-tests", matches = "true")
     void aBatchWithAChallenger() throws Exception {
-        TinyProject compared = project.named("compared")
-                .adding("score: {model: tiny/2, challenger: tiny/1, input: {rows: all}}\n");
+        TinyProject compared =
+                project.named("compared").adding("score: {model: tiny/2, challenger: tiny/1, input: {rows: all}}\n");
 
         requirePublishedOnce(
                 ScoringJob.ofRun(compared, "compared-whole", "scores/compared@challenger", "scores/compared"),
@@ -141,8 +141,8 @@ class PublishingKillTest {
     }
 
     private static ScoringJob streaming(String name) {
-        TinyProject streaming = project.named(name)
-                .adding("score: {model: tiny/2, input: {source: {format: csv, path: files}}}\n");
+        TinyProject streaming =
+                project.named(name).adding("score: {model: tiny/2, input: {source: {format: csv, path: files}}}\n");
         ScoringJob stream = ScoringJob.ofStream(streaming, name, "scores/" + name);
         stream.finish();
         return stream;

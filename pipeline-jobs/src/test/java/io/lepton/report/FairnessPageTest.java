@@ -148,6 +148,16 @@ class FairnessPageTest {
     }
 
     @Test
+    void figuresOfAClassBearItsName() {
+        String page = page(ofClasses(3, List.of("egg", "jam", "rye")));
+
+        assertThat(page).contains("<th scope=\"col\" class=\"n\">Selection rate of jam</th>");
+        assertThat(new FairnessView(ofClasses(3, List.of())).name("group_recall_of_2"))
+                .isEqualTo("Group recall of class 2");
+        assertThat(new FairnessView(hospital()).name("recall_difference")).isEqualTo("Recall difference");
+    }
+
+    @Test
     void ofManyClassesThoseAreDrawnThatGroupsArePredictedMostUnequally() {
         Fairness wards = ofClasses(9, List.of());
 

@@ -1,10 +1,10 @@
 package io.lepton.cli.audit;
 
+import io.lepton.fairness.ClassNames;
 import io.lepton.fairness.Disparity;
 import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.GroupMetrics;
 import io.lepton.fairness.estimate.Interval;
-import io.lepton.fairness.measures.Measure;
 import io.lepton.jobs.scoretable.AuditedScores;
 import java.io.PrintWriter;
 import java.util.List;
@@ -22,8 +22,6 @@ final class AuditScreen {
             "auc_difference",
             "mae_difference",
             "mean_residual_difference");
-
-    private static final double SURE = 0.05;
 
     private final PrintWriter out;
 
@@ -45,11 +43,12 @@ final class AuditScreen {
                     "%-9s %d is '%s'",
                     i == 0 ? "Classes" : "", i, audited.classes().get(i));
         }
-        singles(report).forEach(attribute -> words(attribute, report));
+        SelectionWords words = new SelectionWords(report, new ClassNames(audited.classes()));
+        singles(report).forEach(attribute -> words.of(attribute).ifPresent(said -> line("In words  %s", said)));
         new GroupTable(out).print("Groups", report);
         differences(report);
         new ConsistencyLine(out).print("Alike", report);
-        worstIntersection(report);
+        words.ofTheWorstIntersection().ifPresent(said -> line("Together  %s", said));
         gates(audited);
         out.flush();
     }
@@ -61,34 +60,6 @@ final class AuditScreen {
                 + (unreadable > 0
                         ? String.format(Locale.ROOT, "; %,d more records of the file could not be read", unreadable)
                         : "");
-    }
-
-    /** Who is selected how often, and whether chance explains it. */
-    private void words(String attribute, FairnessReport report) {
-        found(report, attribute, "demographic_parity_difference")
-                .filter(disparity -> !Double.isNaN(disparity.value()))
-                .ifPresent(disparity -> {
-                    double chance = disparity.significance().holm();
-                    line(
-                            "In words  %s: of 100 rows of '%s' %s are selected, of '%s' %s.%s",
-                            attribute,
-                            disparity.worstGroup(),
-                            of100(report, attribute, disparity.worstGroup()),
-                            disparity.bestGroup(),
-                            of100(report, attribute, disparity.bestGroup()),
-                            Double.isNaN(chance)
-                                    ? ""
-                                    : chance <= SURE ? " Chance alone does not explain it." : " That may be chance.");
-                });
-    }
-
-    private static String of100(FairnessReport report, String attribute, String group) {
-        return report.groups().stream()
-                .filter(found ->
-                        found.attributes().equals(attribute) && found.group().equals(group))
-                .findFirst()
-                .map(found -> String.format(Locale.ROOT, "%.0f", 100 * found.metric(Measure.SELECTION_RATE)))
-                .orElse("-");
     }
 
     private void differences(FairnessReport report) {
@@ -125,17 +96,6 @@ final class AuditScreen {
             return "";
         }
         return holm < 0.001 ? "p < 0.001" : String.format(Locale.ROOT, "p = %.3f", holm);
-    }
-
-    private void worstIntersection(FairnessReport report) {
-        report.disparities().stream()
-                .filter(disparity -> disparity.attributes().contains("×")
-                        && disparity.metric().equals("demographic_parity_difference")
-                        && !Double.isNaN(disparity.value()))
-                .max((one, other) -> Double.compare(one.value(), other.value()))
-                .ifPresent(disparity -> line(
-                        "Together  %s: '%s' is selected least, '%s' most; %.4f apart",
-                        disparity.attributes(), disparity.worstGroup(), disparity.bestGroup(), disparity.value()));
     }
 
     private void gates(AuditedScores audited) {

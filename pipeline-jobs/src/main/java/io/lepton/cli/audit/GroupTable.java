@@ -5,18 +5,22 @@ import io.lepton.fairness.GroupMetrics;
 import io.lepton.fairness.measures.Measure;
 import java.io.PrintWriter;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Groups of single attributes, a line each, with the measures that the task has. */
 public final class GroupTable {
     private static final int COLUMNS = 4;
+    private static final Set<Measure> SHARES = EnumSet.of(Measure.SELECTION_RATE, Measure.ACCURACY, Measure.RECALL);
     private static final Map<Measure, String> HEADINGS = new EnumMap<>(Map.of(
             Measure.SELECTION_RATE, "selected",
             Measure.ACCURACY, "accuracy",
             Measure.RECALL, "recall",
             Measure.AUC, "auc",
+            Measure.EXPECTED_CALIBRATION_ERROR, "cal.error",
             Measure.MAE, "mae",
             Measure.RMSE, "rmse",
             Measure.MEAN_RESIDUAL, "residual",
@@ -51,9 +55,8 @@ public final class GroupTable {
                 group.countSuppressed() ? "withheld" : String.format(Locale.ROOT, "%,d", group.count())));
         for (Measure measure : shown) {
             double value = group.metric(measure);
-            boolean share =
-                    measure == Measure.SELECTION_RATE || measure == Measure.ACCURACY || measure == Measure.RECALL;
-            line.append(String.format(Locale.ROOT, " %9s", share ? Cell.percent(value) : Cell.number(value)));
+            line.append(String.format(
+                    Locale.ROOT, " %9s", SHARES.contains(measure) ? Cell.percent(value) : Cell.number(value)));
         }
         boolean judged = group.judged() && shown.stream().allMatch(measure -> group.judged(measure.id()));
         out.println(line + (judged || group.countSuppressed() ? "" : "  too few to judge"));
