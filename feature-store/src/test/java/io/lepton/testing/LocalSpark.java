@@ -50,6 +50,12 @@ public final class LocalSpark implements ParameterResolver {
                 .config("spark.sql.codegen.wholeStage", false)
                 .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
                 .config("spark.sql.adaptive.enabled", false)
+                // Statistics of tables are compiled all the same: once for all tests.
+                .config("spark.sql.codegen.cache.maxEntries", 1000)
+                // Nobody looks at the plan of each query, and what is sent to this process needs no packing.
+                .config("spark.sql.ui.explainMode", "simple")
+                .config("spark.broadcast.compress", false)
+                .config("spark.shuffle.compress", false)
                 // What tasks tell the driver while they go on shall not keep a test waiting.
                 .config("spark.executor.heartbeatInterval", "250ms")
                 .config("spark.driver.host", "127.0.0.1")
