@@ -37,8 +37,13 @@ record CountedBatch(Dataset<Row> scores, Metadata told) {
                 : Optional.empty();
     }
 
-    /** @throws LeptonException configuration, where rows were counted by other terms */
+    /** @throws LeptonException configuration, where rows were counted by other terms, or by another version of Lepton */
     void require(AuditTerms terms, String run) {
+        if (!ScoringAudit.isReadable(told)) {
+            throw LeptonException.configuration(
+                    "Cannot audit the scores of run '%s': another version of Lepton counted their rows. Score them again, with a new --run-id."
+                            .formatted(run));
+        }
         AuditTerms counted = ScoringAudit.terms(told);
         if (!counted.equals(terms)) {
             throw LeptonException.configuration(

@@ -30,6 +30,10 @@ record ScoringAudit(AuditTerms terms, LabelCodec label, AuditedColumns audited) 
     /** A structure, null in rows that are not sampled. */
     static final String SAMPLED = "lepton_sampled";
 
+    private static final String FORMAT = "format";
+    /** Of what tasks write; another one cannot be read. */
+    private static final long WRITTEN = 2;
+
     private static final String TERMS = "counted";
     private static final String SAMPLE = "sampled";
 
@@ -89,9 +93,15 @@ record ScoringAudit(AuditTerms terms, LabelCodec label, AuditedColumns audited) 
      */
     Metadata metadata(StructType sample) {
         return new MetadataBuilder()
+                .putLong(FORMAT, WRITTEN)
                 .putString(TERMS, Json.text(terms))
                 .putString(SAMPLE, sample.json())
                 .build();
+    }
+
+    /** Whether a column was written as it is now. */
+    static boolean isReadable(Metadata column) {
+        return column.contains(FORMAT) && column.getLong(FORMAT) == WRITTEN;
     }
 
     static AuditTerms terms(Metadata column) {

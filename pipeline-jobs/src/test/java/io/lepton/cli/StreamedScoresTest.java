@@ -29,7 +29,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -170,7 +169,7 @@ class StreamedScoresTest {
 
     /** A process that looks every second, until it is told to end. */
     @Test
-    @Tag("slow")
+    @EnabledIfSystemProperty(named = "all-tests", matches = "true")
     void aStreamThatGoesOnScoresWhatComesMeanwhile() throws Exception {
         Files.createDirectories(folder.resolve("steady"));
         scored.write("steady/a.csv", ScoredProject.unlabelledLines(20, 0));

@@ -38,6 +38,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.Metadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,6 +214,10 @@ class ScoringAuditTest {
                         "Cannot audit the scores of run 'night': their rows were counted by sex, age (bins {age=[30.0, 45.0]})"
                                 + " and a threshold of 0.4 when they were scored, and the pipeline file asks for sex and a threshold of"
                                 + " 0.5. Score them again, with a new --run-id.");
+        assertThatThrownBy(() -> new CountedBatch(batch.scores(), Metadata.empty()).require(TERMS, "night"))
+                .isInstanceOf(LeptonException.class)
+                .hasMessage("Cannot audit the scores of run 'night': another version of Lepton counted their rows."
+                        + " Score them again, with a new --run-id.");
     }
 
     @Test

@@ -98,7 +98,7 @@ class CoverageTest {
     private static GroupTally classes(double[] shares) {
         RowCounts rows = new RowCounts();
         for (int i = 0; i < shares.length; i++) {
-            rows.add(i / 3, i % 3, 0, shares[i]);
+            rows.addClasses(i / 3, i % 3, Double.NaN, shares[i]);
         }
         return rows.tally();
     }
@@ -108,7 +108,7 @@ class CoverageTest {
         double[] counts = Draws.counts(shares, size, random);
         for (int i = 0; i < counts.length; i++) {
             for (int row = 0; row < counts[i]; row++) {
-                rows.add(i / 3, i % 3, 0, 1);
+                rows.addClasses(i / 3, i % 3, Double.NaN, 1);
             }
         }
         return rows.tally();
