@@ -38,8 +38,11 @@ public record CountedGroups(HashMap<List<String>, GroupTally> labelled, HashMap<
                 to.computeIfAbsent(group, name -> new GroupTally()).addAll(tally));
     }
 
-    /** Of all rows, as far as no label is needed. */
+    /** Of all rows, as far as no label is needed; not to be changed. */
     public Map<List<String>, GroupTally> all() {
+        if (unlabelled.isEmpty()) {
+            return labelled;
+        }
         HashMap<List<String>, GroupTally> all = new HashMap<>();
         add(labelled, all);
         add(unlabelled, all);

@@ -9,7 +9,7 @@ import java.util.Optional;
 final class GroupCounter {
     private final AuditTask task;
     private final List<String> attributes;
-    private final int[][] names;
+    private int[][] names = {};
     private final GroupTree tree = new GroupTree();
     private final BinaryRows binary = new BinaryRows();
     private Optional<ColumnBlock> block = Optional.empty();
@@ -20,15 +20,16 @@ final class GroupCounter {
     GroupCounter(AuditTask task, List<String> attributes) {
         this.task = task;
         this.attributes = List.copyOf(attributes);
-        this.names = new int[attributes.size()][];
     }
 
-    /** Its rows are those that are counted next. */
-    void begin(ColumnBlock next) {
+    /**
+     * Its rows are those that are counted next.
+     *
+     * @param codes of the groups' names, by attribute and row
+     */
+    void begin(ColumnBlock next, int[][] codes) {
         block = Optional.of(next);
-        for (int i = 0; i < names.length; i++) {
-            names[i] = next.codes(i);
-        }
+        names = codes;
     }
 
     /**
@@ -72,6 +73,6 @@ final class GroupCounter {
 
     /** The tallies by the names of their groups. */
     HashMap<List<String>, GroupTally> tallies() {
-        return block.map(any -> tree.named(any, names.length)).orElseGet(HashMap::new);
+        return block.map(any -> tree.named(any, attributes.size())).orElseGet(HashMap::new);
     }
 }

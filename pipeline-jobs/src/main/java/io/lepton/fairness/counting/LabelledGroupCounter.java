@@ -6,6 +6,7 @@ import java.util.List;
 /** Counts rows by the finest groups, block by block, for one task: those whose label is known, and the others apart. */
 public final class LabelledGroupCounter {
     private final int labelColumn;
+    private final int[][] names;
     private final GroupCounter labelled;
     private final GroupCounter unlabelled;
     private double[] labels = {};
@@ -16,14 +17,18 @@ public final class LabelledGroupCounter {
      */
     public LabelledGroupCounter(AuditTask task, List<String> attributes) {
         labelColumn = attributes.size();
+        names = new int[labelColumn][];
         labelled = new GroupCounter(task, attributes);
         unlabelled = new GroupCounter(task, attributes);
     }
 
     /** Its rows are those that are counted next. */
     public void begin(ColumnBlock block) {
-        labelled.begin(block);
-        unlabelled.begin(block);
+        for (int i = 0; i < names.length; i++) {
+            names[i] = block.codes(i);
+        }
+        labelled.begin(block, names);
+        unlabelled.begin(block, names);
         labels = block.numbers(labelColumn);
     }
 
