@@ -17,6 +17,8 @@ public record Skewed(double value, double standardError, double skewness, double
     /** Below it the transformation is the identity, up to rounding. */
     private static final double NO_SKEWNESS = 1e-6;
 
+    private static final double ROUNDING = 1e-9;
+
     /**
      * Of values with a variance and a third moment about their mean, as they are among the rows.
      *
@@ -37,7 +39,8 @@ public record Skewed(double value, double standardError, double skewness, double
 
     @Override
     public Interval interval(double confidence) {
-        if (Double.isNaN(value) || !Double.isFinite(standardError)) {
+        // One row that has a weight may count for a little less or more than one.
+        if (Double.isNaN(value) || !Double.isFinite(standardError) || !(rows > 1 + ROUNDING)) {
             return Interval.UNKNOWN;
         }
         double student = new TDistribution(null, rows - 1).inverseCumulativeProbability((1 + confidence) / 2);

@@ -84,6 +84,9 @@ class SkewedTest {
     @Test
     void ofOneRowNothingIsKnown() {
         assertThat(of(5).interval(.95).isKnown()).isFalse();
+        for (double weighted : new double[] {1 - 1e-15, 1 + 1e-15}) {
+            assertThat(Skewed.of(5, 0, 0, weighted).interval(.95).isKnown()).isFalse();
+        }
         assertThat(of(5, 7).interval(.95).isKnown()).isTrue();
     }
 }
