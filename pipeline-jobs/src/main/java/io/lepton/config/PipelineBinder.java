@@ -388,6 +388,7 @@ final class PipelineBinder {
                 section.choice("write", Score.Write.class, Score.Write.APPEND),
                 section.has("select") ? select(section.section("select")) : Optional.empty(),
                 section.flag("raw-score", false),
+                section.flag("probabilities", true),
                 section.flag("allow-protected-attributes", false));
         input.done();
         section.done();

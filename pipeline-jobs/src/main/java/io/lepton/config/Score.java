@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param challenger that scores the same rows for comparison alone; nothing is decided by it
  * @param input what to read
  * @param rawScore whether the score before calibration is kept beside the score
+ * @param probabilities whether the probability of each of several classes is kept beside the score
  * @param allowProtectedAttributes whether a model may treat people by their protected attribute when it scores them
  */
 public record Score(
@@ -18,6 +19,7 @@ public record Score(
         Write write,
         Optional<Select> select,
         boolean rawScore,
+        boolean probabilities,
         boolean allowProtectedAttributes) {
 
     /** Rows of the trusted table. */

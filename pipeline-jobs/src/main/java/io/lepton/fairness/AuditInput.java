@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param labelColumn numeric: 0 or 1 (binary), 0, 1, 2, ... (classes) or any value (regression); null or NaN where it is not known
  * @param scoreColumn numeric; of binary labels: ranks rows, and calibration is told of probabilities, 0 to 1; of classes: the probability of the one
  *     that is predicted
+ * @param probabilitiesColumn of classes: the probability of each, by its number (array or vector of double); absent: not known
  * @param predictionColumn numeric, in the label's coding; 1 means selected (binary)
  * @param weightColumn numeric, not negative: how many rows each row stands for; absent: one
  * @param protectedAttributes columns that say which group a person belongs to
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record AuditInput(
         String labelColumn,
         String scoreColumn,
+        Optional<String> probabilitiesColumn,
         String predictionColumn,
         Optional<String> weightColumn,
         List<String> protectedAttributes,
@@ -66,6 +68,7 @@ public record AuditInput(
         return new AuditInput(
                 label,
                 score,
+                Optional.empty(),
                 prediction,
                 Optional.empty(),
                 protectedAttributes,
@@ -75,28 +78,33 @@ public record AuditInput(
                 AuditTask.GUESSED);
     }
 
+    public AuditInput withProbabilities(Optional<String> column) {
+        return with(column, weightColumn, bins, depth, judgement, task);
+    }
+
     public AuditInput withBins(Map<String, List<Double>> edges) {
-        return with(weightColumn, edges, depth, judgement, task);
+        return with(probabilitiesColumn, weightColumn, edges, depth, judgement, task);
     }
 
     public AuditInput withWeight(Optional<String> column) {
-        return with(column, bins, depth, judgement, task);
+        return with(probabilitiesColumn, column, bins, depth, judgement, task);
     }
 
     public AuditInput withDepth(int intersections) {
-        return with(weightColumn, bins, intersections, judgement, task);
+        return with(probabilitiesColumn, weightColumn, bins, intersections, judgement, task);
     }
 
     public AuditInput withJudgement(Judgement sizes) {
-        return with(weightColumn, bins, depth, sizes, task);
+        return with(probabilitiesColumn, weightColumn, bins, depth, sizes, task);
     }
 
     /** What the task is, whatever the rows happen to hold. */
     public AuditInput withTask(AuditTask told) {
-        return with(weightColumn, bins, depth, judgement, told);
+        return with(probabilitiesColumn, weightColumn, bins, depth, judgement, told);
     }
 
     private AuditInput with(
+            Optional<String> probabilities,
             Optional<String> weight,
             Map<String, List<Double>> edges,
             int intersections,
@@ -105,6 +113,7 @@ public record AuditInput(
         return new AuditInput(
                 labelColumn,
                 scoreColumn,
+                probabilities,
                 predictionColumn,
                 weight,
                 protectedAttributes,

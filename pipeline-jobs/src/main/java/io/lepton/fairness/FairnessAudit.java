@@ -1,6 +1,7 @@
 package io.lepton.fairness;
 
 import static io.lepton.fairness.counting.ProtectedGroups.column;
+import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.lit;
 
 import io.lepton.error.LeptonException;
@@ -22,12 +23,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Audits predictions per group of each protected attribute, and per group of each intersection of them.
@@ -104,16 +109,25 @@ public final class FairnessAudit {
 
     /** The columns that are counted. */
     private CountedGroups counted(Dataset<Row> rows, Map<String, Column> groups) {
-        return new GroupCounting(
-                        rows,
-                        input.task(),
-                        groups,
-                        List.of(
-                                number(input.labelColumn()),
-                                number(input.predictionColumn()),
-                                number(input.scoreColumn()),
-                                input.weightColumn().map(FairnessAudit::number).orElseGet(() -> lit(1.0))))
-                .counted();
+        List<Column> numbers = new ArrayList<>(List.of(
+                number(input.labelColumn()),
+                number(input.predictionColumn()),
+                number(input.scoreColumn()),
+                input.weightColumn().map(FairnessAudit::number).orElseGet(() -> lit(1.0))));
+        input.probabilitiesColumn()
+                .filter(name -> input.task().countsProbabilities())
+                .ifPresent(name -> numbers.addAll(probabilities(rows.schema(), name)));
+        return new GroupCounting(rows, input.task(), groups, numbers).counted();
+    }
+
+    /** A class's each. */
+    private List<Column> probabilities(StructType schema, String name) {
+        Column all = schema.apply(name).dataType() instanceof ArrayType
+                ? column(name)
+                : vector_to_array(column(name), "float64");
+        return IntStream.range(0, input.task().classes())
+                .mapToObj(k -> all.getItem(k).cast("double"))
+                .toList();
     }
 
     private static Column number(String name) {
@@ -151,6 +165,7 @@ public final class FairnessAudit {
         Map<String, String> needed = new LinkedHashMap<>();
         needed.put(input.labelColumn(), "label");
         needed.put(input.scoreColumn(), "score");
+        input.probabilitiesColumn().ifPresent(name -> needed.put(name, "probabilities"));
         needed.put(input.predictionColumn(), "prediction");
         input.weightColumn().ifPresent(name -> needed.put(name, "weight"));
         input.protectedAttributes().forEach(name -> needed.putIfAbsent(name, "protected attribute"));
@@ -172,6 +187,15 @@ public final class FairnessAudit {
                                 .formatted(name, needed.get(name), type.simpleString()));
             }
         }
+        input.probabilitiesColumn().ifPresent(name -> {
+            DataType type = rows.schema().apply(name).dataType();
+            boolean isArray = type instanceof ArrayType array && array.elementType() instanceof NumericType;
+            if (!isArray && !(type.equals(SQLDataTypes.VectorType()))) {
+                throw LeptonException.configuration(
+                        "Cannot audit fairness: column '%s' (probabilities) is %s, and an array or a vector of numbers is needed, one a class."
+                                .formatted(name, type.simpleString()));
+            }
+        });
         input.bins().keySet().forEach(name -> {
             if (!input.protectedAttributes().contains(name)) {
                 throw LeptonException.configuration(

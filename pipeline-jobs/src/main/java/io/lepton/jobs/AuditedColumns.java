@@ -24,6 +24,8 @@ import org.apache.spark.sql.Row;
  */
 record AuditedColumns(String label, List<String> protectedAttributes, InputSample sample) {
     static final String NAME = "lepton_audited";
+    /** The probability of each class, by the label as people write it. */
+    static final String BY_CLASS = "__by_class";
 
     /** @param label the column of the true label */
     static AuditedColumns of(RunContext context, String label) {
@@ -58,16 +60,21 @@ record AuditedColumns(String label, List<String> protectedAttributes, InputSampl
     }
 
     /**
-     * Puts {@code __score}, {@code __prediction_label} and {@code __selected} beside the columns that were kept.
+     * Puts {@code __score}, {@code __prediction_label}, {@code __selected} and, where they are known, {@value #BY_CLASS} beside the columns
+     * that were kept.
      *
      * @param names of a model's columns
      * @param selected whether a row is
      */
     static Dataset<Row> beside(Dataset<Row> scores, ScoreNames names, Column selected) {
-        return scores.select(
+        List<Column> columns = new ArrayList<>(List.of(
                 col(names.score()).as("__score"),
                 col(names.prediction()).as("__prediction_label"),
                 selected.as("__selected"),
-                col(NAME + ".*"));
+                col(NAME + ".*")));
+        names.probabilities()
+                .filter(Arrays.asList(scores.columns())::contains)
+                .ifPresent(name -> columns.add(col(name).as(BY_CLASS)));
+        return scores.select(columns.toArray(Column[]::new));
     }
 }

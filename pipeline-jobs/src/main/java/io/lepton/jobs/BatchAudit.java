@@ -29,6 +29,7 @@ import org.apache.spark.sql.Row;
  * @param rows of the batch
  */
 record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, long rows) {
+    private static final String PROBABILITIES = "__probabilities";
 
     /**
      * How groups are treated, and what the gates say of it.
@@ -62,8 +63,13 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
         if (rows == 0) {
             return FairnessReport.ofNobody();
         }
-        return CountedBatch.of(scores).map(this::countedBefore).orElseGet(() -> audit().audit(
-                        predicted(scores, audited)));
+        return CountedBatch.of(scores).map(this::countedBefore).orElseGet(() -> audited(predicted(scores, audited)));
+    }
+
+    private FairnessReport audited(Dataset<Row> predicted) {
+        boolean byClass = Arrays.asList(predicted.columns()).contains(PROBABILITIES);
+        return new FairnessAudit(input().withProbabilities(byClass ? Optional.of(PROBABILITIES) : Optional.empty()))
+                .audit(predicted);
     }
 
     private FairnessReport countedBefore(CountedBatch batch) {
@@ -74,7 +80,7 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
                     "Cannot audit the scores of run '%s': %d rows were counted and %d written. Score them again, with a new --run-id."
                             .formatted(context.runId(), groups.rows(), rows));
         }
-        return audit().of(groups);
+        return new FairnessAudit(input()).of(groups);
     }
 
     /**
@@ -118,13 +124,16 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
         Dataset<Row> labelled = Arrays.asList(told.columns()).contains(label.column())
                 ? label.encode(told)
                 : told.withColumn("label", lit(null).cast("double"));
-        return labelled.withColumn(
+        Dataset<Row> predicted = labelled.withColumn(
                 "__prediction",
                 switch (label.task()) {
                     case BINARY -> col("__selected").cast("double");
                     case MULTICLASS -> label.number(col("__prediction_label"));
                     case REGRESSION -> col("__score");
                 });
+        return Arrays.asList(told.columns()).contains(AuditedColumns.BY_CLASS)
+                ? predicted.withColumn(PROBABILITIES, label.numbersOf(col(AuditedColumns.BY_CLASS)))
+                : predicted;
     }
 
     private Column selected(Audited audited) {
@@ -138,14 +147,14 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
                         () -> col(names.score()).geq(context.pipeline().audit().threshold()));
     }
 
-    private FairnessAudit audit() {
+    private AuditInput input() {
         Audit audit = context.pipeline().audit();
-        return new FairnessAudit(AuditInput.of("label", "__score", "__prediction", audit.protectedAttributes())
+        return AuditInput.of("label", "__score", "__prediction", audit.protectedAttributes())
                 .withBins(audit.bins())
                 .withDepth(audit.intersections())
                 .withTask(label.audited())
                 .withJudgement(new AuditInput.Judgement(
-                        audit.minimumCount(), audit.minimumOutcomes(), audit.privacyThreshold())));
+                        audit.minimumCount(), audit.minimumOutcomes(), audit.privacyThreshold()));
     }
 
     /** Metrics of the gates that cannot be decided. */

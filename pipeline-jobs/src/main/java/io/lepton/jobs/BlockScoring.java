@@ -169,6 +169,7 @@ record BlockScoring(
 
         Scored(Iterator<RowBatch> batches) {
             this.batches = batches;
+            added.prepare(told);
         }
 
         @Override

@@ -1,8 +1,10 @@
 package io.lepton.jobs;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_from_arrays;
 import static org.apache.spark.sql.functions.when;
 
 import io.lepton.config.Train;
@@ -117,6 +119,11 @@ record LabelCodec(String column, TaskType task, List<String> classes) implements
         };
     }
 
+    /** Whether scores tell the probability of each class: of two that of one tells all, and of very many nobody reads them. */
+    boolean tellsProbabilities() {
+        return audited().countsProbabilities();
+    }
+
     /** Adds {@code label} (double); null where the row has none or one never seen in training. */
     Dataset<Row> encode(Dataset<Row> rows) {
         return rows.withColumn("label", number());
@@ -135,6 +142,16 @@ record LabelCodec(String column, TaskType task, List<String> classes) implements
             cases[i] = when(text.equalTo(classes.get(i)), lit((double) i));
         }
         return coalesce(cases);
+    }
+
+    /** A number of each class, by the label as people write it. */
+    Column byClass(Column numbers) {
+        return map_from_arrays(lit(classes.toArray(String[]::new)), numbers);
+    }
+
+    /** The numbers of {@link #byClass} by the number of the class. */
+    Column numbersOf(Column byClass) {
+        return array(classes.stream().map(byClass::getItem).toArray(Column[]::new));
     }
 
     /** The label as people write it, from a class number. */

@@ -51,8 +51,9 @@ public record ModelBundle(FittedFeatures features, InputProfile inputs, Pipeline
     static final List<String> PARTS = List.of("features", INPUTS, "model", LABEL);
 
     /**
-     * Adds {@code score} (double: the positive class's probability, the likeliest class's probability, or the estimated quantity) and
-     * {@code prediction} (string: the label as people write it); keeps every other column.
+     * Adds {@code score} (double: the positive class's probability, the likeliest class's probability, or the estimated quantity),
+     * {@code prediction} (string: the label as people write it) and, of several classes, {@code probabilities} (map of label and probability);
+     * keeps every other column.
      */
     public Dataset<Row> predict(Dataset<Row> rows) {
         return predict(rows, Arrays.asList(rows.columns()));
@@ -66,15 +67,16 @@ public record ModelBundle(FittedFeatures features, InputProfile inputs, Pipeline
     /**
      * The same, with these columns of the rows and no others: what is neither kept nor an input is not even read.
      *
-     * @param names of what is added; columns of these names that the rows had are replaced
+     * @param names of what is added, as far as models of this label add it; columns of these names that the rows had are replaced
      * @param tallies of the inputs' values, one or none; they stay empty where only the stages of Spark ML know the model
      */
     Dataset<Row> predict(Dataset<Row> rows, List<String> kept, ScoreNames names, List<InputTally> tallies) {
         requireInputs(rows);
+        ScoreNames told = names.of(label);
         return mitigated()
-                .map(mitigated -> mitigated.predict(rows, kept, names, tallies))
-                .orElseGet(() -> BlockScoring.predict(this, rows, kept, names, tallies, Optional.empty())
-                        .orElseGet(() -> predictByStages(rows, kept, names)));
+                .map(mitigated -> mitigated.predict(rows, kept, told, tallies))
+                .orElseGet(() -> BlockScoring.predict(this, rows, kept, told, tallies, Optional.empty())
+                        .orElseGet(() -> predictByStages(rows, kept, told)));
     }
 
     /**
@@ -87,15 +89,16 @@ public record ModelBundle(FittedFeatures features, InputProfile inputs, Pipeline
         requireInputs(rows);
         return mitigated().isPresent()
                 ? Optional.empty()
-                : BlockScoring.predict(this, rows, kept, names, List.of(tally), Optional.of(audit));
+                : BlockScoring.predict(this, rows, kept, names.of(label), List.of(tally), Optional.of(audit));
     }
 
     /** The same as {@link #predict(Dataset, List, ScoreNames, List)} by the stages of Spark ML one after the other. */
     Dataset<Row> predictByStages(Dataset<Row> rows, List<String> kept, ScoreNames names) {
         Dataset<Row> read = rows;
+        ScoreNames told = names.of(label);
         List<Column> columns = new ArrayList<>();
         for (String column : kept) {
-            if (!names.all().contains(column)) {
+            if (!told.all().contains(column)) {
                 columns.add(col(KEPT).getField(column).as(column));
             }
         }
@@ -108,6 +111,9 @@ public record ModelBundle(FittedFeatures features, InputProfile inputs, Pipeline
             read = raw.select(col(ROW + ".*"), outputs().as(RAW));
             columns.add(score(col(KEPT).getField(RAW)).as(names.rawScore().get()));
         }
+        told.probabilities()
+                .ifPresent(name -> columns.add(
+                        label.byClass(vector_to_array(outputs(), "float64")).as(name)));
         return predictNumbersByStages(read.withColumn(KEPT, struct(col("*")))).select(columns.toArray(Column[]::new));
     }
 

@@ -71,6 +71,7 @@ record Publication(RunContext context, ScoreStage.Detail batch, TableFiles waiti
             columns.add(col("raw_score"));
         }
         columns.add(col("prediction"));
+        probabilities(ScoreNames.USUAL).ifPresent(columns::add);
         batch.cut()
                 .ifPresent(cut -> columns.add(
                         Selection.selected(cut, "score", context.keys()).as("selected")));
@@ -83,6 +84,7 @@ record Publication(RunContext context, ScoreStage.Detail batch, TableFiles waiti
         List<Column> columns = keys();
         columns.add(col(names.score()).as("score"));
         columns.add(col(names.prediction()).as("prediction"));
+        probabilities(names).ifPresent(columns::add);
         batch.challengerCut()
                 .ifPresent(cut -> columns.add(
                         Selection.selected(cut, names.score(), context.keys()).as("selected")));
@@ -91,6 +93,13 @@ record Publication(RunContext context, ScoreStage.Detail batch, TableFiles waiti
         columns.add(col("run_id"));
         columns.add(col(TIME));
         return scores.select(columns.toArray(Column[]::new));
+    }
+
+    private Optional<Column> probabilities(ScoreNames names) {
+        return names.probabilities()
+                .filter(name -> context.pipeline().score().probabilities()
+                        && Arrays.asList(scores.columns()).contains(name))
+                .map(name -> col(name).as(ScoreNames.USUAL.probabilities().orElseThrow()));
     }
 
     private List<Column> keys() {

@@ -6,6 +6,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -14,6 +17,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 sealed interface ScoredColumns extends Serializable {
     /** Their names and types. */
     StructType schema();
+
+    /** Makes a row ready to be set again and again. */
+    default void prepare(InternalRow row) {}
 
     /**
      * Sets them.
@@ -33,13 +39,16 @@ sealed interface ScoredColumns extends Serializable {
         return best;
     }
 
-    /** {@code score} and {@code prediction}, as people read them. */
+    /** Score, prediction, raw score and probabilities, as far as they have names, as people read them. */
     final class Named implements ScoredColumns {
         @Serial
-        private static final long serialVersionUID = 1L;
+        private static final long serialVersionUID = 2L;
 
         private final StructType schema;
-        private final boolean keepsRaw;
+        /** Where they stand; −1: nowhere. */
+        private final int rawScore;
+
+        private final int probabilities;
         private final TaskType task;
         private final UTF8String[] classes;
 
@@ -47,10 +56,15 @@ sealed interface ScoredColumns extends Serializable {
             StructType usual = new StructType()
                     .add(names.score(), DataTypes.DoubleType)
                     .add(names.prediction(), DataTypes.StringType);
-            this.schema = names.rawScore()
+            StructType withRaw = names.rawScore()
                     .map(raw -> usual.add(raw, DataTypes.DoubleType))
                     .orElse(usual);
-            this.keepsRaw = names.rawScore().isPresent();
+            this.schema = names.probabilities()
+                    .map(name -> withRaw.add(
+                            name, DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType, false)))
+                    .orElse(withRaw);
+            this.rawScore = names.rawScore().map(schema::fieldIndex).orElse(-1);
+            this.probabilities = names.probabilities().map(schema::fieldIndex).orElse(-1);
             this.task = label.task();
             this.classes = label.classes().stream().map(UTF8String::fromString).toArray(UTF8String[]::new);
         }
@@ -58,6 +72,17 @@ sealed interface ScoredColumns extends Serializable {
         @Override
         public StructType schema() {
             return schema;
+        }
+
+        @Override
+        public void prepare(InternalRow row) {
+            if (probabilities >= 0) {
+                row.update(
+                        probabilities,
+                        new ArrayBasedMapData(
+                                new GenericArrayData(classes),
+                                UnsafeArrayData.fromPrimitiveArray(new double[classes.length])));
+            }
         }
 
         @Override
@@ -71,9 +96,16 @@ sealed interface ScoredColumns extends Serializable {
                 row.update(1, classes[likeliest]);
             }
             row.setDouble(0, predictions[score]);
-            if (keepsRaw) {
+            if (rawScore >= 0) {
                 // What was not calibrated is its own raw score.
-                row.setDouble(2, predictions[count > Math.max(classes.length, 1) ? score + classes.length : score]);
+                row.setDouble(
+                        rawScore, predictions[count > Math.max(classes.length, 1) ? score + classes.length : score]);
+            }
+            if (probabilities >= 0) {
+                ArrayData values = row.getMap(probabilities).valueArray();
+                for (int k = 0; k < classes.length; k++) {
+                    values.setDouble(k, predictions[at + k]);
+                }
             }
         }
     }

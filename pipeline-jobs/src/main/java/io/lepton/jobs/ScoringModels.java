@@ -23,8 +23,11 @@ import org.apache.spark.sql.types.StructType;
  */
 record ScoringModels(Loaded model, Optional<Loaded> challenger) {
     /** What a challenger's columns are called until its scores are published. */
-    static final ScoreNames OF_CHALLENGER =
-            new ScoreNames("lepton_challenger_score", "lepton_challenger_prediction", Optional.empty());
+    static final ScoreNames OF_CHALLENGER = new ScoreNames(
+            "lepton_challenger_score",
+            "lepton_challenger_prediction",
+            Optional.of("lepton_challenger_probabilities"),
+            Optional.empty());
 
     /** A registered version and what it scores with. */
     record Loaded(ModelVersion version, ModelBundle bundle) {
@@ -155,10 +158,11 @@ record ScoringModels(Loaded model, Optional<Loaded> challenger) {
         }
         Set<String> between = new LinkedHashSet<>(kept);
         between.addAll(model.bundle().inputColumns());
-        Dataset<Row> challenged =
-                challenger.get().bundle().predict(rows, List.copyOf(between), OF_CHALLENGER, List.of());
+        ModelBundle other = challenger.get().bundle();
+        ScoreNames ofOther = OF_CHALLENGER.of(other.label());
+        Dataset<Row> challenged = other.predict(rows, List.copyOf(between), ofOther, List.of());
         List<String> all = new ArrayList<>(kept);
-        all.addAll(OF_CHALLENGER.all());
+        all.addAll(ofOther.all());
         return model.bundle().predict(challenged, all, names, List.of(tally));
     }
 }

@@ -74,16 +74,21 @@ final class TaskAudit {
                     double score = predictions[at + 1];
                     counter.count(first + i, score >= settings.threshold() ? 1 : 0, score);
                 }
-                case CLASSES -> {
-                    int likeliest = ScoredColumns.likeliest(
-                            predictions, at, settings.task().classes());
-                    counter.count(first + i, likeliest, predictions[at + likeliest]);
-                }
+                case CLASSES -> countClasses(first + i, predictions, at);
                 case QUANTITY -> counter.count(first + i, predictions[at], predictions[at]);
                 case GUESSED -> throw new IllegalStateException("A model knows its task");
             }
         }
         counter.end();
+    }
+
+    private void countClasses(int row, double[] predictions, int at) {
+        int likeliest = ScoredColumns.likeliest(predictions, at, settings.task().classes());
+        if (settings.task().countsProbabilities()) {
+            counter.countClasses(row, likeliest, predictions, at);
+        } else {
+            counter.count(row, likeliest, predictions[at + likeliest]);
+        }
     }
 
     /** Keeps a row if it is sampled. */

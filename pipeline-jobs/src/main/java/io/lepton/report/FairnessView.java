@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** Chooses what the fairness section shows in charts and tables. */
 public final class FairnessView {
     private static final String SHOWN_MEASURES =
-            "(selection|false_positive|base)_rate(_of_.*)?|accuracy|precision|recall|f1|auc|expected_calibration_error|consistency|mae|rmse|r2|mean_.*";
+            "(selection|false_positive|base)_rate(_of_.*)?|accuracy|precision|recall|f1|auc(_of_.*)?|expected_calibration_error|consistency|mae|rmse|r2|mean_.*";
     private static final String SHOWN_DISPARITIES =
             "(demographic_parity|equalized_odds|equal_opportunity|predictive_parity|average_odds|false_positive_rate|accuracy|auc|mae|rmse|mean_.*)_(difference|ratio)";
     /** What is drawn, as far as the task has it. */

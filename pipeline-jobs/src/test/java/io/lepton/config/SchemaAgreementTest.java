@@ -79,7 +79,7 @@ class SchemaAgreementTest {
               "mitigate": {"method": "auto", "attribute": "sex", "constraint": "equal-opportunity", "bound": 0.1, "penalty": 3,
                "repair-level": 0.7, "tries": 4, "minutes": 2.5, "max-accuracy-loss": 0.02}},
              "register": {"model": "m", "alias": "a", "description": "d", "compress": {"max-auc-loss": 0.01}},
-             "score": {"model": "m@a", "challenger": "m/2", "write": "merge", "select": {"top-fraction": 0.2}, "raw-score": true,
+             "score": {"model": "m@a", "challenger": "m/2", "write": "merge", "select": {"top-fraction": 0.2}, "raw-score": true, "probabilities": false,
               "allow-protected-attributes": true,
               "input": {"rows": "all", "incremental": true, "source": {"format": "delta", "path": "p"}}},
              "audit": {"protected-attributes": ["sex", "age"], "bins": {"age": [20, 40.5]}, "minimum-count": 5,

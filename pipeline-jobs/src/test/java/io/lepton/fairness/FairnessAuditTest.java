@@ -375,6 +375,49 @@ class FairnessAuditTest {
                 .doesNotContainKeys("mean_score", "expected_calibration_error");
     }
 
+    /**
+     * Golden, by hand. Of group x class 0 ranks one positive (.5) against .5, .2 and .1: (½ + 1 + 1) ÷ 3; class 1 two (.4, .3) against .3 and .2: (1 +
+     * 1 + 1 + ½) ÷ 4; class 2 one (.7) against .2, .3 and .5: 1. Brier: .5² + .3² + .2²; .5² + .6² + .1² … of each row.
+     */
+    @Test
+    void tellsHowWellTheProbabilitiesOfEachClassRank() {
+        Dataset<Row> classes = rows(List.of(
+                        RowFactory.create(0.0, .5, 0.0, "x", ".5 .3 .2"),
+                        RowFactory.create(1.0, .5, 0.0, "x", ".5 .4 .1"),
+                        RowFactory.create(1.0, .5, 2.0, "x", ".2 .3 .5"),
+                        RowFactory.create(2.0, .7, 2.0, "x", ".1 .2 .7"),
+                        RowFactory.create(0.0, .8, 0.0, "y", ".8 .1 .1")))
+                .withColumn("by class", functions.expr("cast(split(age, ' ') as array<double>)"));
+        AuditInput input = input(List.of("the group."), 0, 0)
+                .withTask(AuditTask.classes(3))
+                .withProbabilities(Optional.of("by class"));
+
+        GroupMetrics x = new FairnessAudit(input).audit(classes).groups().get(0);
+
+        assertThat(x.metric("auc_of_0")).isCloseTo(2.5 / 3, within(1e-12));
+        assertThat(x.metric("auc_of_1")).isCloseTo(3.5 / 4, within(1e-12));
+        assertThat(x.metric("auc_of_2")).isCloseTo(1, within(1e-12));
+        assertThat(x.metric("auc")).isCloseTo((2.5 / 3 + 3.5 / 4 + 1) / 3, within(1e-12));
+        assertThat(x.metric("average_precision_of_0")).isCloseTo(1.0 / 2, within(1e-12));
+        assertThat(x.metric("mean_score_of_1")).isCloseTo(.3, within(1e-12));
+        assertThat(x.metric("brier_score"))
+                .isCloseTo((.25 + .09 + .04 + .25 + .36 + .01 + .04 + .49 + .25 + .01 + .04 + .09) / 4, within(1e-12));
+        assertThat(x.metric("brier_score_of_2")).isCloseTo((.04 + .01 + .25 + .09) / 4, within(1e-12));
+        assertThat(x.metric("log_loss"))
+                .isCloseTo(-(Math.log(.5) + Math.log(.4) + Math.log(.3) + Math.log(.7)) / 4, within(1e-12));
+        assertThat(new FairnessAudit(input)
+                        .audit(classes.withColumn("by class", functions.expr("if(age like '.8%', null, `by class`)")))
+                        .overall()
+                        .metrics())
+                .as("where those of some rows are not known nothing is told of all")
+                .doesNotContainKeys("auc", "brier_score", "mean_score");
+        assertThatThrownBy(() -> new FairnessAudit(input.withProbabilities(Optional.of("age"))).audit(classes))
+                .isInstanceOf(LeptonException.class)
+                .hasMessage(
+                        "Cannot audit fairness: column 'age' (probabilities) is string, and an array or a vector of numbers is"
+                                + " needed, one a class.");
+    }
+
     @Test
     void byAClassThatFewHaveGroupsAreNotCompared() {
         List<Row> people = new ArrayList<>();

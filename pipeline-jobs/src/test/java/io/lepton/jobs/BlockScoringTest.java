@@ -245,6 +245,15 @@ class BlockScoringTest {
                 task.classifies());
     }
 
+    private static void assertSameByClass(Row row, Row reference) {
+        Map<String, Double> scored = row.getJavaMap(row.fieldIndex("probabilities"));
+        Map<String, Double> expected = reference.getJavaMap(reference.fieldIndex("probabilities"));
+        assertThat(scored).containsOnlyKeys(expected.keySet()).isNotEmpty();
+        expected.forEach((each, probability) ->
+                assertThat(scored.get(each)).as("%s of %s", each, row).isCloseTo(probability, within(1e-6)));
+        assertThat(scored.get(row.<String>getAs("prediction"))).isEqualTo(row.<Double>getAs("score"));
+    }
+
     /** The raw score is about the class that is predicted, which calibration may have made another one. */
     private static List<Row> assertSameRawScores(ModelBundle calibrated, Dataset<Row> rows) {
         List<String> kept = List.of("person");
@@ -256,6 +265,9 @@ class BlockScoringTest {
             Row reference = expected.get(i);
             assertThat(scored.get(i).getString(2)).isEqualTo(reference.getString(2));
             assertThat(scored.get(i).getDouble(3)).as("%s", reference).isCloseTo(reference.getDouble(3), within(1e-6));
+            if (calibrated.label().tellsProbabilities()) {
+                assertSameByClass(scored.get(i), reference);
+            }
         }
         assertThat(expected).anyMatch(row -> Math.abs(row.getDouble(1) - row.getDouble(3)) > 0.01);
         return scored;

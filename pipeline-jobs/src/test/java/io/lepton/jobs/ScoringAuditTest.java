@@ -134,7 +134,9 @@ class ScoringAuditTest {
         return new FairnessAudit(AuditInput.of("label", "__score", "__prediction", TERMS.protectedAttributes())
                 .withBins(TERMS.bins())
                 .withDepth(1)
-                .withTask(label(task).audited()));
+                .withTask(label(task).audited())
+                .withProbabilities(
+                        label(task).tellsProbabilities() ? Optional.of("__probabilities") : Optional.empty()));
     }
 
     /** As the audit sees scores that bear what they are to be counted by. */
@@ -145,9 +147,12 @@ class ScoringAuditTest {
                     case MULTICLASS -> label.number(col("__prediction_label"));
                     case REGRESSION -> col("__score");
                 };
-        return label.encode(AuditedColumns.beside(
+        Dataset<Row> predicted = label.encode(AuditedColumns.beside(
                         scores, ScoreNames.USUAL, col("score").geq(TERMS.threshold())))
                 .withColumn("__prediction", prediction);
+        return label.tellsProbabilities()
+                ? predicted.withColumn("__probabilities", label.numbersOf(col(AuditedColumns.BY_CLASS)))
+                : predicted;
     }
 
     @ParameterizedTest
@@ -174,6 +179,8 @@ class ScoringAuditTest {
                 continue;
             }
             requireSame(audit(task).of(groups), audit(task).audit(predicted(reference, bundle.label())));
+            assertThat(audit(task).of(groups).overall().metrics().containsKey("auc_of_1"))
+                    .isEqualTo(task == TaskType.MULTICLASS);
             try (SampledScores sampled = SampledScores.of(scores)) {
                 Column[] columns = Stream.of("person", "score", "prediction", AuditedColumns.NAME)
                         .map(functions::col)

@@ -32,6 +32,13 @@ public final class ScoreTableOptions {
     private Optional<String> score = Optional.empty();
 
     @Option(
+            names = "--probabilities",
+            paramLabel = "COLUMN",
+            description =
+                    "Holds the probability of each of several classes: a map or a structure by class, or an array in the order of the classes' numbers.")
+    private Optional<String> probabilities = Optional.empty();
+
+    @Option(
             names = "--label",
             paramLabel = "COLUMN",
             description =
@@ -189,7 +196,16 @@ public final class ScoreTableOptions {
         List<Gate> held =
                 gates.stream().map(text -> new GateText(text).gate(judgedBy)).toList();
         return new ScoreTableAudit(
-                new ScoreColumns(task, score, label, prediction, positive, threshold, weight, protectedAttributes),
+                new ScoreColumns(
+                        task,
+                        score,
+                        probabilities,
+                        label,
+                        prediction,
+                        positive,
+                        threshold,
+                        weight,
+                        protectedAttributes),
                 ranges(),
                 intersections,
                 new AuditInput.Judgement(minimumCount, minimumOutcomes, privacyThreshold),
@@ -209,6 +225,10 @@ public final class ScoreTableOptions {
         if (task == ScoreColumns.Task.MULTICLASS && prediction.isEmpty()) {
             throw LeptonException.configuration(
                     "Cannot audit several classes without predictions: name their column with --prediction.");
+        }
+        if (task != ScoreColumns.Task.MULTICLASS && probabilities.isPresent()) {
+            throw LeptonException.configuration(
+                    "Cannot audit probabilities of classes: --probabilities is for --task multiclass. Of two classes name the probability of the one that counts as 1 with --score.");
         }
         if (task != ScoreColumns.Task.MULTICLASS && score.isEmpty()) {
             throw LeptonException.configuration(

@@ -37,6 +37,11 @@ public record AuditTask(Kind kind, int classes) implements Serializable {
         return new AuditTask(Kind.CLASSES, count);
     }
 
+    /** Whether the probabilities of all classes are counted where they are known. */
+    public boolean countsProbabilities() {
+        return kind == Kind.CLASSES && classes > 0 && classes <= ClassScores.MOST_CLASSES;
+    }
+
     boolean mayBeBinary() {
         return kind == Kind.GUESSED || kind == Kind.BINARY;
     }

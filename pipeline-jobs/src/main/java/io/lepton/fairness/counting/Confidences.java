@@ -28,7 +28,7 @@ public final class Confidences implements Serializable {
 
     /** @param probability of the class that is predicted; whatever is none is counted as unknown */
     void add(int predicted, boolean right, double probability, double weight) {
-        if (!(probability >= -ROUNDING && probability <= 1 + ROUNDING)) {
+        if (!isProbability(probability)) {
             unknown += weight;
             return;
         }
@@ -37,6 +37,10 @@ public final class Confidences implements Serializable {
         int at = predicted * OF_A_CLASS + bin * NUMBERS;
         sums[at + (right ? 1 : 0)] += weight;
         sums[at + 2] += weight * probability;
+    }
+
+    static boolean isProbability(double value) {
+        return value >= -ROUNDING && value <= 1 + ROUNDING;
     }
 
     private void reach(int length) {

@@ -53,6 +53,20 @@ final class GroupCounter {
         }
     }
 
+    /**
+     * Counts a row of several classes with the probabilities of all.
+     *
+     * @param label not NaN unless the prediction is
+     * @param probabilities of the classes, from {@code at} on
+     */
+    void countClasses(int row, double label, double predicted, double[] probabilities, int at, double weight) {
+        boolean isPredicted = predicted >= 0 && predicted < task.classes();
+        count(row, label, predicted, isPredicted ? probabilities[at + (int) predicted] : Double.NaN, weight);
+        if (isClass(label) && isClass(predicted) && weight >= 0) {
+            tree.of(names, row).addProbabilities((int) label, probabilities, at, task.classes(), weight);
+        }
+    }
+
     private static boolean isClass(double value) {
         return value >= 0 && value <= GroupTally.LARGEST_CLASS && value == Math.rint(value);
     }

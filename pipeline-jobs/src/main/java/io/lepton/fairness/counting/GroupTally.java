@@ -12,11 +12,11 @@ import java.util.TreeSet;
 
 /**
  * What was counted of one group: the weight of its rows by label, prediction and score bin, the sum of scores in each, how often predictions of several
- * classes came true, and sums of residuals where labels are no classes. Tallies of parts of the rows add up. A row costs one look into a table.
+ * classes came true, the probabilities of all of them, and sums of residuals where labels are no classes. Tallies of parts of the rows add up. A row costs one look into a table.
  */
 public final class GroupTally implements Serializable {
     @Serial
-    private static final long serialVersionUID = 4L;
+    private static final long serialVersionUID = 5L;
 
     /** The label and prediction of rows that lack either, or a score that is needed. */
     public static final int UNUSABLE = -2;
@@ -33,6 +33,7 @@ public final class GroupTally implements Serializable {
     private double weight;
     private double squaredWeight;
     private final Confidences confidences = new Confidences();
+    private final ClassScores classScores = new ClassScores();
     private final ResidualSums residuals = new ResidualSums();
 
     /** Counts a row that cannot be used. */
@@ -50,6 +51,15 @@ public final class GroupTally implements Serializable {
         cells.add(key(label, predicted, 0), rowWeight, 0, 0);
         confidences.add(predicted, label == predicted, probability, rowWeight);
         count(rowWeight);
+    }
+
+    /**
+     * Counts the probabilities of all classes of a row that was counted as one of several.
+     *
+     * @param probabilities from {@code at} on; see {@link ClassScores#add}
+     */
+    void addProbabilities(int label, double[] probabilities, int at, int classes, double rowWeight) {
+        classScores.add(label, probabilities, at, classes, rowWeight);
     }
 
     /**
@@ -86,6 +96,7 @@ public final class GroupTally implements Serializable {
         weight += other.weight;
         squaredWeight += other.squaredWeight;
         confidences.addAll(other.confidences);
+        classScores.addAll(other.classScores);
         residuals.addAll(other.residuals);
     }
 
@@ -95,6 +106,7 @@ public final class GroupTally implements Serializable {
         out.writeDouble(weight);
         out.writeDouble(squaredWeight);
         confidences.write(out);
+        classScores.write(out);
         residuals.write(out);
     }
 
@@ -106,6 +118,7 @@ public final class GroupTally implements Serializable {
         tally.weight = in.readDouble();
         tally.squaredWeight = in.readDouble();
         tally.confidences.read(in);
+        tally.classScores.read(in);
         tally.residuals.read(in);
         return tally;
     }
@@ -240,6 +253,11 @@ public final class GroupTally implements Serializable {
     /** How often predictions came true; of two classes their scores tell more. */
     public Confidences confidences() {
         return confidences;
+    }
+
+    /** The probabilities of all of several classes. */
+    public ClassScores classScores() {
+        return classScores;
     }
 
     /** Sums over all rows as numbers, classes among them. */

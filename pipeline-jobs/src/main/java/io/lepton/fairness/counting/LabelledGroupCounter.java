@@ -39,6 +39,27 @@ public final class LabelledGroupCounter {
         }
     }
 
+    /**
+     * Counts a row of several classes, see {@link AuditTask#countsProbabilities}.
+     *
+     * @param predicted the class's number
+     * @param probabilities of all classes, from {@code at} on
+     */
+    public void countClasses(int row, double predicted, double[] probabilities, int at) {
+        if (!isFull()) {
+            countClasses(row, predicted, probabilities, at, 1);
+        }
+    }
+
+    void countClasses(int row, double predicted, double[] probabilities, int at, double weight) {
+        double label = labels[row];
+        if (Double.isNaN(label)) {
+            unlabelled.countClasses(row, predicted, predicted, probabilities, at, weight);
+        } else {
+            labelled.countClasses(row, label, predicted, probabilities, at, weight);
+        }
+    }
+
     /** Counts a row of the block; NaN where there is no number. */
     void count(int row, double prediction, double score, double weight) {
         double label = labels[row];

@@ -30,7 +30,12 @@ public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
             Measure.FALSE_NEGATIVE_RATE,
             Measure.BASE_RATE,
             Measure.F1,
-            Measure.CALIBRATION_IN_THE_LARGE);
+            Measure.CALIBRATION_IN_THE_LARGE,
+            Measure.AUC,
+            Measure.AVERAGE_PRECISION,
+            Measure.MEAN_SCORE,
+            Measure.BRIER_SCORE,
+            Measure.CALIBRATION_SLOPE);
 
     @Override
     public Map<String, Estimate> of(GroupTally tally) {
@@ -56,6 +61,9 @@ public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
         }
         if (tally.confidences().known()) {
             addCalibration(tally, figures);
+        }
+        if (tally.classScores().known()) {
+            new OneAgainstTheOthers(classes, tally).addTo(figures);
         }
         // Each class's recall is of rows of its own, and so is its precision.
         MacroMeans macro = new MacroMeans(classes, tally);
@@ -105,7 +113,7 @@ public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
         return Map.of(Measure.ACCURACY.id(), new Comparison(share(group, right, group.weight()), rest));
     }
 
-    private static String ofClass(Measure measure, int each) {
+    static String ofClass(Measure measure, int each) {
         return measure.id() + "_of_" + each;
     }
 

@@ -52,9 +52,23 @@ record Coding(List<String> classes, Optional<String> positive) {
             }
             return new Coding(List.of(), columns.positive());
         }
-        return words.isEmpty()
-                ? new Coding(List.of(), Optional.empty())
-                : new Coding(classes(rows, coded), Optional.empty());
+        Optional<ClassProbabilities> probabilities =
+                columns.probabilities().map(name -> ClassProbabilities.of(rows, name));
+        if (words.isEmpty()
+                && probabilities.filter(ClassProbabilities::namesClasses).isEmpty()) {
+            return new Coding(List.of(), Optional.empty());
+        }
+        probabilities.filter(found -> !found.namesClasses()).ifPresent(found -> {
+            throw LeptonException.configuration("Cannot audit '" + found.name() + "' as probabilities: it holds "
+                    + found.type().simpleString()
+                    + ", which does not say whose they are of the classes in '" + words.get(0)
+                    + "'. Make it a map of class and probability.");
+        });
+        List<Dataset<Row>> named = new ArrayList<>(coded.stream()
+                .map(name -> rows.select(column(name).cast("string").as("value")))
+                .toList());
+        probabilities.ifPresent(found -> named.add(found.classes(rows)));
+        return new Coding(classes(named, String.join("' and '", coded)), Optional.empty());
     }
 
     /** Values of a column as people read them, at most five. */
@@ -99,11 +113,8 @@ record Coding(List<String> classes, Optional<String> positive) {
                 : value.cast("string").equalTo(text);
     }
 
-    private static List<String> classes(Dataset<Row> rows, List<String> coded) {
-        Dataset<Row> values = coded.stream()
-                .map(name -> rows.select(column(name).cast("string").as("value")))
-                .reduce(Dataset::union)
-                .orElseThrow();
+    private static List<String> classes(List<Dataset<Row>> named, String columns) {
+        Dataset<Row> values = named.stream().reduce(Dataset::union).orElseThrow();
         List<String> found =
                 values
                         .where("value is not null")
@@ -115,7 +126,7 @@ record Coding(List<String> classes, Optional<String> positive) {
                         .map(row -> row.getString(0))
                         .toList();
         if (found.size() > MOST_CLASSES) {
-            throw LeptonException.configuration("Cannot audit '" + String.join("' and '", coded)
+            throw LeptonException.configuration("Cannot audit '" + columns
                     + "': they hold more than 1,000 different values. Give --task regression for a quantity.");
         }
         return found;

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param task what is predicted
  * @param score ranks rows; of a quantity also what is predicted; absent: nothing ranks them
+ * @param probabilities that of each of several classes; absent: not known
  * @param label what came true; absent: only the predictions are compared
  * @param prediction what was predicted, in the label's coding; absent: 1 from {@code threshold} on, or the score of a quantity
  * @param positive the label of two that counts as 1; absent: labels are 0 and 1, or false and true
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record ScoreColumns(
         Task task,
         Optional<String> score,
+        Optional<String> probabilities,
         Optional<String> label,
         Optional<String> prediction,
         Optional<String> positive,
@@ -44,6 +46,7 @@ public record ScoreColumns(
     List<String> named() {
         List<String> names = new ArrayList<>(protectedAttributes);
         score.ifPresent(names::add);
+        probabilities.ifPresent(names::add);
         label.ifPresent(names::add);
         prediction.ifPresent(names::add);
         weight.ifPresent(names::add);

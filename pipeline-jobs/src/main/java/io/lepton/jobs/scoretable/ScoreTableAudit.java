@@ -47,6 +47,7 @@ public record ScoreTableAudit(
     private static final String PREDICTION = "__prediction";
     private static final String SCORE = "__score";
     private static final String WEIGHT = "__weight";
+    private static final String PROBABILITIES = "__probabilities";
 
     /**
      * Measures every group.
@@ -68,7 +69,7 @@ public record ScoreTableAudit(
         requireTwoValues(rows, labels);
         boolean labelled = labels.known() > 0;
         requireDecidable(labelled);
-        FairnessReport groups = new FairnessAudit(input(coding)).audit(coded);
+        FairnessReport groups = new FairnessAudit(input(rows, coding)).audit(coded);
         FairnessReport report = alike.added(groups, rows, prediction(rows, coding), labels.rows(), this);
         return new AuditedScores(
                 report,
@@ -125,6 +126,10 @@ public record ScoreTableAudit(
                 .orElseGet(() -> lit(null).cast("double"))
                 .as(LABEL));
         kept.add(prediction(rows, coding).as(PREDICTION));
+        columns.probabilities()
+                .ifPresent(name -> kept.add(ClassProbabilities.of(rows, name)
+                        .byNumber(coding.classes())
+                        .as(PROBABILITIES)));
         columns.weight().ifPresent(name -> kept.add(column(name).cast("double").as(WEIGHT)));
         return rows.select(kept.toArray(Column[]::new));
     }
@@ -146,21 +151,35 @@ public record ScoreTableAudit(
                         : score().geq(columns.threshold()).cast("double"));
     }
 
-    private AuditInput input(Coding coding) {
+    private AuditInput input(Dataset<Row> rows, Coding coding) {
         return AuditInput.of(LABEL, SCORE, PREDICTION, columns.protectedAttributes())
                 .withBins(bins)
                 .withDepth(depth)
-                .withTask(task(coding))
+                .withTask(task(rows, coding))
+                .withProbabilities(columns.probabilities().map(name -> PROBABILITIES))
                 .withWeight(columns.weight().map(name -> WEIGHT))
                 .withJudgement(judgement);
     }
 
-    private AuditTask task(Coding coding) {
+    private AuditTask task(Dataset<Row> rows, Coding coding) {
         return switch (columns.task()) {
             case BINARY -> AuditTask.BINARY;
-            case MULTICLASS -> AuditTask.classes(coding.classes().size());
+            case MULTICLASS -> AuditTask.classes(classes(rows, coding));
             case REGRESSION -> AuditTask.QUANTITY;
         };
+    }
+
+    /** 0 where nothing but the rows' own labels tells how many there are. */
+    private int classes(Dataset<Row> rows, Coding coding) {
+        int named = coding.classes().size();
+        return columns.probabilities()
+                .map(name -> {
+                    ClassProbabilities probabilities = ClassProbabilities.of(rows, name);
+                    int count = probabilities.namesClasses() ? named : probabilities.count(rows);
+                    probabilities.require(count);
+                    return count;
+                })
+                .orElse(named);
     }
 
     private void requireDecidable(boolean labelled) {

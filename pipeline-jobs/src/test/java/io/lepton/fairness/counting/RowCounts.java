@@ -16,6 +16,11 @@ public final class RowCounts {
         tally.addClasses(label, predicted, probability, weight);
     }
 
+    /** The row of several classes that was added last has these probabilities. */
+    public void addProbabilities(int label, double[] probabilities) {
+        tally.addProbabilities(label, probabilities, 0, probabilities.length, 1);
+    }
+
     public void addNumbers(double label, double prediction, double weight) {
         tally.addNumbers(label, prediction, weight);
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lepton.fairness.counting.GroupTally;
 import io.lepton.fairness.counting.NumberCounts;
 import io.lepton.fairness.counting.RowCounts;
+import io.lepton.fairness.estimate.Estimate;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -89,6 +91,48 @@ class CoverageTest {
         double truth = measures.of(classes(shares)).get(name).value();
         return draws("macro " + name, size).covered(truth, random -> measures.of(people(shares, size, random))
                 .get(name));
+    }
+
+    /**
+     * Labels follow the probabilities of three classes, of which the first has an eighth of the rows. Truth: of 400,000 rows. The mean over classes takes
+     * their errors to go together, which they hardly do.
+     */
+    @ParameterizedTest
+    @CsvSource({"60", "100", "300"})
+    void probabilitiesOfClasses(int size) {
+        Map<String, Estimate> truth = ofProbabilities(400_000, new SplittableRandom(1));
+        Map<String, Double> least = new LinkedHashMap<>(Map.of("auc", .965, "average_precision", .965));
+        List.of("auc_of_0", "auc_of_2", "average_precision_of_2", "brier_score", "brier_score_of_1", "log_loss")
+                .forEach(name -> least.put(name, .93));
+        Map<String, Double> truths = new LinkedHashMap<>();
+        least.keySet().forEach(name -> truths.put(name, truth.get(name).value()));
+
+        Map<String, Double> covered = new Draws("probabilities of classes [" + size + "]", 2_000)
+                .covered(truths, random -> ofProbabilities(size, random));
+
+        covered.forEach((name, share) -> assertThat(share).as(name).isBetween(least.get(name), least.get(name) + .035));
+    }
+
+    private static Map<String, Estimate> ofProbabilities(int size, SplittableRandom random) {
+        RowCounts rows = new RowCounts();
+        double[] probabilities = new double[3];
+        for (int i = 0; i < size; i++) {
+            double sum = 0;
+            for (int k = 0; k < 3; k++) {
+                probabilities[k] = Math.exp(random.nextGaussian() + (k == 0 ? -1 : 0));
+                sum += probabilities[k];
+            }
+            for (int k = 0; k < 3; k++) {
+                probabilities[k] /= sum;
+            }
+            double drawn = random.nextDouble();
+            int label = drawn < probabilities[0] ? 0 : drawn < probabilities[0] + probabilities[1] ? 1 : 2;
+            rows.addClasses(label, 0, probabilities[0], 1);
+            rows.addProbabilities(label, probabilities);
+        }
+        Map<String, Estimate> figures = new LinkedHashMap<>();
+        new OneAgainstTheOthers(new TreeSet<>(List.of(0, 1, 2)), rows.tally()).addTo(figures);
+        return figures;
     }
 
     private static Draws draws(String what, double... settings) {

@@ -3,6 +3,7 @@ package io.lepton.fairness.peers;
 import io.lepton.fairness.AuditInput;
 import io.lepton.fairness.FairnessAudit;
 import io.lepton.fairness.FairnessReport;
+import io.lepton.fairness.counting.AuditTask;
 import io.lepton.fairness.counts.CountedColumn;
 import io.lepton.fairness.neighbours.ConsistencyAudit;
 import io.lepton.fairness.neighbours.ConsistencyInput;
@@ -25,12 +26,19 @@ import org.apache.spark.sql.functions;
  * @param rows with label, prediction, score, weight and the attributes
  * @param attributes strings without a comma
  * @param features numbers by which people are like each other; none: nobody compares them
+ * @param probabilities of each of several classes, by its number; none: they are not known
  */
-record PeerCase(String task, String name, Dataset<Row> rows, List<String> attributes, List<String> features) {
+record PeerCase(
+        String task,
+        String name,
+        Dataset<Row> rows,
+        List<String> attributes,
+        List<String> features,
+        List<String> probabilities) {
     private static final List<String> NUMBERS = List.of("label", "prediction", "score", "weight");
 
     PeerCase(String task, String name, Dataset<Row> rows, List<String> attributes) {
-        this(task, name, rows, attributes, List.of());
+        this(task, name, rows, attributes, List.of(), List.of());
     }
 
     /** The name by which peers know it. */
@@ -43,7 +51,15 @@ record PeerCase(String task, String name, Dataset<Row> rows, List<String> attrib
         AuditInput input = AuditInput.of("label", "score", "prediction", attributes)
                 .withWeight(Optional.of("weight"))
                 .withJudgement(new AuditInput.Judgement(0, 0, 0));
-        FairnessReport report = new FairnessAudit(input).audit(rows);
+        FairnessReport report = probabilities.isEmpty()
+                ? new FairnessAudit(input).audit(rows)
+                : new FairnessAudit(input.withTask(AuditTask.classes(probabilities.size()))
+                                .withProbabilities(Optional.of("by class")))
+                        .audit(rows.withColumn(
+                                "by class",
+                                functions.array(probabilities.stream()
+                                        .map(functions::col)
+                                        .toArray(Column[]::new))));
         if (features.isEmpty()) {
             return report;
         }
@@ -62,6 +78,7 @@ record PeerCase(String task, String name, Dataset<Row> rows, List<String> attrib
         List<String> columns = new ArrayList<>(NUMBERS);
         columns.addAll(attributes);
         columns.addAll(features);
+        columns.addAll(probabilities);
         List<String> lines = new ArrayList<>(List.of(String.join(",", columns)));
         List<Row> all = rows.select(columns.stream().map(functions::col).toArray(Column[]::new))
                 .collectAsList();

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -53,11 +55,28 @@ record PeerRows(SparkSession spark) {
                                         "feature work",
                                         expr("age + 3 * `hours-per-week` + pmod(hash(*), 1000) / 1000D")),
                         attributes,
-                        List.of("feature weight", "feature work")),
+                        List.of("feature weight", "feature work"),
+                        List.of()),
                 new PeerCase("binary", "adult-some-weighted", weighted(some(earners)), List.of("sex", "race")),
                 new PeerCase("classes", "education", some(educated), List.of("sex", "race")),
+                likely(some(educated)),
                 new PeerCase("quantity", "hours", some(workers), attributes),
                 new PeerCase("quantity", "hours-weighted", weighted(some(workers)), attributes));
+    }
+
+    /** How likely each education is; no two add up to 1, for what is told of one class by another. */
+    private static PeerCase likely(Dataset<Row> educated) {
+        Map<String, String> byClass = new TreeMap<>(Map.of(
+                "probability 0", "age / 20 - `hours-per-week` / 30",
+                "probability 1", "1.5 - `hours-per-week` / 90",
+                "probability 2", "`hours-per-week` / 40 - age / 60",
+                "probability 3", "`hours-per-week` / 25 + `capital-gain` / 4000 - 2.3"));
+        Dataset<Row> rows = educated;
+        for (Map.Entry<String, String> each : byClass.entrySet()) {
+            rows = rows.withColumn(each.getKey(), expr(SCORE.formatted(each.getValue())));
+        }
+        return new PeerCase(
+                "classes", "likely", rows, List.of("sex", "race"), List.of(), List.copyOf(byClass.keySet()));
     }
 
     /** One of sixteen: Fairlearn walks row by row, once for each figure and attribute. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lepton.error.LeptonException;
 import io.lepton.fairness.AuditInput;
 import io.lepton.fairness.FairnessAudit;
+import io.lepton.fairness.FairnessReport;
 import io.lepton.fairness.Gate;
 import io.lepton.fairness.GateDecision;
 import io.lepton.jobs.scoretable.ScoreColumns.Task;
@@ -24,6 +25,7 @@ class ScoreTableAuditTest {
     private static final ScoreColumns WORDS = new ScoreColumns(
             Task.BINARY,
             Optional.of("probability"),
+            Optional.empty(),
             Optional.of("paid back"),
             Optional.empty(),
             Optional.of("yes"),
@@ -49,6 +51,7 @@ class ScoreTableAuditTest {
         return new ScoreColumns(
                 task,
                 Optional.of("probability"),
+                Optional.empty(),
                 Optional.of(label),
                 prediction,
                 positive,
@@ -153,6 +156,53 @@ class ScoreTableAuditTest {
                 "recall_of_" + ofClass, Optional.of(.9), Optional.empty(), Optional.empty(), Gate.JudgedBy.POINT);
     }
 
+    /** A map and a structure tell whose a probability is; an array holds those of the classes 0, 1 and 2. */
+    @Test
+    void theProbabilitiesOfAllClassesAreReadHoweverATableHoldsThem(SparkSession spark) {
+        Dataset<Row> rows = spark.range(900)
+                .selectExpr("id", "pmod(xxhash64(id), 100) / 200 as a", "pmod(xxhash64(1, id), 100) / 200 as b")
+                .selectExpr(
+                        "if(id % 2 = 0, 'f', 'm') as sex",
+                        "int(a * 2 + b * 2 + pmod(xxhash64(2, id), 10) / 10) as number",
+                        "named_struct('jam', 1 - a - b, 'egg', a, 'ham', b) as structure")
+                .selectExpr(
+                        "*",
+                        "element_at(array('egg', 'ham', 'jam'), number + 1) as truth",
+                        "map('ham', structure.ham, 'egg', structure.egg, 'jam', structure.jam) as by_class",
+                        "array(structure.egg, structure.ham, structure.jam) as in_order",
+                        "0 as said_number",
+                        "'egg' as said");
+
+        FairnessReport byMap = audited(rows, "by_class", "truth", "said").fairness();
+        AuditedScores byStructure = audited(rows, "structure", "truth", "said");
+
+        assertThat(byStructure.classes()).containsExactly("egg", "ham", "jam");
+        assertThat(byMap.overall().metrics()).containsKeys("auc_of_0", "auc_of_2", "auc", "brier_score", "log_loss");
+        assertThat(byStructure.fairness()).isEqualTo(byMap);
+        assertThat(audited(rows, "in_order", "number", "said_number").fairness())
+                .isEqualTo(byMap);
+        assertThatThrownBy(() -> audited(rows, "in_order", "truth", "said"))
+                .hasMessage(
+                        "Cannot audit 'in_order' as probabilities: it holds array<double>, which does not say whose they are of the"
+                                + " classes in 'truth'. Make it a map of class and probability.");
+        assertThatThrownBy(() -> audited(rows, "said", "truth", "said"))
+                .hasMessageContaining("Cannot audit 'said' as probabilities: it holds string.");
+    }
+
+    private static AuditedScores audited(Dataset<Row> rows, String probabilities, String label, String prediction) {
+        return audit(new ScoreColumns(
+                        Task.MULTICLASS,
+                        Optional.empty(),
+                        Optional.of(probabilities),
+                        Optional.of(label),
+                        Optional.of(prediction),
+                        Optional.empty(),
+                        0.5,
+                        Optional.empty(),
+                        List.of("sex")))
+                .of(rows);
+    }
+
     @Test
     void aQuantityIsItsOwnPrediction(SparkSession spark) {
         Dataset<Row> rows = spark.range(400)
@@ -188,6 +238,7 @@ class ScoreTableAuditTest {
         ScoreColumns unlabelled = new ScoreColumns(
                 Task.BINARY,
                 Optional.of("probability"),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -228,6 +279,7 @@ class ScoreTableAuditTest {
                         new ScoreColumns(
                                 Task.BINARY,
                                 Optional.of("sex"),
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),

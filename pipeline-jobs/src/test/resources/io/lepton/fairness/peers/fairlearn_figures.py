@@ -3,6 +3,7 @@
 Distances of distributions are SciPy's; the few that none of the three has are computed by their definition.
 """
 
+import math
 import re
 
 import fairlearn.metrics as fl
@@ -10,7 +11,7 @@ import numpy as np
 import sklearn.metrics as sk
 from scipy import stats
 from scipy.spatial.distance import jensenshannon
-from scored_rows import attribute_sets, by_name, joined, names_of_groups, unweighted
+from scored_rows import attribute_sets, by_name, joined, names_of_groups, probabilities, unweighted
 from sklearn.linear_model import LogisticRegression
 
 UNDEFINED = {"zero_division": np.nan}
@@ -88,7 +89,7 @@ def expected_calibration_error(y, s, sample_weight=None):
 
 def calibration_slope(y, s, sample_weight=None):
     y, s = np.asarray(y), np.asarray(s)
-    if s[y == 1].min() > s[y == 0].max() or s[y == 1].max() < s[y == 0].min():
+    if s[y == 1].min() >= s[y == 0].max() or s[y == 1].max() <= s[y == 0].min():
         # Any slope is beaten by a steeper one.
         return np.nan
     log_odds = np.log(s / (1 - s)).reshape(-1, 1)
@@ -155,6 +156,43 @@ def of_classes(rows):
         [of_class(each)[f"false_positive_rate_of_{each}"](y, p, sample_weight) for each in classes])
     metrics["false_negative_rate"] = lambda y, p, sample_weight=None: 1 - metrics["recall"](y, p, sample_weight)
     return metrics
+
+
+def mean_of_defined(values):
+    known = [value for value in values if not math.isnan(value)]
+    return sum(known) / len(known) if known else math.nan
+
+
+def of_probabilities(rows):
+    """Each class's probability against whether it is the label, and that of the predicted one against whether it came true."""
+    by_class = probabilities(rows)
+    if not by_class.shape[1]:
+        return {}
+    label, predicted = rows.label.to_numpy().astype(int), rows.prediction.to_numpy().astype(int)
+    right, sure = (label == predicted).astype(int), by_class[np.arange(len(rows)), predicted]
+    answer = {name: OF_SCORES[name](right, sure)
+              for name in ("mean_score", "expected_calibration_error", "calibration_in_the_large")}
+    for each in range(by_class.shape[1]):
+        of_rows = predicted == each
+        answer[f"calibration_in_the_large_of_{each}"] = in_the_large(
+            right[of_rows], sure[of_rows]) if of_rows.any() else math.nan
+        for name in ("auc", "average_precision", "mean_score", "brier_score", "calibration_slope"):
+            answer[f"{name}_of_{each}"] = OF_SCORES[name]((label == each).astype(int), by_class[:, each])
+    for name in ("auc", "average_precision"):
+        answer[name] = mean_of_defined(answer[f"{name}_of_{each}"] for each in range(by_class.shape[1]))
+    answer["brier_score"] = ((by_class - np.eye(by_class.shape[1])[label]) ** 2).sum(axis=1).mean()
+    answer["log_loss"] = -np.log(by_class[np.arange(len(rows)), label]).mean()
+    return answer
+
+
+def spread(groups):
+    """How far apart those groups are that have a figure."""
+    disparities = {}
+    for name in {name for figures in groups.values() for name in figures}:
+        known = [figures[name] for figures in groups.values() if not math.isnan(figures[name])]
+        if known:
+            disparities |= {f"{name}_difference": max(known) - min(known), f"{name}_ratio": min(known) / max(known)}
+    return disparities
 
 
 def frame(metrics, rows, predicted, names):
@@ -246,6 +284,10 @@ def of_set(task, rows, names, frames_of_set):
                 disparities[f"{name}_maximum"] = max(value, disparities.get(f"{name}_maximum", 0))
     if task == "classes":
         disparities |= of_the_worst_class(disparities)
+        likely = {group: of_probabilities(mine) for group, mine in rows.groupby(names_of_groups(rows, names))}
+        for group, figures in likely.items():
+            groups[group] |= by_name(figures)
+        disparities |= spread(likely)
     if task == "binary":
         disparities |= {f"predictive_parity_{kind}": disparities[f"precision_{kind}"] for kind in ("difference", "ratio")}
     return {"groups": groups, "disparities": by_name(disparities)}
@@ -258,5 +300,6 @@ def figures(task, rows):
         measured = frames(task, rows, names)
         for each in measured:
             overall |= by_name(each.overall)
+        overall |= by_name(of_probabilities(rows) if task == "classes" else {})
         sets[joined(names)] = of_set(task, rows, names, measured)
     return {"overall": overall, "sets": sets}

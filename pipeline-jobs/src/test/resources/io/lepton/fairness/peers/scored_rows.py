@@ -8,10 +8,17 @@ BETWEEN = " × "
 
 
 FEATURE = "feature "
+PROBABILITY = "probability "
 
 
 def attributes(rows):
-    return [column for column in rows.columns if column not in OTHER_COLUMNS and not column.startswith(FEATURE)]
+    return [column for column in rows.columns
+            if column not in OTHER_COLUMNS and not column.startswith((FEATURE, PROBABILITY))]
+
+
+def probabilities(rows):
+    """Those of several classes, by number."""
+    return rows[sorted(column for column in rows.columns if column.startswith(PROBABILITY))].to_numpy()
 
 
 def features(rows):
