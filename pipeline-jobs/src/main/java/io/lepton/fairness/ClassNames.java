@@ -2,10 +2,12 @@ package io.lepton.fairness;
 
 import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
+import io.lepton.fairness.measures.ClassMeasures;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The classes of a label as people call them: gates may name one so, tables tell it beside its number, by which audits know it.
@@ -13,10 +15,11 @@ import java.util.regex.Pattern;
  * @param classes in the order of their numbers, from 0; none: they have numbers alone
  */
 public record ClassNames(List<String> classes) {
-    private static final Pattern OF_CLASS =
-            Pattern.compile("((?:group[-_])?(?:selection[-_]rate|base[-_]rate|precision|recall|f1"
-                    + "|false[-_](?:positive|negative)[-_]rate|calibration[-_]in[-_]the[-_]large)"
-                    + "[-_]of[-_])(.+)");
+    private static final Pattern OF_CLASS = Pattern.compile("((?:group[-_])?(?:"
+            + ClassMeasures.OF_A_CLASS.stream()
+                    .map(measure -> measure.id().replace("_", "[-_]"))
+                    .collect(Collectors.joining("|"))
+            + ")[-_]of[-_])(.+)");
 
     public ClassNames {
         classes = List.copyOf(classes);

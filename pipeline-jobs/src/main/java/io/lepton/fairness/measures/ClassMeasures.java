@@ -22,7 +22,7 @@ import java.util.SortedSet;
  */
 public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
     /** What is measured of each class. */
-    private static final List<Measure> OF_A_CLASS = List.of(
+    public static final List<Measure> OF_A_CLASS = List.of(
             Measure.SELECTION_RATE,
             Measure.PRECISION,
             Measure.RECALL,

@@ -26,7 +26,8 @@ record PeerRows(SparkSession spark) {
         Dataset<Row> people = read("../deploy/data/adult/adult.csv.gz")
                 .withColumn(
                         "age group", expr("case when age < 30 then 'young' when age < 60 then 'middle' else 'old' end"))
-                .withColumn("weight", lit(1.0));
+                .withColumn("weight", lit(1.0))
+                .localCheckpoint();
         Dataset<Row> earners = people.withColumn("label", expr("double(`income-per-year` = '>50K')"))
                 .withColumn(
                         "score",

@@ -87,7 +87,8 @@ class AdultReductionTest {
                 .option("header", true)
                 .option("inferSchema", true)
                 .csv("../deploy/data/adult/adult.csv.gz")
-                .withColumn("label", expr("cast(`income-per-year` = '>50K' as double)"));
+                .withColumn("label", expr("cast(`income-per-year` = '>50K' as double)"))
+                .localCheckpoint();
         return new Pipeline()
                 .setStages(List.of(
                                 new StringIndexer().setInputCols(WORDS).setOutputCols(indices),

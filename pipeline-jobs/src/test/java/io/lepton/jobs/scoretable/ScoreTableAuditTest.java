@@ -177,6 +177,7 @@ class ScoreTableAuditTest {
         AuditedScores byStructure = audited(rows, "structure", "truth", "said");
 
         assertThat(byStructure.classes()).containsExactly("egg", "ham", "jam");
+        assertThat(byStructure.gates()).extracting(GateDecision::passed).containsExactly(true);
         assertThat(byMap.overall().metrics()).containsKeys("auc_of_0", "auc_of_2", "auc", "brier_score", "log_loss");
         assertThat(byStructure.fairness()).isEqualTo(byMap);
         assertThat(audited(rows, "in_order", "number", "said_number").fairness())
@@ -190,16 +191,23 @@ class ScoreTableAuditTest {
     }
 
     private static AuditedScores audited(Dataset<Row> rows, String probabilities, String label, String prediction) {
-        return audit(new ScoreColumns(
-                        Task.MULTICLASS,
-                        Optional.empty(),
-                        Optional.of(probabilities),
-                        Optional.of(label),
-                        Optional.of(prediction),
-                        Optional.empty(),
-                        0.5,
-                        Optional.empty(),
-                        List.of("sex")))
+        return audit(
+                        new ScoreColumns(
+                                Task.MULTICLASS,
+                                Optional.empty(),
+                                Optional.of(probabilities),
+                                Optional.of(label),
+                                Optional.of(prediction),
+                                Optional.empty(),
+                                0.5,
+                                Optional.empty(),
+                                List.of("sex")),
+                        new Gate(
+                                "auc_of_" + (label.equals("truth") ? "jam" : "2"),
+                                Optional.of(.01),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Gate.JudgedBy.POINT))
                 .of(rows);
     }
 

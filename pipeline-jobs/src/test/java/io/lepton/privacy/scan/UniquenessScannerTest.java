@@ -63,7 +63,8 @@ class UniquenessScannerTest {
                 .option("header", true)
                 .option("inferSchema", true)
                 .csv("../deploy/data/adult/adult.csv.gz")
-                .repartition(3);
+                .repartition(3)
+                .localCheckpoint();
         List<String> columns = List.of("age", "education-num", "occupation", "race", "sex", "native-country");
 
         List<Uniqueness> found = new UniquenessScanner(3).scan(census, columns);
