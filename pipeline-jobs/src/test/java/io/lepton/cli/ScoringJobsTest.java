@@ -52,12 +52,7 @@ class ScoringJobsTest {
         scored = new ScoredProject(project);
         assertThat(project.run("first", PipelineRun::all).error()).isEmpty();
         TinyProject other = project.replacing("linear: {}", "decision-tree: {depth: 2, min-instances: 5}");
-        assertThat(other.run("second", run -> {
-                            run.only(StageName.TRAIN);
-                            run.only(StageName.REGISTER);
-                        })
-                        .error())
-                .isEmpty();
+        assertThat(other.trained("second").error()).isEmpty();
     }
 
     @Test

@@ -42,12 +42,7 @@ class SeveralClassesTest {
                 .adding("  gates:\n    - {metric: auc_of_low, at-least: 0.1}\n");
         assertThat(project.run("first", PipelineRun::all).error()).isEmpty();
         TinyProject other = project.replacing("linear: {}", "decision-tree: {depth: 2, min-instances: 5}");
-        assertThat(other.run("second", run -> {
-                            run.only(StageName.TRAIN);
-                            run.only(StageName.REGISTER);
-                        })
-                        .error())
-                .isEmpty();
+        assertThat(other.trained("second").error()).isEmpty();
     }
 
     private static void score(TinyProject pipeline, String run) {

@@ -7,6 +7,7 @@ import io.lepton.config.PipelineParser;
 import io.lepton.error.ExitCode;
 import io.lepton.jobs.PipelineRun;
 import io.lepton.jobs.Progress;
+import io.lepton.jobs.StageName;
 import io.lepton.lake.Lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -127,6 +128,14 @@ record TinyProject(SparkSession spark, Path folder, String yaml) {
             }
             return new End(Lepton.exitCodeOf(e), e.getMessage());
         }
+    }
+
+    /** Trains and registers a model of the features that are there. */
+    End trained(String runId) {
+        return run(runId, stages -> {
+            stages.only(StageName.TRAIN);
+            stages.only(StageName.REGISTER);
+        });
     }
 
     Lake lake() {
