@@ -98,6 +98,7 @@ record Publication(RunContext context, ScoreStage.Detail batch, TableFiles waiti
     private Optional<Column> probabilities(ScoreNames names) {
         return names.probabilities()
                 .filter(name -> context.pipeline().score().probabilities()
+                        && ScoringAudit.mayTellProbabilities(context.pipeline().encryption())
                         && Arrays.asList(scores.columns()).contains(name))
                 .map(name -> col(name).as(ScoreNames.USUAL.probabilities().orElseThrow()));
     }

@@ -21,6 +21,10 @@ record ScoreNames(String score, String prediction, Optional<String> probabilitie
         return new ScoreNames(score, prediction, probabilities, Optional.of(name));
     }
 
+    ScoreNames withoutProbabilities() {
+        return new ScoreNames(score, prediction, Optional.empty(), rawScore);
+    }
+
     /** As far as models of this label add them. */
     ScoreNames of(LabelCodec label) {
         return new ScoreNames(score, prediction, probabilities.filter(name -> label.tellsProbabilities()), rawScore);

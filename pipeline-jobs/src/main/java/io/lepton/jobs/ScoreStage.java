@@ -167,7 +167,10 @@ final class ScoreStage implements Stage {
                         new SliceAuditing(context, label).conditions(incoming, models.columns()),
                         new ConsistencyAuditing(context)
                                 .features(incoming, models.model().bundle().inputColumns(), label));
-        ScoreNames names = score.rawScore() ? ScoreNames.USUAL.withRawScore("raw_score") : ScoreNames.USUAL;
+        ScoreNames usual = ScoringAudit.mayTellProbabilities(context.pipeline().encryption())
+                ? ScoreNames.USUAL
+                : ScoreNames.USUAL.withoutProbabilities();
+        ScoreNames names = score.rawScore() ? usual.withRawScore("raw_score") : usual;
         return ScoringAudit.of(context, models, incoming, audited, names)
                 .flatMap(audit -> models.predictCounted(incoming.rows(), context.keys(), names, tally, audit))
                 .map(scored -> scored.drop(ScoringAudit.SAMPLED))

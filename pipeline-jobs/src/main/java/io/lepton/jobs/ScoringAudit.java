@@ -73,6 +73,11 @@ record ScoringAudit(AuditTerms terms, LabelCodec label, AuditedColumns audited) 
                 .isPresent();
     }
 
+    /** Whether probabilities of classes may stand beside scores: not open to all where score or prediction have a key of their own. */
+    static boolean mayTellProbabilities(Optional<Encryption> encryption) {
+        return !isKeyed(encryption, Set.of("score", "prediction")) || isKeyed(encryption, Set.of("probabilities"));
+    }
+
     /** The rows with what is to be kept of sampled ones. */
     Dataset<Row> sampled(Dataset<Row> rows) {
         return rows.withColumn(SAMPLED, audited.sampled(rows));

@@ -237,6 +237,17 @@ class ScoringAuditTest {
         assertThat(ScoringAudit.isKeyed(Optional.of(encryption), Set.of("sex", "score")))
                 .isFalse();
         assertThat(ScoringAudit.isKeyed(Optional.empty(), Set.of("person"))).isFalse();
+        assertThat(ScoringAudit.mayTellProbabilities(Optional.of(encryption))).isTrue();
+        assertThat(ScoringAudit.mayTellProbabilities(Optional.of(keyed(Map.of("score", place)))))
+                .isFalse();
+        assertThat(ScoringAudit.mayTellProbabilities(
+                        Optional.of(keyed(Map.of("score", place, "probabilities", place)))))
+                .isTrue();
+    }
+
+    private static Encryption keyed(Map<String, Anonymize.KeysetPlace> columns) {
+        Anonymize.KeysetPlace place = new Anonymize.KeysetPlace(Optional.empty(), Optional.empty(), Optional.empty());
+        return new Encryption(place, List.of(Encryption.Folder.SCORES), columns);
     }
 
     private static void requireSameRows(Dataset<Row> some, Dataset<Row> others) {
