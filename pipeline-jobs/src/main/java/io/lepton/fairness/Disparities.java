@@ -50,7 +50,8 @@ final class Disparities {
         }
 
         static Definition of(Measure measure) {
-            return new Definition(measure.id(), List.of(measure), measure.spread(), false);
+            return new Definition(
+                    measure.id(), List.of(measure), measure.spread(), measure.spread() == Measure.Spread.LARGEST);
         }
 
         List<String> applicable(Set<String> all) {
@@ -117,7 +118,7 @@ final class Disparities {
                 continue;
             }
             if (definition.spread() == Measure.Spread.LARGEST) {
-                disparities.add(largest(definition.name() + MAXIMUM, names.get(0)));
+                disparities.add(largest(definition.name() + MAXIMUM, names));
                 continue;
             }
             Disparity.Significance significance = significance(names);
@@ -167,23 +168,29 @@ final class Disparities {
         return new Disparity.Significance(pValue, Double.NaN, Double.NaN);
     }
 
-    private Disparity largest(String name, String measure) {
-        List<GroupFigures> judged = having(measure);
-        if (judged.size() < 2) {
-            return undefined(name);
+    /** The largest of a figure that compares groups with everybody else, of all classes. */
+    private Disparity largest(String name, List<String> measures) {
+        Disparity largest = undefined(name);
+        for (String measure : measures) {
+            List<GroupFigures> judged = having(measure);
+            if (judged.size() < 2) {
+                return undefined(name);
+            }
+            GroupFigures worst = outermost(judged, measure, true);
+            Estimate figure = worst.figure(measure);
+            if (!(figure.value() <= largest.value())) {
+                double confidence = 1 - (1 - Estimate.CONFIDENCE) / judged.size() / measures.size();
+                largest = new Disparity(
+                        attributes,
+                        name,
+                        figure.value(),
+                        figure.interval(confidence),
+                        Disparity.Significance.UNTESTED,
+                        worst.group(),
+                        outermost(judged, measure, false).group());
+            }
         }
-        GroupFigures worst = outermost(judged, measure, true);
-        GroupFigures best = outermost(judged, measure, false);
-        Estimate figure = worst.figure(measure);
-        double confidence = 1 - (1 - Estimate.CONFIDENCE) / judged.size();
-        return new Disparity(
-                attributes,
-                name,
-                figure.value(),
-                figure.interval(confidence),
-                Disparity.Significance.UNTESTED,
-                worst.group(),
-                best.group());
+        return largest;
     }
 
     private Disparity outermost(String name, List<String> measures, boolean ratio) {

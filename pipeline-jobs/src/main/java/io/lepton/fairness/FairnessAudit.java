@@ -137,7 +137,7 @@ public final class FairnessAudit {
     private Measures measures(GroupTally all, GroupTally everybody) {
         return switch (input.task().kind()) {
             case BINARY -> new BinaryMeasures(everybody);
-            case CLASSES -> new ClassMeasures(classes(all));
+            case CLASSES -> new ClassMeasures(classes(all), everybody);
             case QUANTITY -> new RegressionMeasures();
             case GUESSED -> guessed(all, everybody);
         };
@@ -148,7 +148,7 @@ public final class FairnessAudit {
         if (classes.first() < 0) {
             return new RegressionMeasures();
         }
-        return classes.last() <= 1 ? new BinaryMeasures(everybody) : new ClassMeasures(classes);
+        return classes.last() <= 1 ? new BinaryMeasures(everybody) : new ClassMeasures(classes, everybody);
     }
 
     /** Those that are told, whether a row has them or not, and any others that rows have. */

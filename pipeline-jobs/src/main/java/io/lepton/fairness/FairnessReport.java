@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param groups of each protected attribute, then of each intersection of them
  * @param disparities between judged groups, per attribute and intersection
  * @param contrasts the intersections that are furthest from everybody else, the furthest first
- * @param curves of the largest judged groups of single attributes, where labels have two classes
+ * @param curves of the largest judged groups of single attributes; of several classes, each against all others
  * @param consistency of whom the measure {@code consistency} tells, a sample; absent where nobody asked, or too few rows were found
  */
 public record FairnessReport(

@@ -6,11 +6,11 @@ import io.lepton.fairness.curves.GroupCurves;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.measures.BetweenGroups;
 import io.lepton.fairness.measures.BinaryMeasures;
+import io.lepton.fairness.measures.ClassMeasures;
 import io.lepton.fairness.measures.GroupFigures;
 import io.lepton.fairness.measures.Measure;
 import io.lepton.fairness.measures.Measures;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,13 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Makes a report of the counts of the finest groups: adds them up to the groups of each attribute and intersection, and compares those. */
 final class GroupComparison {
     private static final String BETWEEN = " × ";
-    /** More lines in one chart cannot be told apart. */
-    private static final int MOST_DRAWN = 8;
     /** Of weights that were added up. */
     private static final double ROUNDING = 1e-9;
 
@@ -71,6 +68,7 @@ final class GroupComparison {
     FairnessReport report() {
         Map<String, Estimate> overall = measures.of(everybody);
         applicable.addAll(binary() ? Measure.ofTwoClasses() : overall.keySet());
+        applicable.addAll(measures.ofGroupsAlone());
         sets.forEach(this::compare);
         return new FairnessReport(
                 GroupMetrics.of(GroupMetrics.OVERALL, "all", everybody.rows(), true, told(overall)),
@@ -114,8 +112,8 @@ final class GroupComparison {
         }
         if (positions.size() > 1) {
             contrast(attributes, shown);
-        } else if (binary() && asked != Told.PREDICTIONS) {
-            draw(attributes, shown);
+        } else if (asked != Told.PREDICTIONS) {
+            draw(new DrawnGroups(attributes, shown, figures, input.judgement().privacyThreshold()));
         }
         new Disparities(attributes, applicable, figures)
                 .all(between(tallies, shown)).stream()
@@ -190,20 +188,12 @@ final class GroupComparison {
         });
     }
 
-    /** Of the largest groups, in the order of the others. */
-    private void draw(String attributes, Map<String, GroupTally> tallies) {
-        Set<String> largest = tallies.entrySet().stream()
-                .filter(group -> judged(group.getValue()))
-                .sorted(Comparator.comparingLong(group -> -group.getValue().rows()))
-                .limit(MOST_DRAWN)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-        tallies.forEach((group, tally) -> {
-            if (largest.contains(group) && tally.labelled(0) > 0 && tally.labelled(1) > 0) {
-                curves.add(GroupCurves.of(
-                        attributes, group, tally, input.judgement().privacyThreshold()));
-            }
-        });
+    private void draw(DrawnGroups groupsOfOne) {
+        if (binary()) {
+            curves.addAll(groupsOfOne.ofTwoClasses());
+        } else if (measures instanceof ClassMeasures several) {
+            curves.addAll(groupsOfOne.of(several.classes()));
+        }
     }
 
     private Map<String, GroupTally> tallies(List<Integer> positions) {

@@ -129,6 +129,7 @@ public record FairnessFacts(
         return new Fairness.Curves(
                 curves.attributes(),
                 curves.group(),
+                curves.ofClass(),
                 curves.roc().falsePositiveRates(),
                 curves.roc().truePositiveRates(),
                 curves.calibration().predicted(),

@@ -32,7 +32,7 @@ record ScoringAudit(AuditTerms terms, LabelCodec label, AuditedColumns audited) 
 
     private static final String FORMAT = "format";
     /** Of what tasks write; another one cannot be read. */
-    private static final long WRITTEN = 3;
+    private static final long WRITTEN = 4;
 
     private static final String TERMS = "counted";
     private static final String SAMPLE = "sampled";

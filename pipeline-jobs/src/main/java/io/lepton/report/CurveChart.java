@@ -47,36 +47,35 @@ public final class CurveChart {
     /** An interval. */
     public record Whisker(String x, String from, String to) {}
 
-    static CurveChart ranking(String attributes, List<Curves> curves, List<Group> groups) {
+    /**
+     * @param whose " by sex", " of poor by sex"
+     * @param metric of the groups that is told beside the curves
+     */
+    static CurveChart ranking(String whose, String metric, List<Curves> curves, List<Group> groups) {
         List<Line> lines = new ArrayList<>();
         for (Curves each : curves) {
             lines.add(new Line(
-                    each.group() + figure(groups, each.group(), "auc", ": AUC %.2f"),
+                    each.group() + figure(groups, each.group(), metric, ": AUC %.2f"),
                     corners(each.falsePositiveRates(), each.truePositiveRates()),
                     List.of(),
                     List.of(),
                     FIRST_NAME + lines.size() * NAME));
         }
         return new CurveChart(
-                "ROC by " + attributes,
+                "ROC" + whose,
                 "without the outcome, selected by mistake",
                 "with the outcome, found",
                 "What the model could find in each group, and at the price of how many mistakes, were the threshold moved. The nearer to the upper left corner, the better it tells people of the group apart; the dotted line is guessing.",
                 lines);
     }
 
-    static CurveChart calibration(String attributes, List<Curves> curves, List<Group> groups) {
+    /** See {@link #ranking}. */
+    static CurveChart calibration(String whose, String metric, List<Curves> curves, List<Group> groups) {
         List<Line> lines = new ArrayList<>();
         for (Curves each : curves) {
             if (!each.predicted().isEmpty()) {
                 lines.add(new Line(
-                        each.group()
-                                + figure(
-                                        groups,
-                                        each.group(),
-                                        "expected_calibration_error",
-                                        ": off by %.1f %% on average",
-                                        100),
+                        each.group() + figure(groups, each.group(), metric, ": off by %.1f %% on average", 100),
                         corners(each.predicted(), each.observed()),
                         points(each.predicted(), each.observed()),
                         curves.size() <= MOST_WITH_INTERVALS ? whiskers(each) : List.of(),
@@ -84,7 +83,7 @@ public final class CurveChart {
             }
         }
         return new CurveChart(
-                "Calibration by " + attributes,
+                "Calibration" + whose,
                 "predicted probability",
                 "came true",
                 "Do probabilities come true in each group? On the dotted line they do; below it the model promises more than comes true, above it less. Each point stands for about a tenth of the group.",

@@ -135,6 +135,7 @@ public record Fairness(
     /**
      * How scores rank a group, and whether they come true for it. Lists that belong together are as long.
      *
+     * @param ofClass of several classes the number of the one that is told from all others; empty of two
      * @param falsePositiveRates of the points of the receiver operating characteristic, rising from 0 to 1
      * @param truePositiveRates of the same points
      * @param predicted mean probability of each range of scores; empty where scores are no probabilities
@@ -144,6 +145,7 @@ public record Fairness(
     public record Curves(
             String attributes,
             String group,
+            String ofClass,
             List<Double> falsePositiveRates,
             List<Double> truePositiveRates,
             List<Double> predicted,

@@ -135,8 +135,9 @@ public final class FairnessView {
      * One of several classes.
      *
      * @param bars of the measures of the class against all others
+     * @param curves of the same; none where the probabilities of all classes are not known
      */
-    public record ClassCharts(String name, List<GroupBars> bars) {}
+    public record ClassCharts(String name, List<GroupBars> bars, List<CurveChart> curves) {}
 
     /** Bars of each class; of many classes those that groups are predicted most unequally. */
     public List<ClassCharts> classes(String attributes) {
@@ -151,7 +152,7 @@ public final class FairnessView {
                 .filter(metric -> metric.startsWith(measure))
                 .map(metric -> metric.substring(measure.length()))
                 .filter(classes::contains)
-                .map(each -> new ClassCharts(className(each), bars(attributes, each)))
+                .map(each -> new ClassCharts(className(each), bars(attributes, each), curves(attributes, each)))
                 .filter(each -> !each.bars().isEmpty())
                 .toList();
     }
@@ -200,15 +201,27 @@ public final class FairnessView {
 
     /** How well scores rank the groups, and whether they come true. */
     public List<CurveChart> curves(String attributes) {
+        return curves(attributes, "");
+    }
+
+    /** @param number of one of several classes; empty of two */
+    private List<CurveChart> curves(String attributes, String number) {
         List<Curves> curves = found.curves().stream()
-                .filter(each -> each.attributes().equals(attributes))
+                .filter(each ->
+                        each.attributes().equals(attributes) && each.ofClass().equals(number))
                 .toList();
         if (curves.isEmpty()) {
             return List.of();
         }
+        String suffix = number.isEmpty() ? "" : OF_CLASS + number;
+        String ofClass = number.isEmpty() ? "" : " of " + className(number);
         return Stream.of(
-                        CurveChart.ranking(attributes, curves, groupsOf(attributes)),
-                        CurveChart.calibration(attributes, curves, groupsOf(attributes)))
+                        CurveChart.ranking(ofClass + " by " + attributes, "auc" + suffix, curves, groupsOf(attributes)),
+                        CurveChart.calibration(
+                                ofClass + " by " + attributes,
+                                "expected_calibration_error" + suffix,
+                                curves,
+                                groupsOf(attributes)))
                 .filter(CurveChart::isDrawable)
                 .toList();
     }

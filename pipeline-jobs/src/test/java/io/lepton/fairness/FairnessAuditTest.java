@@ -400,6 +400,10 @@ class FairnessAuditTest {
         assertThat(x.metric("auc")).isCloseTo((2.5 / 3 + 3.5 / 4 + 1) / 3, within(1e-12));
         assertThat(x.metric("average_precision_of_0")).isCloseTo(1.0 / 2, within(1e-12));
         assertThat(x.metric("mean_score_of_1")).isCloseTo(.3, within(1e-12));
+        assertThat(x.metric("expected_calibration_error_of_2")).isCloseTo((.2 + .1 + .5 + .3) / 4, within(1e-12));
+        assertThat(x.metric("score_ks_distance_of_0")).isEqualTo(1);
+        assertThat(x.metric("score_wasserstein_distance_of_1")).isCloseTo(.2, within(1e-12));
+        assertThat(x.metric("score_jensen_shannon_divergence_of_0")).isCloseTo(1, within(1e-12));
         assertThat(x.metric("brier_score"))
                 .isCloseTo((.25 + .09 + .04 + .25 + .36 + .01 + .04 + .49 + .25 + .01 + .04 + .09) / 4, within(1e-12));
         assertThat(x.metric("brier_score_of_2")).isCloseTo((.04 + .01 + .25 + .09) / 4, within(1e-12));

@@ -261,6 +261,7 @@ class FairnessPageTest {
                 List.of(new Curves(
                         "sex",
                         "women",
+                        "",
                         List.of(0.0, 1.0),
                         List.of(0.0, 1.0),
                         List.of(.3),

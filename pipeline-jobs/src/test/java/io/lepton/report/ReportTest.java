@@ -409,6 +409,7 @@ class ReportTest {
                         new Fairness.Curves(
                                 "sex",
                                 "Female",
+                                "",
                                 List.of(0.0, .1, 1.0),
                                 List.of(0.0, .8, 1.0),
                                 List.of(.05, .4),
@@ -417,6 +418,7 @@ class ReportTest {
                         new Fairness.Curves(
                                 "sex",
                                 "Male",
+                                "",
                                 List.of(0.0, .2, 1.0),
                                 List.of(0.0, .7, 1.0),
                                 List.of(),

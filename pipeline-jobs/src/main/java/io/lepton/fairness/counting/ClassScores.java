@@ -24,9 +24,12 @@ public final class ClassScores implements Serializable {
     private static final double NEAREST = 1e-15;
 
     private final Cells cells = new Cells();
+    private final JointScores joint = new JointScores();
     private final Moments squares = new Moments();
     private final Moments logarithms = new Moments();
     private double unknown;
+    /** Of the row that is counted. */
+    private transient int[] bins;
 
     /**
      * Counts a row.
@@ -46,13 +49,16 @@ public final class ClassScores implements Serializable {
             square += missed * missed;
         }
         int coarser = coarser(classes);
+        if (bins == null || bins.length != classes) {
+            bins = new int[classes];
+        }
         for (int k = 0; k < classes; k++) {
             double probability = Math.max(0, Math.min(1, probabilities[at + k]));
-            cells.add(
-                    key(k, ScoreBins.of(probability) >> coarser),
-                    k == label ? 0 : weight,
-                    k == label ? weight : 0,
-                    weight * probability);
+            bins[k] = ScoreBins.of(probability) >> coarser;
+            cells.add(key(k, bins[k]), k == label ? 0 : weight, k == label ? weight : 0, weight * probability);
+        }
+        if (weight > 0) {
+            joint.add(label, bins, weight);
         }
         squares.add(square, weight);
         // A label beyond the classes was held to be impossible.
@@ -74,6 +80,7 @@ public final class ClassScores implements Serializable {
 
     void addAll(ClassScores others) {
         others.cells.forEach(cells::add);
+        joint.addAll(others.joint);
         squares.addAll(others.squares);
         logarithms.addAll(others.logarithms);
         unknown += others.unknown;
@@ -81,6 +88,7 @@ public final class ClassScores implements Serializable {
 
     void write(DataOutput out) throws IOException {
         cells.write(out);
+        joint.write(out);
         squares.write(out);
         logarithms.write(out);
         out.writeDouble(unknown);
@@ -89,6 +97,7 @@ public final class ClassScores implements Serializable {
     /** Takes the place of what is here. */
     void read(DataInput in) throws IOException {
         cells.read(in);
+        joint.read(in);
         squares.read(in);
         logarithms.read(in);
         unknown = in.readDouble();
@@ -108,6 +117,11 @@ public final class ClassScores implements Serializable {
             }
         });
         return builder.build();
+    }
+
+    /** How the probabilities of the classes lie together. */
+    public JointScores joint() {
+        return joint;
     }
 
     /** Of rows' squared distances of probability and label, added up over the classes: 0 to 2 (Brier 1950). */

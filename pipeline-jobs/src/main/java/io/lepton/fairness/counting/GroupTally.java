@@ -16,7 +16,7 @@ import java.util.TreeSet;
  */
 public final class GroupTally implements Serializable {
     @Serial
-    private static final long serialVersionUID = 5L;
+    private static final long serialVersionUID = 6L;
 
     /** The label and prediction of rows that lack either, or a score that is needed. */
     public static final int UNUSABLE = -2;

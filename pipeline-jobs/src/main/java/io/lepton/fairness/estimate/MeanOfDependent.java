@@ -4,35 +4,45 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The mean of figures of the same rows, of which nobody knows how their errors go together: at worst one way all, and its interval is the mean of theirs
- * (Zou and Donner 2008, with correlations of 1). It is too wide where they do not.
+ * The mean of figures of the same rows; its interval is made of theirs and of how their errors go together (Zou and Donner 2008).
  *
  * @param of none: an undefined mean
+ * @param correlations of each one's error with each one's
  */
-public record MeanOfDependent(List<? extends Estimate> of) implements Estimate {
+public record MeanOfDependent(List<? extends Estimate> of, double[][] correlations) implements Estimate {
     public MeanOfDependent {
         of = List.copyOf(of);
     }
 
     @Override
     public double value() {
-        return mean(Estimate::value);
+        return of.stream().mapToDouble(Estimate::value).average().orElse(Double.NaN);
     }
 
     @Override
     public double standardError() {
-        return mean(Estimate::standardError);
+        return together(Estimate::standardError);
     }
 
     @Override
     public Interval interval(double confidence) {
-        return of.isEmpty()
-                ? Interval.UNKNOWN
-                : new Interval(mean(each -> each.interval(confidence).low()), mean(each -> each.interval(confidence)
-                        .high()));
+        return new Interval(
+                value()
+                        - together(
+                                each -> each.value() - each.interval(confidence).low()),
+                value() + together(each -> each.interval(confidence).high() - each.value()));
     }
 
-    private double mean(ToDoubleFunction<Estimate> part) {
-        return of.stream().mapToDouble(part).average().orElse(Double.NaN);
+    /** Of the mean, of what all have of their own; NaN where one of them is. */
+    private double together(ToDoubleFunction<Estimate> part) {
+        double[] parts = of.stream().mapToDouble(part).toArray();
+        double squares = 0;
+        for (int i = 0; i < parts.length; i++) {
+            for (int j = 0; j < parts.length; j++) {
+                squares += correlations[i][j] * parts[i] * parts[j];
+            }
+        }
+        // Correlations of a sample may leave a little less than nothing.
+        return Math.sqrt(Math.max(0, squares)) / parts.length;
     }
 }

@@ -2,25 +2,27 @@ package io.lepton.fairness.measures;
 
 import io.lepton.fairness.counting.Confidences;
 import io.lepton.fairness.counting.GroupTally;
+import io.lepton.fairness.counting.ScoreHistogram;
 import io.lepton.fairness.estimate.Comparison;
 import io.lepton.fairness.estimate.Estimate;
 import io.lepton.fairness.estimate.Mapped;
 import io.lepton.fairness.estimate.Mean;
 import io.lepton.fairness.estimate.Proportion;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/**
- * Measures of several classes: each class against the others, and macro means over those for which a group has the measure.
- *
- * @param classes all that there are, whether a row has them or not
- */
-public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
+/** Measures of several classes: each class against the others, and macro means over those for which a group has the measure. */
+public final class ClassMeasures implements Measures {
     /** What is measured of each class. */
     public static final List<Measure> OF_A_CLASS = List.of(
             Measure.SELECTION_RATE,
@@ -35,7 +37,29 @@ public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
             Measure.AVERAGE_PRECISION,
             Measure.MEAN_SCORE,
             Measure.BRIER_SCORE,
-            Measure.CALIBRATION_SLOPE);
+            Measure.EXPECTED_CALIBRATION_ERROR,
+            Measure.CALIBRATION_SLOPE,
+            Measure.SCORE_KS_DISTANCE,
+            Measure.SCORE_WASSERSTEIN_DISTANCE,
+            Measure.SCORE_JENSEN_SHANNON_DIVERGENCE);
+
+    private final SortedSet<Integer> classes;
+    private final GroupTally everybody;
+    private final Map<Integer, ScoreHistogram> scoresOfAll;
+
+    /**
+     * @param classes all that there are, whether a row has them or not
+     * @param everybody the tally of all rows
+     */
+    public ClassMeasures(SortedSet<Integer> classes, GroupTally everybody) {
+        this.classes = Collections.unmodifiableSortedSet(new TreeSet<>(classes));
+        this.everybody = everybody;
+        this.scoresOfAll = scores(everybody);
+    }
+
+    public SortedSet<Integer> classes() {
+        return classes;
+    }
 
     @Override
     public Map<String, Estimate> of(GroupTally tally) {
@@ -62,8 +86,10 @@ public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
         if (tally.confidences().known()) {
             addCalibration(tally, figures);
         }
-        if (tally.classScores().known()) {
-            new OneAgainstTheOthers(classes, tally).addTo(figures);
+        Map<Integer, ScoreHistogram> scores = scores(tally);
+        if (!scores.isEmpty()) {
+            new OneAgainstTheOthers(scores, tally).addTo(figures);
+            scores.forEach((each, ofClass) -> addDistances(tally, each, ofClass, figures));
         }
         // Each class's recall is of rows of its own, and so is its precision.
         MacroMeans macro = new MacroMeans(classes, tally);
@@ -90,6 +116,39 @@ public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
         }
     }
 
+    /** By class; of none where the probabilities of all are not known. */
+    private Map<Integer, ScoreHistogram> scores(GroupTally tally) {
+        Map<Integer, ScoreHistogram> scores = new TreeMap<>();
+        if (tally.classScores().known()) {
+            classes.forEach(each -> scores.put(each, tally.classScores().of(each)));
+        }
+        return scores;
+    }
+
+    /** Of a class's probabilities from what comes true, and from everybody else's. */
+    private void addDistances(GroupTally tally, int each, ScoreHistogram scores, Map<String, Estimate> figures) {
+        figures.put(
+                ofClass(Measure.EXPECTED_CALIBRATION_ERROR, each),
+                new Calibration(scores, tally.rowsPerWeight()).expectedError());
+        Map<Measure, Estimate> distances = new LinkedHashMap<>();
+        Optional.ofNullable(scoresOfAll.get(each))
+                .flatMap(all ->
+                        ScoreDistances.of(scores, all, tally.rowsPerWeight(), everybody.rowsPerWeightWithout(tally)))
+                .ifPresent(found -> found.addTo(distances));
+        distances.forEach((measure, figure) -> figures.put(ofClass(measure, each), figure));
+    }
+
+    @Override
+    public Set<String> ofGroupsAlone() {
+        Set<String> names = new LinkedHashSet<>();
+        scoresOfAll.keySet().forEach(each -> Stream.of(
+                        Measure.SCORE_KS_DISTANCE,
+                        Measure.SCORE_WASSERSTEIN_DISTANCE,
+                        Measure.SCORE_JENSEN_SHANNON_DIVERGENCE)
+                .forEach(measure -> names.add(ofClass(measure, each))));
+        return names;
+    }
+
     /** Those of classes that too few rows of a group have, or all but too few. */
     @Override
     public Set<String> ofFewOutcomes(GroupTally tally, double minimum) {
@@ -113,7 +172,8 @@ public record ClassMeasures(SortedSet<Integer> classes) implements Measures {
         return Map.of(Measure.ACCURACY.id(), new Comparison(share(group, right, group.weight()), rest));
     }
 
-    static String ofClass(Measure measure, int each) {
+    /** The name of a class's measure: {@code recall_of_2}. */
+    public static String ofClass(Measure measure, int each) {
         return measure.id() + "_of_" + each;
     }
 

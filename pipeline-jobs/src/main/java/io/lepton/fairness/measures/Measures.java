@@ -28,6 +28,11 @@ public interface Measures {
         return Set.of();
     }
 
+    /** The names of figures that compare a group with everybody, who has none of them. */
+    default Set<String> ofGroupsAlone() {
+        return Set.of();
+    }
+
     static Map<String, Estimate> named(Map<Measure, Estimate> figures) {
         Map<String, Estimate> named = new LinkedHashMap<>();
         figures.forEach((measure, figure) -> named.put(measure.id(), figure));

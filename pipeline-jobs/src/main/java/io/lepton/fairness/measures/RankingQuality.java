@@ -15,48 +15,64 @@ record RankingQuality(ScoreHistogram scores, double rowsPerWeight) {
     /** As many positives as the error of a share counts for; by simulation. */
     private static final double PRIOR_POSITIVES = 4;
 
+    /**
+     * A figure, and by how much a row's weight moves it.
+     *
+     * @param ofNegatives of each bin's rows labelled 0, a weight of 1
+     * @param ofPositives of those labelled 1
+     */
+    record Moved(Estimate figure, double[] ofNegatives, double[] ofPositives) {}
+
     void addTo(Map<Measure, Estimate> figures) {
-        figures.put(Measure.AUC, auc());
-        figures.put(Measure.AVERAGE_PRECISION, averagePrecision());
+        figures.put(Measure.AUC, auc().figure());
+        figures.put(Measure.AVERAGE_PRECISION, averagePrecision().figure());
     }
 
     /**
      * Mann and Whitney's statistic with the standard error of DeLong, DeLong and Clarke-Pearson (1988), on log-odds. Where all positives are
      * above all negatives the error is unknown; then Wilson's interval of as many pairs as the scarcer outcome has rows.
      */
-    Estimate auc() {
+    Moved auc() {
+        int size = scores.size();
         double positives = scores.allPositives();
         double negatives = scores.allNegatives();
+        double[] won = new double[size];
+        double[] lost = new double[size];
         double auc = 0;
-        double squaresOfPositives = 0;
-        double squaresOfNegatives = 0;
         double below = 0;
         double passed = 0;
-        for (int i = 0; i < scores.size(); i++) {
+        for (int i = 0; i < size; i++) {
             double positivesOfBin = scores.positives()[i];
             double negativesOfBin = scores.negatives()[i];
-            double won = (below + negativesOfBin / 2) / negatives;
-            double lost = (positives - passed - positivesOfBin / 2) / positives;
-            auc += positivesOfBin * won / positives;
-            squaresOfPositives += positivesOfBin * won * won / positives;
-            squaresOfNegatives += negativesOfBin * lost * lost / negatives;
+            won[i] = (below + negativesOfBin / 2) / negatives;
+            lost[i] = (positives - passed - positivesOfBin / 2) / positives;
+            auc += positivesOfBin * won[i] / positives;
             below += negativesOfBin;
             passed += positivesOfBin;
         }
-        double variance = variance(squaresOfPositives, auc, positives) + variance(squaresOfNegatives, auc, negatives);
         double scarcer = Math.min(positives, negatives) * rowsPerWeight;
         if (!(scarcer > 0)) {
-            return new Approximate(Double.NaN, Double.NaN, Approximate.Scale.LOG_ODDS);
+            return new Moved(new Approximate(Double.NaN, Double.NaN, Approximate.Scale.LOG_ODDS), lost, won);
         }
-        return auc > 1 - 1e-12 || auc < 1e-12
+        double squaresOfPositives = 0;
+        double squaresOfNegatives = 0;
+        for (int i = 0; i < size; i++) {
+            won[i] = (won[i] - auc) / positives;
+            lost[i] = (lost[i] - auc) / negatives;
+            squaresOfPositives += scores.positives()[i] * won[i] * won[i];
+            squaresOfNegatives += scores.negatives()[i] * lost[i] * lost[i];
+        }
+        double variance = variance(squaresOfPositives, positives) + variance(squaresOfNegatives, negatives);
+        Estimate figure = auc > 1 - 1e-12 || auc < 1e-12
                 ? new Proportion(Math.rint(auc) * scarcer, scarcer)
                 : new Approximate(auc, Math.sqrt(variance), Approximate.Scale.LOG_ODDS);
+        return new Moved(figure, lost, won);
     }
 
-    /** Of a mean over rows, given the mean square. */
-    private double variance(double meanSquare, double mean, double weight) {
+    /** Of a mean over rows, given how much each moves it. */
+    private double variance(double squares, double weight) {
         double rows = weight * rowsPerWeight;
-        return rows > 1 ? Math.max(0, meanSquare - mean * mean) / (rows - 1) : Double.NaN;
+        return rows > 1 ? squares * weight / (rows - 1) : Double.NaN;
     }
 
     /**
@@ -65,7 +81,7 @@ record RankingQuality(ScoreHistogram scores, double rowsPerWeight) {
      * unsteady: that of a share of the positives (Boyd, Eng and Page 2013) weighs as much as some of them, and Student's quantile makes up for the
      * rest, on log-odds. Where no negative is above a positive, it is Wilson's interval of the positives.
      */
-    Estimate averagePrecision() {
+    Moved averagePrecision() {
         int size = scores.size();
         double positives = scores.allPositives();
         double[] precisions = new double[size];
@@ -84,19 +100,26 @@ record RankingQuality(ScoreHistogram scores, double rowsPerWeight) {
         double added = 0;
         double diluted = 0;
         double squares = 0;
+        double[] ofPositives = new double[size];
+        double[] ofNegatives = new double[size];
         for (int i = 0; i < size; i++) {
             added += scores.positives()[i] / takens[i];
             diluted += scores.positives()[i] * precisions[i] / takens[i];
-            double ofPositive = precisions[i] - figure + added - diluted;
-            squares += scores.positives()[i] * ofPositive * ofPositive + scores.negatives()[i] * diluted * diluted;
+            ofPositives[i] = (precisions[i] - figure + added - diluted) / positives;
+            ofNegatives[i] = -diluted / positives;
+            squares += scores.positives()[i] * ofPositives[i] * ofPositives[i]
+                    + scores.negatives()[i] * ofNegatives[i] * ofNegatives[i];
         }
         double rows = positives * rowsPerWeight;
         if (figure > 1 - 1e-12) {
-            return new Proportion(rows, rows);
+            return new Moved(new Proportion(rows, rows), ofNegatives, ofPositives);
         }
-        double jackknife = squares / rowsPerWeight / positives / positives;
+        double jackknife = squares / rowsPerWeight;
         double ofShare = figure * (1 - figure) / rows;
         double variance = (rows * jackknife + PRIOR_POSITIVES * ofShare) / (rows + PRIOR_POSITIVES);
-        return new Approximate(figure, Math.sqrt(variance), Approximate.Scale.LOG_ODDS, rows - 1);
+        return new Moved(
+                new Approximate(figure, Math.sqrt(variance), Approximate.Scale.LOG_ODDS, rows - 1),
+                ofNegatives,
+                ofPositives);
     }
 }

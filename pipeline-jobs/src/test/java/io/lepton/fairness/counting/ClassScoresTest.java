@@ -45,9 +45,11 @@ class ClassScoresTest {
         }
 
         double figure(String name) {
-            return new ClassMeasures(IntStream.range(0, probabilities[0].length)
-                            .boxed()
-                            .collect(Collectors.toCollection(TreeSet::new)))
+            return new ClassMeasures(
+                            IntStream.range(0, probabilities[0].length)
+                                    .boxed()
+                                    .collect(Collectors.toCollection(TreeSet::new)),
+                            tally)
                     .of(tally)
                     .get(name)
                     .value();

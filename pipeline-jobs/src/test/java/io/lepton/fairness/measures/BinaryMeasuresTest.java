@@ -99,7 +99,7 @@ class BinaryMeasuresTest {
         Arrays.stream(positives).forEach(score -> counts.add(1, 0, score, 1));
         Arrays.stream(negatives).forEach(score -> counts.add(0, 0, score, 1));
 
-        Estimate auc = new RankingQuality(counts.tally().histogram(), 1).auc();
+        Estimate auc = new RankingQuality(counts.tally().histogram(), 1).auc().figure();
 
         assertThat(auc.value()).isCloseTo(.7395833, within(1e-6));
         assertThat(auc.standardError() * auc.standardError()).isCloseTo(.0145963, within(1e-7));
@@ -171,7 +171,7 @@ class BinaryMeasuresTest {
             }
             RankingQuality ranking = new RankingQuality(counts.tally().histogram(), 1);
             CalibrationSlope calibration = new CalibrationSlope(counts.tally().histogram(), 1);
-            auc += holds(ranking.auc().interval(.95), .7602499);
+            auc += holds(ranking.auc().figure().interval(.95), .7602499);
             slope += holds(calibration.estimate().interval(.95), 1);
         }
 

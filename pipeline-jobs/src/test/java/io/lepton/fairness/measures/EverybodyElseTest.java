@@ -23,7 +23,7 @@ class EverybodyElseTest {
 
     @Property(tries = 25)
     void ofSeveralClasses(@ForAll long seed) {
-        check(seed, Row.CLASSES, 4, everybody -> new ClassMeasures(new TreeSet<>(everybody.classes())));
+        check(seed, Row.CLASSES, 4, everybody -> new ClassMeasures(new TreeSet<>(everybody.classes()), everybody));
     }
 
     @Property(tries = 25)

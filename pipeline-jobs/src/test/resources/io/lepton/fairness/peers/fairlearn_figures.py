@@ -11,7 +11,7 @@ import numpy as np
 import sklearn.metrics as sk
 from scipy import stats
 from scipy.spatial.distance import jensenshannon
-from scored_rows import attribute_sets, by_name, joined, names_of_groups, probabilities, unweighted
+from scored_rows import PROBABILITY, attribute_sets, by_name, joined, names_of_groups, probabilities, unweighted
 from sklearn.linear_model import LogisticRegression
 
 UNDEFINED = {"zero_division": np.nan}
@@ -176,7 +176,7 @@ def of_probabilities(rows):
         of_rows = predicted == each
         answer[f"calibration_in_the_large_of_{each}"] = in_the_large(
             right[of_rows], sure[of_rows]) if of_rows.any() else math.nan
-        for name in ("auc", "average_precision", "mean_score", "brier_score", "calibration_slope"):
+        for name in ("auc", "average_precision", "mean_score", "brier_score", "expected_calibration_error", "calibration_slope"):
             answer[f"{name}_of_{each}"] = OF_SCORES[name]((label == each).astype(int), by_class[:, each])
     for name in ("auc", "average_precision"):
         answer[name] = mean_of_defined(answer[f"{name}_of_{each}"] for each in range(by_class.shape[1]))
@@ -204,22 +204,31 @@ def frame(metrics, rows, predicted, names):
         sample_params=None if unweighted(rows) else {name: {"sample_weight": rows.weight} for name in metrics})
 
 
-def distances(rows, names):
-    """How far each group's scores are from everybody else's."""
+def distances_of(score, mine, rest):
+    """How far a group's scores are from everybody else's."""
     edges = np.linspace(0, 1, 21)
+    mine_by_bin = np.histogram(mine[score], edges, weights=mine.weight)[0]
+    rest_by_bin = np.histogram(rest[score], edges, weights=rest.weight)[0]
+    answer = {
+        "score_wasserstein_distance": stats.wasserstein_distance(mine[score], rest[score], mine.weight, rest.weight),
+        "score_jensen_shannon_divergence": jensenshannon(mine_by_bin, rest_by_bin, base=2) ** 2,
+    }
+    if unweighted(mine) and unweighted(rest):
+        # SciPy's takes no weights.
+        answer["score_ks_distance"] = stats.ks_2samp(mine[score], rest[score]).statistic
+    return answer
+
+
+def distances(task, rows, names):
+    """Of each group: of its scores, or of its probabilities of each class; quantities have neither."""
+    scores = {"": "score"} if task == "binary" else {
+        f"_of_{int(column.removeprefix(PROBABILITY))}": column for column in rows.columns if column.startswith(PROBABILITY)}
     answer = {}
     for group, mine in rows.groupby(names_of_groups(rows, names)):
         rest = rows.drop(mine.index)
-        mine_by_bin = np.histogram(mine.score, edges, weights=mine.weight)[0]
-        rest_by_bin = np.histogram(rest.score, edges, weights=rest.weight)[0]
         answer[group] = {
-            "score_wasserstein_distance": stats.wasserstein_distance(
-                mine.score, rest.score, mine.weight, rest.weight),
-            "score_jensen_shannon_divergence": jensenshannon(mine_by_bin, rest_by_bin, base=2) ** 2,
-        }
-        if unweighted(rows):
-            # SciPy's takes no weights.
-            answer[group]["score_ks_distance"] = stats.ks_2samp(mine.score, rest.score).statistic
+            f"{name}{of_class}": value
+            for of_class, score in scores.items() for name, value in distances_of(score, mine, rest).items()}
     return answer
 
 
@@ -278,16 +287,17 @@ def of_set(task, rows, names, frames_of_set):
             disparities |= of_whole_tables(rows, names)
         disparities |= {
             f"treatment_equality_{kind}": disparities[f"treatment_ratio_{kind}"] for kind in ("difference", "ratio")}
-        for group, figures in distances(rows, names).items():
-            groups[group] |= figures
-            for name, value in figures.items():
-                disparities[f"{name}_maximum"] = max(value, disparities.get(f"{name}_maximum", 0))
     if task == "classes":
         disparities |= of_the_worst_class(disparities)
         likely = {group: of_probabilities(mine) for group, mine in rows.groupby(names_of_groups(rows, names))}
         for group, figures in likely.items():
             groups[group] |= by_name(figures)
         disparities |= spread(likely)
+    for group, figures in distances(task, rows, names).items():
+        groups[group] |= figures
+        for name, value in figures.items():
+            name = re.sub("_of_[0-9]+$", "", name) + "_maximum"
+            disparities[name] = max(value, disparities.get(name, 0))
     if task == "binary":
         disparities |= {f"predictive_parity_{kind}": disparities[f"precision_{kind}"] for kind in ("difference", "ratio")}
     return {"groups": groups, "disparities": by_name(disparities)}
