@@ -31,7 +31,8 @@ public final class FairnessView {
     private static final List<String> DRAWN_OF_CLASSES = List.of("accuracy", "recall", "precision");
 
     /** What is drawn of each class. */
-    private static final List<String> DRAWN_OF_A_CLASS = List.of("selection_rate", "recall", "precision");
+    private static final List<String> DRAWN_OF_A_CLASS =
+            List.of("selection_rate", "recall", "false_positive_rate", "precision");
 
     private static final String OF_CLASS = "_of_";
     private static final Pattern METRIC_OF_CLASS = Pattern.compile("(.+)" + OF_CLASS + "([0-9]{1,4})");

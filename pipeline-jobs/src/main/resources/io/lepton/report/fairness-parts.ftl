@@ -79,7 +79,9 @@
 <#if view.classes(attributes)?has_content>
 <details><summary>Charts of each class by ${attributes}</summary>
 <p class="soft">Each class against all others: here, to be selected is to be predicted the class, and to have the outcome is to be of it.<#if view.drawsSomeClasses()> Drawn are the classes that groups are predicted most unequally.</#if></p>
-<#list view.classes(attributes) as each><div class="charts"><#list each.bars as chart><@groupBars chart=chart/></#list><#list each.curves as chart><@curves chart=chart/></#list></div>
+<#list view.classes(attributes) as each><h4>${each.name}</h4>
+<div class="charts"><#list each.bars as chart><@groupBars chart=chart/></#list></div>
+<#if each.curves?has_content><div class="charts"><#list each.curves as chart><@curves chart=chart/></#list></div></#if>
 </#list></details>
 </#if>
 </#macro>

@@ -143,6 +143,13 @@ class FairnessPageTest {
                 .containsExactly(
                         "Selection rate of home by sex: women 30.0 % (20.0 to 40.0), highest; men 20.0 %, lowest",
                         "Recall of home by sex: women 60.0 %, highest; men 50.0 %, lowest");
+        assertThat(charts.get(0).curves()).isEmpty();
+        assertThat(charts.get(1).curves())
+                .extracting(CurveChart::label)
+                .containsExactly(
+                        "ROC of " + HOSTILE + " by sex: women: AUC 0.71",
+                        "Calibration of " + HOSTILE + " by sex: women");
+        assertThat(new FairnessView(wards).curves("sex")).isEmpty();
         parse(page(wards));
         assertThat(page(wards)).contains("Charts of each class by sex").doesNotContain("Drawn are the classes");
     }
@@ -177,6 +184,7 @@ class FairnessPageTest {
             men.put("selection_rate_of_" + each, .2);
             women.put("recall_of_" + each, .6);
             men.put("recall_of_" + each, .5);
+            women.put("auc_of_" + each, .7 + each / 100.0);
         }
         return new Fairness(
                 "",
@@ -191,7 +199,15 @@ class FairnessPageTest {
                 new Fairness.Judgement(30, 30, 10),
                 Fairness.Unlabelled.NONE,
                 List.of(),
-                List.of(),
+                List.of(new Curves(
+                        "sex",
+                        "women",
+                        "1",
+                        List.of(0.0, 1.0),
+                        List.of(0.0, 1.0),
+                        List.of(.3),
+                        List.of(.3),
+                        List.of(new Range(.2, .4)))),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

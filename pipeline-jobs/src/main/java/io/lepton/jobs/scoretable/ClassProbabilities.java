@@ -12,6 +12,7 @@ import io.lepton.error.LeptonException;
 import io.lepton.fairness.counting.ClassScores;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,6 +31,7 @@ import org.apache.spark.sql.types.StructType;
  * @param values what it holds, as such a map, structure or array
  */
 record ClassProbabilities(String name, DataType type, Column values) {
+    private static final int MOST_SHOWN = 5;
 
     /** @throws LeptonException configuration: the column holds something else */
     static ClassProbabilities of(Dataset<Row> rows, String name) {
@@ -88,6 +90,27 @@ record ClassProbabilities(String name, DataType type, Column values) {
         return array(classes.stream()
                 .map(each -> values.getItem(each).cast("double"))
                 .toArray(Column[]::new));
+    }
+
+    /**
+     * @param held classes that labels and predictions have
+     * @param named classes that probabilities are named after
+     * @throws LeptonException configuration: of a class there is no probability
+     */
+    void requireAll(List<String> held, List<String> named, String columns) {
+        List<String> lacking =
+                held.stream().filter(each -> !named.contains(each)).toList();
+        if (!lacking.isEmpty()) {
+            throw LeptonException.configuration("Cannot audit '" + name + "' as probabilities: there is none of "
+                    + quoted(lacking) + ", in '" + columns + "'; they are of "
+                    + (named.isEmpty() ? "no class" : quoted(named))
+                    + ". Write classes alike, or take --probabilities away.");
+        }
+    }
+
+    private static String quoted(List<String> classes) {
+        return classes.stream().limit(MOST_SHOWN).map(each -> "'" + each + "'").collect(Collectors.joining(", "))
+                + (classes.size() > MOST_SHOWN ? ", …" : "");
     }
 
     /** @throws LeptonException configuration: they are too many to be ranked by */

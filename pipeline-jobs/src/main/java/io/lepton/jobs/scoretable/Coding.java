@@ -10,6 +10,8 @@ import io.lepton.error.LeptonException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -64,11 +66,23 @@ record Coding(List<String> classes, Optional<String> positive) {
                     + ", which does not say whose they are of the classes in '" + words.get(0)
                     + "'. Make it a map of class and probability.");
         });
-        List<Dataset<Row>> named = new ArrayList<>(coded.stream()
-                .map(name -> rows.select(column(name).cast("string").as("value")))
-                .toList());
-        probabilities.ifPresent(found -> named.add(found.classes(rows)));
-        return new Coding(classes(named, String.join("' and '", coded)), Optional.empty());
+        String columnsOfClasses = String.join("' and '", coded);
+        List<String> held = coded.isEmpty()
+                ? List.of()
+                : classes(
+                        coded.stream()
+                                .map(name ->
+                                        rows.select(column(name).cast("string").as("value")))
+                                .reduce(Dataset::union)
+                                .orElseThrow(),
+                        columnsOfClasses);
+        SortedSet<String> all = new TreeSet<>(held);
+        probabilities.ifPresent(found -> {
+            List<String> named = classes(found.classes(rows), found.name());
+            found.requireAll(held, named, columnsOfClasses);
+            all.addAll(named);
+        });
+        return new Coding(List.copyOf(all), Optional.empty());
     }
 
     /** Values of a column as people read them, at most five. */
@@ -113,8 +127,7 @@ record Coding(List<String> classes, Optional<String> positive) {
                 : value.cast("string").equalTo(text);
     }
 
-    private static List<String> classes(List<Dataset<Row>> named, String columns) {
-        Dataset<Row> values = named.stream().reduce(Dataset::union).orElseThrow();
+    private static List<String> classes(Dataset<Row> values, String columns) {
         List<String> found =
                 values
                         .where("value is not null")

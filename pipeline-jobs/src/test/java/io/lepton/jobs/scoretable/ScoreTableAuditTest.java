@@ -180,12 +180,19 @@ class ScoreTableAuditTest {
         assertThat(byStructure.gates()).extracting(GateDecision::passed).containsExactly(true);
         assertThat(byMap.overall().metrics()).containsKeys("auc_of_0", "auc_of_2", "auc", "brier_score", "log_loss");
         assertThat(byStructure.fairness()).isEqualTo(byMap);
+        assertThat(byMap.curves())
+                .extracting(each -> each.ofClass() + " by " + each.group())
+                .containsExactly("0 by f", "0 by m", "1 by f", "1 by m", "2 by f", "2 by m");
         assertThat(audited(rows, "in_order", "number", "said_number").fairness())
                 .isEqualTo(byMap);
         assertThatThrownBy(() -> audited(rows, "in_order", "truth", "said"))
                 .hasMessage(
                         "Cannot audit 'in_order' as probabilities: it holds array<double>, which does not say whose they are of the"
                                 + " classes in 'truth'. Make it a map of class and probability.");
+        assertThatThrownBy(() -> audited(rows, "by_class", "number", "said_number"))
+                .hasMessage(
+                        "Cannot audit 'by_class' as probabilities: there is none of '0', '1', '2', in 'number' and 'said_number'; they"
+                                + " are of 'egg', 'ham', 'jam'. Write classes alike, or take --probabilities away.");
         assertThatThrownBy(() -> audited(rows, "said", "truth", "said"))
                 .hasMessageContaining("Cannot audit 'said' as probabilities: it holds string.");
     }
