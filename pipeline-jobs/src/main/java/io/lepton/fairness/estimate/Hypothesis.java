@@ -26,11 +26,6 @@ public record Hypothesis(double truth, double mean, double deviation, double ske
         return new Hypothesis(truth, mean, widening * deviation, skewness);
     }
 
-    /** The same, of which samples vary by a factor more. */
-    Hypothesis wider(double factor) {
-        return new Hypothesis(truth, mean, factor * deviation, skewness);
-    }
-
     /** Cornish and Fisher's expansion (1938): few samples tell moments better than far quantiles. */
     double quantile(double z) {
         return mean + deviation * (z + skewness * (z * z - 1) / 6);

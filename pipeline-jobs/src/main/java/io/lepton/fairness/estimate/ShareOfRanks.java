@@ -8,10 +8,15 @@ import java.util.List;
  *
  * @param hypotheses by rising true value
  * @param share of all ranks that are the group's, above 0 and at most 1
+ * @param reach by how much the ends of its interval are further off than those
  */
-public record ShareOfRanks(double value, List<Hypothesis> hypotheses, double share) implements Estimate {
+public record ShareOfRanks(double value, List<Hypothesis> hypotheses, double share, double reach) implements Estimate {
     public ShareOfRanks {
         hypotheses = List.copyOf(hypotheses);
+    }
+
+    public ShareOfRanks(double value, List<Hypothesis> hypotheses, double share) {
+        this(value, hypotheses, share, 1);
     }
 
     /** Were the value as found. */
@@ -21,7 +26,7 @@ public record ShareOfRanks(double value, List<Hypothesis> hypotheses, double sha
         for (Hypothesis each : hypotheses) {
             nearest = Math.abs(each.truth() - value) < Math.abs(nearest.truth() - value) ? each : nearest;
         }
-        return Double.isNaN(value) ? Double.NaN : nearest.deviation();
+        return Double.isNaN(value) ? Double.NaN : reach * nearest.deviation();
     }
 
     @Override
@@ -31,7 +36,9 @@ public record ShareOfRanks(double value, List<Hypothesis> hypotheses, double sha
         }
         double z = Normal.z(confidence);
         Line line = new Line(hypotheses);
-        return new Interval(Math.min(value, line.where(z, value)), Math.max(value, line.where(-z, value)));
+        return new Interval(
+                value - reach * Math.max(0, value - line.where(z, value)),
+                value + reach * Math.max(0, line.where(-z, value) - value));
     }
 
     /**
@@ -40,8 +47,7 @@ public record ShareOfRanks(double value, List<Hypothesis> hypotheses, double sha
     @Override
     public Estimate compared() {
         double wider = share < 1 ? 1 / Math.sqrt(1 - share) : 1;
-        return new ShareOfRanks(
-                value, hypotheses.stream().map(each -> each.wider(wider)).toList(), 1);
+        return new ShareOfRanks(value, hypotheses, 1, reach * wider);
     }
 
     /** As large as errors are where all groups are alike. */

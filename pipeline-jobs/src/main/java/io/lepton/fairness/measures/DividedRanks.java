@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * Ranks of which a group has a part: what its mean exposure would be, and how samples would vary, were it nearer to the top or to the bottom. The odds that a rank
- * is the group's rise or fall evenly with the rank's normal score (van der Waerden 1952). Ranks stay, and whose they are is drawn: moments
- * are those of a sum of independent draws, of which the size of the group takes the part that goes with it (Hájek 1964).
+ * is the group's rise or fall evenly with the rank's normal score (van der Waerden 1952); samples vary as a linear rank statistic does (Chernoff and Savage
+ * 1958).
  */
 final class DividedRanks {
     /** Odds a standard deviation of the ranks, on the logarithm, at most: beyond, groups are apart. */
@@ -92,31 +92,52 @@ final class DividedRanks {
         return level;
     }
 
+    /** Ranks of a group depend on its own rows and on all others: moments are those of how much each moves the group's exposure. */
     private Hypothesis hypothesis(double weight, double slope, double level) {
+        int cells = weights.length;
+        double[] ofGroup = new double[cells];
+        double[] ofOthers = new double[cells];
+        double[] moves = new double[cells];
+        double[] movesOfOthers = new double[cells];
         double mean = 0;
-        double spread = 0;
-        double withSpread = 0;
-        for (int cell = 0; cell < weights.length; cell++) {
+        double chanceBelow = 0;
+        for (int cell = cells - 1; cell >= 0; cell--) {
             double chance = chance(cell, slope, level);
-            double varies = weights[cell] * chance * (1 - chance);
             mean += weights[cell] * chance * exposures[cell] / weight;
-            spread += varies;
-            withSpread += varies * exposures[cell];
+            ofGroup[cell] = weights[cell] * chance;
+            ofOthers[cell] = weights[cell] - ofGroup[cell];
+            if (cell + 1 < cells) {
+                // A row above the step takes it from those that are there: the group's own lose as much as it gains.
+                double step = exposures[cell] - exposures[cell + 1];
+                double middle = (chance + chanceBelow) / 2;
+                moves[cell] = moves[cell + 1] + step * (1 - middle);
+                movesOfOthers[cell] = movesOfOthers[cell + 1] - step * middle;
+            }
+            chanceBelow = chance;
         }
-        double center = spread > 0 ? withSpread / spread : 0;
-        double squares = 0;
-        double cubes = 0;
-        for (int cell = 0; cell < weights.length; cell++) {
-            double chance = chance(cell, slope, level);
-            double off = exposures[cell] - center;
-            double square = weights[cell] * chance * (1 - chance) * off * off;
-            squares += square;
-            cubes += square * off * (1 - 2 * chance);
-        }
+        double squares = powers(ofGroup, moves, 2) + powers(ofOthers, movesOfOthers, 2);
+        double cubes = powers(ofGroup, moves, 3) + powers(ofOthers, movesOfOthers, 3);
         double rows = all * rowsPerWeight;
         double deviation = Math.sqrt(squares / rowsPerWeight * rows / (rows - 1)) / weight;
         double skewness = squares > 0 ? cubes / Math.pow(squares, 1.5) / Math.sqrt(rowsPerWeight) : 0;
         double told = Math.max(-MOST_SKEWNESS, Math.min(MOST_SKEWNESS, skewness));
         return new Hypothesis(mean, mean, deviation, told);
+    }
+
+    /** The weighted sum of a power of the distances from the mean. */
+    private static double powers(double[] weights, double[] values, int power) {
+        double weight = 0;
+        double sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            weight += weights[i];
+            sum += weights[i] * values[i];
+        }
+        double mean = sum / weight;
+        double powers = 0;
+        for (int i = 0; i < weights.length; i++) {
+            double off = values[i] - mean;
+            powers += weights[i] * off * off * (power == 3 ? off : 1);
+        }
+        return powers;
     }
 }
