@@ -48,7 +48,7 @@ public record Fairness(
      *
      * @param count rows; the threshold where {@code countSuppressed}
      * @param judged whether the group is large enough to enter disparities
-     * @param unjudged measures that too few of its people tell, as it is not known what became of the others
+     * @param unjudged measures that too few of its people tell: it is not known what became of the others, or few are of a class
      * @param metrics by name: selection_rate, accuracy, recall, false_positive_rate, auc, ...
      * @param intervals 95 %, by the same names
      */

@@ -188,19 +188,22 @@ public final class FairnessSentences {
                                     named(small),
                                     whenJudged()));
         }
-        List<String> unknown = found.groups().stream()
-                .filter(group -> !group.unjudged().isEmpty())
-                .map(group -> "“%s”".formatted(group.group()))
-                .toList();
+        List<String> unknown = names(group -> !group.unjudged().stream().allMatch(FairnessView::isOfClass));
         if (!unknown.isEmpty()) {
             sentences.add(
                     "Too few people of whom it is known what became of them: %s. How often the model errs about them is not known well enough to say, and no gate looks at that. %s"
                             .formatted(named(unknown), whenJudged()));
         }
-        List<String> withheld = found.groups().stream()
-                .filter(Group::countSuppressed)
-                .map(group -> "“%s”".formatted(group.group()))
-                .toList();
+        List<String> lacking = names(group ->
+                !group.unjudged().isEmpty() && group.unjudged().stream().allMatch(FairnessView::isOfClass));
+        if (!lacking.isEmpty()) {
+            sentences.add(
+                    "Too few people of a class, or of all others: %s. By that class they are not compared, and no gate looks at it: that takes %s of each."
+                            .formatted(
+                                    named(lacking),
+                                    figures.count(found.judgement().minimumOutcomes())));
+        }
+        List<String> withheld = names(Group::countSuppressed);
         if (!withheld.isEmpty()) {
             sentences.add(
                     "Withheld, to protect the few people in them: %s. Of groups of fewer than %s people nothing is published, nor of others by which their number could be told."
@@ -209,6 +212,13 @@ public final class FairnessSentences {
                                     figures.count(found.judgement().privacyThreshold())));
         }
         return sentences;
+    }
+
+    private List<String> names(Predicate<Group> which) {
+        return found.groups().stream()
+                .filter(which)
+                .map(group -> "“%s”".formatted(group.group()))
+                .toList();
     }
 
     private String whenJudged() {

@@ -124,12 +124,18 @@ public final class FairnessView {
 
     /** Bars of the leading measures. */
     public List<GroupBars> bars(String attributes) {
-        List<String> drawn = isOfTwoClasses() || has("mae") ? DRAWN : DRAWN_OF_CLASSES;
-        return drawn.stream()
-                .filter(this::has)
-                .map(metric -> new GroupBars(attributes, metric, groupsOf(attributes)))
-                .filter(GroupBars::isDrawable)
-                .toList();
+        boolean several = !isOfTwoClasses() && !has("mae");
+        return (several ? DRAWN_OF_CLASSES : DRAWN)
+                .stream()
+                        .filter(this::has)
+                        .map(metric -> new GroupBars(
+                                attributes,
+                                metric,
+                                figures.name(metric),
+                                several && !metric.equals("accuracy") ? "On average over the classes. " : "",
+                                groupsOf(attributes)))
+                        .filter(GroupBars::isDrawable)
+                        .toList();
     }
 
     /**
@@ -172,6 +178,7 @@ public final class FairnessView {
                         attributes,
                         measure + OF_CLASS + number,
                         name(measure + OF_CLASS + number),
+                        "",
                         groupsOf(attributes)))
                 .filter(GroupBars::isDrawable)
                 .toList();
@@ -193,6 +200,11 @@ public final class FairnessView {
         return ofClass.matches()
                 ? "%s of %s".formatted(figures.name(ofClass.group(1)), className(ofClass.group(2)))
                 : figures.name(metric);
+    }
+
+    /** Whether a metric is of one of several classes. */
+    static boolean isOfClass(String metric) {
+        return METRIC_OF_CLASS.matcher(metric).matches();
     }
 
     private String className(String number) {

@@ -25,6 +25,7 @@ public final class GroupBars {
     private final String attributes;
     private final String metric;
     private final String name;
+    private final String lead;
     private final List<Group> measured;
     private final List<Group> drawn;
     private final Figures figures = new Figures();
@@ -33,17 +34,19 @@ public final class GroupBars {
 
     /** @param groups of the attribute */
     GroupBars(String attributes, String metric, List<Group> groups) {
-        this(attributes, metric, new Figures().name(metric), groups);
+        this(attributes, metric, new Figures().name(metric), "", groups);
     }
 
     /**
      * @param name of the measure, for people
+     * @param lead said before what it means; may be empty
      * @param groups of the attribute
      */
-    GroupBars(String attributes, String metric, String name, List<Group> groups) {
+    GroupBars(String attributes, String metric, String name, String lead, List<Group> groups) {
         this.attributes = attributes;
         this.metric = metric;
         this.name = name;
+        this.lead = lead;
         this.measured = groups.stream()
                 .filter(group -> group.metrics().containsKey(metric))
                 .toList();
@@ -107,7 +110,7 @@ public final class GroupBars {
     }
 
     public String caption() {
-        String words = Meaning.of(metric).map(Meaning::words).orElse("");
+        String words = lead + Meaning.of(metric).map(Meaning::words).orElse("");
         int left = measured.size() - drawn.size();
         return left == 0
                 ? words

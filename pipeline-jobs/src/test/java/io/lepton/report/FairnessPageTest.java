@@ -155,6 +155,23 @@ class FairnessPageTest {
     }
 
     @Test
+    void whoHasFewOfAClassIsNotComparedByIt() {
+        Group few = new Group(
+                "sex", "others", 40, false, true, Set.of("recall_of_1", "auc_of_1"), Map.of("recall", .5), Map.of());
+        Fairness wards = ofClasses(3, List.of("egg", "jam", "rye"), few);
+
+        assertThat(new FairnessSentences(wards).unjudged())
+                .containsExactly(
+                        "Too few people of a class, or of all others: “others”. By that class they are not compared, and no"
+                                + " gate looks at it: that takes 30 of each.");
+        assertThat(new FairnessView(wards).bars("sex"))
+                .extracting(GroupBars::caption)
+                .containsExactly(
+                        "How many predictions are right.",
+                        "On average over the classes. Of those who have the outcome, how many the model selects; also called true positive rate.");
+    }
+
+    @Test
     void figuresOfAClassBearItsName() {
         String page = page(ofClasses(3, List.of("egg", "jam", "rye")));
 
@@ -176,9 +193,9 @@ class FairnessPageTest {
     }
 
     /** Women are predicted each class more often, the first by 10 of 100, later ones by less. */
-    private static Fairness ofClasses(int count, List<String> names) {
-        Map<String, Double> women = new LinkedHashMap<>(Map.of("accuracy", .8));
-        Map<String, Double> men = new LinkedHashMap<>(Map.of("accuracy", .8));
+    private static Fairness ofClasses(int count, List<String> names, Group... more) {
+        Map<String, Double> women = new LinkedHashMap<>(Map.of("accuracy", .8, "recall", .6));
+        Map<String, Double> men = new LinkedHashMap<>(Map.of("accuracy", .8, "recall", .5));
         for (int each = 0; each < count; each++) {
             women.put("selection_rate_of_" + each, .2 + .1 / (each + 1));
             men.put("selection_rate_of_" + each, .2);
@@ -186,13 +203,15 @@ class FairnessPageTest {
             men.put("recall_of_" + each, .5);
             women.put("auc_of_" + each, .7 + each / 100.0);
         }
+        List<Group> groups = new ArrayList<>(List.of(
+                group("sex", "women", 400, true, women, Map.of("selection_rate_of_0", new Range(.2, .4))),
+                group("sex", "men", 500, true, men, Map.of())));
+        groups.addAll(List.of(more));
         return new Fairness(
                 "",
                 names,
                 group("overall", "all", 900, true, women, Map.of()),
-                List.of(
-                        group("sex", "women", 400, true, women, Map.of("selection_rate_of_0", new Range(.2, .4))),
-                        group("sex", "men", 500, true, men, Map.of())),
+                groups,
                 List.of(),
                 1,
                 List.of(),
