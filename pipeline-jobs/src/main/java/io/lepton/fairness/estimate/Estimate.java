@@ -2,17 +2,7 @@ package io.lepton.fairness.estimate;
 
 /** A measured figure that knows how uncertain it is. */
 public sealed interface Estimate
-        permits Proportion,
-                Approximate,
-                Skewed,
-                Smoothed,
-                TwoShares,
-                Mean,
-                MeanOfDependent,
-                Mapped,
-                Distance,
-                ShareOfRanks,
-                Exact {
+        permits Proportion, Approximate, Skewed, Smoothed, TwoShares, Mean, Mapped, Distance, ShareOfRanks, Exact {
     double CONFIDENCE = 0.95;
 
     /** NaN where it is undefined: no positives, so no recall. */

@@ -3,7 +3,7 @@ package io.lepton.fairness.measures;
 import io.lepton.fairness.counting.JointScores;
 import io.lepton.fairness.counting.ScoreHistogram;
 import io.lepton.fairness.estimate.Estimate;
-import io.lepton.fairness.estimate.MeanOfDependent;
+import io.lepton.fairness.estimate.Mean;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,8 +15,7 @@ record RankedClass(int number, ScoreHistogram scores, RankingQuality.Moved moved
         List<RankedClass> known = classes.stream()
                 .filter(each -> !Double.isNaN(each.moved.figure().value()))
                 .toList();
-        return new MeanOfDependent(
-                known.stream().map(each -> each.moved.figure()).toList(), correlations(known, rows));
+        return new Mean(known.stream().map(each -> each.moved.figure()).toList(), correlations(known, rows));
     }
 
     /** Of the figures' errors: of how each row moves them. Where no row moves a figure, its error goes with no other's. */
