@@ -93,11 +93,11 @@ final class SummaryScreen {
 
     private void mitigation(MitigationDetail detail) {
         long tried = detail.tries().stream()
-                .filter(found -> found.outcome().isPresent())
+                .filter(found -> found.outcome().isPresent() && !found.method().equals(MitigationDetail.NONE))
                 .count();
-        String tries = tried == 0 ? "" : ", the fairest of " + tried + " tries that lose little";
+        String tries = tried == 0 ? "" : ", of " + tried + " tries the fairest that loses little";
         if (detail.chosen().equals(MitigationDetail.NONE)) {
-            line("Mitigated by nothing: none of %d tries was fairer and lost little", tried - 1);
+            line("Mitigated by nothing: none of %d tries was fairer and lost little", tried);
             return;
         }
         line("Mitigated by %s%s", detail.chosen(), tries);

@@ -1,10 +1,9 @@
 package io.lepton.fairness;
 
+import io.lepton.fairness.estimate.Interval;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A gate beside the figures that it is about.
@@ -12,6 +11,8 @@ import java.util.stream.Stream;
  * @param champion whose figures are taken off; absent: the bounds are about the figures themselves
  */
 record Compared(Gate gate, FairnessReport report, Optional<FairnessReport> champion) {
+    private static final int DECIMALS = 4;
+    private static final int MOST_DECIMALS = 12;
 
     GateDecision disparity(String metric, String attributes) {
         Disparity found = disparity(report, metric, attributes);
@@ -33,7 +34,8 @@ record Compared(Gate gate, FairnessReport report, Optional<FairnessReport> champ
                 .filter(disparity -> disparity.attributes().equals(attributes)
                         && disparity.metric().equals(metric))
                 .findFirst()
-                .orElseThrow();
+                .orElseGet(() -> new Disparity(
+                        attributes, metric, Double.NaN, Interval.UNKNOWN, Disparity.Significance.UNTESTED, "", ""));
     }
 
     GateDecision overall(String metric) {
@@ -112,20 +114,28 @@ record Compared(Gate gate, FairnessReport report, Optional<FairnessReport> champ
                         number(judged.own().value()),
                         against,
                         interval,
-                        bounds(),
+                        gate.bounds(),
                         against.isEmpty() ? "" : " more than the champion's");
         return new GateDecision(gate, attributes, held.value(), held.slack(gate) >= 0, reason);
     }
 
-    private String bounds() {
-        return Stream.of(
-                        gate.atLeast().map(bound -> "at least " + number(bound)),
-                        gate.atMost().map(bound -> "at most " + number(bound)))
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining(" and "));
+    /** To as many decimals as show on which side of the bounds it is. */
+    private String number(double value) {
+        int decimals = DECIMALS;
+        while (decimals < MOST_DECIMALS && misleads(value, Double.parseDouble(rounded(value, decimals)))) {
+            decimals++;
+        }
+        return rounded(value, decimals).replaceAll("0+$", "").replaceAll("\\.$", "");
     }
 
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.4f", value).replaceAll("0+$", "").replaceAll("\\.$", "");
+    private boolean misleads(double value, double shown) {
+        return gate.atLeast().filter(bound -> shown >= bound != value >= bound).isPresent()
+                || gate.atMost()
+                        .filter(bound -> shown <= bound != value <= bound)
+                        .isPresent();
+    }
+
+    private static String rounded(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 }

@@ -54,6 +54,14 @@ final class Disparities {
                     measure.id(), List.of(measure), measure.spread(), measure.spread() == Measure.Spread.LARGEST);
         }
 
+        List<String> names() {
+            return switch (spread) {
+                case BOTH -> List.of(name + DIFFERENCE, name + RATIO);
+                case LARGEST -> List.of(name + MAXIMUM);
+                default -> List.of(name + DIFFERENCE);
+            };
+        }
+
         List<String> applicable(Set<String> all) {
             List<String> ofClasses = all.stream()
                     .filter(name -> ofEachClass
@@ -81,13 +89,16 @@ final class Disparities {
     /** The names of all disparities, whatever the task. */
     static Set<String> names() {
         Set<String> names = new TreeSet<>(BetweenGroups.NAMES);
-        for (Definition definition : DEFINITIONS) {
-            switch (definition.spread()) {
-                case BOTH -> names.addAll(List.of(definition.name() + DIFFERENCE, definition.name() + RATIO));
-                case LARGEST -> names.add(definition.name() + MAXIMUM);
-                default -> names.add(definition.name() + DIFFERENCE);
-            }
-        }
+        DEFINITIONS.forEach(definition -> names.addAll(definition.names()));
+        return names;
+    }
+
+    /** The names of those that compare some measures, but for figures of all groups at once. */
+    static Set<String> names(Set<String> measures) {
+        Set<String> names = new TreeSet<>();
+        DEFINITIONS.stream()
+                .filter(definition -> !definition.applicable(measures).isEmpty())
+                .forEach(definition -> names.addAll(definition.names()));
         return names;
     }
 

@@ -1,6 +1,9 @@
 package io.lepton.fairness;
 
+import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A condition that decides whether a model may be promoted.
@@ -49,6 +52,21 @@ public record Gate(
             Optional<String> attribute,
             JudgedBy judgedBy) {
         this(metric, atLeast, atMost, attribute, judgedBy, Against.NOTHING);
+    }
+
+    /** "at least 0.8 and at most 1.25", as exactly as they were set. */
+    public String bounds() {
+        return Stream.of(
+                        atLeast.map(bound -> "at least " + plain(bound)),
+                        atMost.map(bound -> "at most " + plain(bound)))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static String plain(double bound) {
+        return Double.isFinite(bound)
+                ? BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString()
+                : bound + "";
     }
 
     /** Whether the champion's figures are needed. */

@@ -2,6 +2,8 @@ package io.lepton.fairness;
 
 import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
+import io.lepton.fairness.measures.BetweenGroups;
+import io.lepton.fairness.measures.ClassMeasures;
 import io.lepton.fairness.measures.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,12 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Holds an audit against its gates. */
 public final class Gates {
     private static final String PER_GROUP = "group_";
     private static final String BETWEEN = " × ";
+    private static final Pattern OF_CLASS = Pattern.compile(Measure.SELECTION_RATE.id() + "_of_([0-9]+)");
 
     private Gates() {}
 
@@ -36,7 +41,7 @@ public final class Gates {
                 continue;
             }
             Compared compared = new Compared(gate, report, champion.filter(other -> gate.isAgainstChampion()));
-            if (isDisparity(metric, report)) {
+            if (Disparities.names().contains(metric)) {
                 attributes(gate, report).forEach(attributes -> decisions.add(compared.disparity(metric, attributes)));
             } else if (metric.startsWith(PER_GROUP) || gate.attribute().isPresent()) {
                 String measure = metric.startsWith(PER_GROUP) ? metric.substring(PER_GROUP.length()) : metric;
@@ -91,14 +96,6 @@ public final class Gates {
         return parts(attribute);
     }
 
-    private static boolean isDisparity(String metric, FairnessReport report) {
-        return disparityNames(report).contains(metric);
-    }
-
-    private static Set<String> disparityNames(FairnessReport report) {
-        return report.disparities().stream().map(Disparity::metric).collect(Collectors.toCollection(TreeSet::new));
-    }
-
     /** The named attribute or pair, in the report's spelling; else every single attribute. */
     private static List<String> attributes(Gate gate, FairnessReport report) {
         List<String> known = knownAttributes(report);
@@ -134,12 +131,25 @@ public final class Gates {
         if (names.contains(Measure.SELECTION_RATE.id())) {
             names.addAll(Measure.ofTwoClasses());
         }
+        Set<Integer> classes = report.overall().metrics().keySet().stream()
+                .map(OF_CLASS::matcher)
+                .filter(Matcher::matches)
+                .map(found -> Integer.valueOf(found.group(1)))
+                .collect(Collectors.toSet());
+        if (!classes.isEmpty()) {
+            names.addAll(ClassMeasures.names(classes));
+        }
         return names;
     }
 
     private static void check(Gate gate, String metric, FairnessReport report) {
-        Set<String> known = disparityNames(report);
-        measures(report).forEach(name -> {
+        Set<String> measures = measures(report);
+        Set<String> known = new TreeSet<>(Disparities.names(measures));
+        report.disparities().forEach(disparity -> known.add(disparity.metric()));
+        if (measures.contains(Measure.SELECTION_RATE.id())) {
+            known.addAll(BetweenGroups.NAMES);
+        }
+        measures.forEach(name -> {
             known.add(name);
             known.add(PER_GROUP + name);
         });

@@ -215,6 +215,8 @@ final class GroupComparison {
         double outcomes = binary()
                 ? Math.min(tally.labelled(0), tally.labelled(1)) * tally.rowsPerWeight()
                 : Double.POSITIVE_INFINITY;
-        return tally.rows() >= judgement.minimumRows() && !(outcomes < judgement.minimumOutcomes() - ROUNDING);
+        return tally.rows() >= judgement.minimumRows()
+                && tally.weight() > 0
+                && !(outcomes < judgement.minimumOutcomes() - ROUNDING);
     }
 }

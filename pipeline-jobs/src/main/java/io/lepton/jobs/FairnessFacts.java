@@ -1,6 +1,7 @@
 package io.lepton.jobs;
 
 import io.lepton.fairness.FairnessReport;
+import io.lepton.fairness.Gate;
 import io.lepton.fairness.GateDecision;
 import io.lepton.fairness.GroupContrast;
 import io.lepton.fairness.GroupMetrics;
@@ -170,13 +171,12 @@ public record FairnessFacts(
     }
 
     private static Fairness.Gate gate(GateDecision decision) {
-        List<String> bounds = new ArrayList<>();
-        decision.gate().atLeast().ifPresent(bound -> bounds.add("at least " + bound));
-        decision.gate().atMost().ifPresent(bound -> bounds.add("at most " + bound));
         return new Fairness.Gate(
                 decision.gate().metric(),
                 decision.attributes(),
-                String.join(" and ", bounds) + (decision.gate().isAgainstChampion() ? " more than the champion's" : ""),
+                decision.gate().bounds()
+                        + (decision.gate().isAgainstChampion() ? " more than the champion's" : "")
+                        + (decision.gate().judgedBy() == Gate.JudgedBy.INTERVAL ? ", by the interval" : ""),
                 decision.value(),
                 decision.passed(),
                 decision.reason());

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /** Chooses what the fairness section shows in charts and tables. */
 public final class FairnessView {
-    private static final String SHOWN_MEASURES =
-            "(selection|false_positive|base)_rate(_of_.*)?|accuracy|precision|recall|f1|auc(_of_.*)?|expected_calibration_error|consistency|mae|rmse|r2|mean_.*";
+    private static final Pattern SHOWN_MEASURES = Pattern.compile(
+            "(selection|false_positive|base)_rate(_of_.*)?|accuracy|precision|recall|f1|auc(_of_.*)?|expected_calibration_error|consistency|mae|rmse|r2|mean_.*");
     private static final String SHOWN_DISPARITIES =
             "(demographic_parity|equalized_odds|equal_opportunity|predictive_parity|average_odds|false_positive_rate|accuracy|auc|mae|rmse|mean_.*)_(difference|ratio)";
     /** What is drawn, as far as the task has it. */
@@ -42,10 +42,16 @@ public final class FairnessView {
     private static final int MOST_SLICES = 5;
 
     private final Fairness found;
+    private final List<String> groupMetrics;
     private final Figures figures = new Figures();
 
     FairnessView(Fairness found) {
         this.found = found;
+        this.groupMetrics = found.groups().stream()
+                .flatMap(group -> group.metrics().keySet().stream())
+                .distinct()
+                .filter(metric -> SHOWN_MEASURES.matcher(metric).matches())
+                .toList();
     }
 
     /** A contrast's figure, as a share or in the label's unit. */
@@ -248,11 +254,7 @@ public final class FairnessView {
 
     /** Names of the measures that a reader looks for and any group has, in order of first appearance; all are in the audit's table. */
     public List<String> groupMetrics() {
-        return found.groups().stream()
-                .flatMap(group -> group.metrics().keySet().stream())
-                .filter(metric -> metric.matches(SHOWN_MEASURES))
-                .distinct()
-                .toList();
+        return groupMetrics;
     }
 
     /** What the measures mean that are shown. */

@@ -70,7 +70,7 @@ ${each.tell.gates()}
 | Attribute | Group | Rows |<#list each.view.groupMetrics() as metric> ${figures.name(metric)} |</#list>
 | --- | --- | ---: |<#list each.view.groupMetrics() as metric> ---: |</#list>
 <#list each.found.groups as group>
-| ${group.attributes} | ${group.group}<#if !group.judged> (not judged)</#if> | <#if group.countSuppressed>fewer than </#if>${figures.count(group.count)} |<#list each.view.groupMetrics() as metric> ${figures.number((group.metrics[metric])!nan)} |</#list>
+| ${group.attributes} | ${group.group}<#if !group.judged> (not judged)</#if> | <#if group.countSuppressed>withheld<#else>${figures.count(group.count)}</#if> |<#list each.view.groupMetrics() as metric> ${figures.number((group.metrics[metric])!nan)} |</#list>
 </#list>
 
 | Attribute | Disparity | Value | 95 % interval | Corrected p-value | Worst off | Best off |

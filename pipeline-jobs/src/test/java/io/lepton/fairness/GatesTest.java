@@ -55,6 +55,27 @@ class GatesTest {
     }
 
     @Test
+    void aReasonShowsOnWhichSideOfItsBoundAFigureIs() {
+        assertThat(Gates.decide(
+                        List.of(
+                                atMost("equalized_odds_difference", .119_99, "sex"),
+                                atMost("equalized_odds_difference", .000_01, "sex")),
+                        report))
+                .extracting(GateDecision::reason)
+                .containsExactly(
+                        "equalized_odds_difference of sex ('Female' against 'Male') is 0.12; the gate asks for at most 0.11999.",
+                        "equalized_odds_difference of sex ('Female' against 'Male') is 0.12; the gate asks for at most 0.00001.");
+        FairnessReport close =
+                new FairnessReport(group(GroupMetrics.OVERALL, "all", true, .100_04, .8), List.of(), List.of());
+        assertThat(Gates.decide(
+                        List.of(new Gate(
+                                "accuracy", Optional.empty(), Optional.of(.1), Optional.empty(), Gate.JudgedBy.POINT)),
+                        close))
+                .extracting(GateDecision::reason)
+                .containsExactly("accuracy of all rows is 0.10004; the gate asks for at most 0.1.");
+    }
+
+    @Test
     void aChampionsFigureIsTakenOffWithNewcombesInterval() {
         FairnessReport challenger = selected(new Proportion(56, 70));
         FairnessReport champion = selected(new Proportion(48, 80));

@@ -38,6 +38,11 @@ final class AuditScreen {
         if (!audited.labelled()) {
             line("          No label is known: only the predictions are compared.");
         }
+        if (audited.withoutProbabilities() > 0) {
+            line(
+                    "          Of %,d no probabilities are known, or none that are: what they tell is left out of all.",
+                    audited.withoutProbabilities());
+        }
         for (int i = 0; i < audited.classes().size(); i++) {
             line(
                     "%-9s %d is '%s'",

@@ -40,6 +40,7 @@ public final class ScoreTableRun {
 
     /** Of rows that are at hand. */
     void audit(ScoreTableAudit audit, NamedRows rows, PrintWriter out) {
+        options.report().ifPresent(ScoreTableRun::requireFolder);
         AuditedScores audited = audit.of(rows.rows());
         String model = options.model();
         keep(rows, model, audited);
@@ -52,6 +53,15 @@ public final class ScoreTableRun {
             int count = audited.refusals().size();
             throw LeptonException.gate("The scores of '" + model + "' do not hold: " + count
                     + (count == 1 ? " gate refuses." : " gates refuse."));
+        }
+    }
+
+    /** Before anything is kept: a report that cannot be written must not hide what gates say. */
+    private static void requireFolder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+            throw LeptonException.configuration("Cannot write the report to " + file
+                    + ": there is no such folder. Name a file in a folder that is there.");
         }
     }
 

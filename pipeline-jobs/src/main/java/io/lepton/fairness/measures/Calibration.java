@@ -4,6 +4,7 @@ import io.lepton.fairness.counting.ScoreHistogram;
 import io.lepton.fairness.estimate.Alternatives;
 import io.lepton.fairness.estimate.Distance;
 import io.lepton.fairness.estimate.Estimate;
+import io.lepton.fairness.estimate.Exact;
 import io.lepton.fairness.estimate.TestInversion;
 import io.lepton.fairness.resampling.PoissonCells;
 import java.util.List;
@@ -43,6 +44,9 @@ record Calibration(ScoreHistogram scores, double rowsPerWeight) {
 
     /** Σ over bins of the share of rows × |mean probability − share of positives|; resampled by bin. */
     Estimate expectedError() {
+        if (scores.size() == 0) {
+            return new Exact(Double.NaN);
+        }
         double[] cells = new double[2 * BINS];
         double[] sums = new double[BINS];
         for (int i = 0; i < scores.size(); i++) {

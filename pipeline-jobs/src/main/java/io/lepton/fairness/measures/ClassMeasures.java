@@ -43,6 +43,22 @@ public final class ClassMeasures implements Measures {
             Measure.SCORE_WASSERSTEIN_DISTANCE,
             Measure.SCORE_JENSEN_SHANNON_DIVERGENCE);
 
+    /** What is measured of all classes together. */
+    private static final List<Measure> OF_ALL_CLASSES = List.of(
+            Measure.ACCURACY,
+            Measure.PRECISION,
+            Measure.RECALL,
+            Measure.FALSE_POSITIVE_RATE,
+            Measure.FALSE_NEGATIVE_RATE,
+            Measure.F1,
+            Measure.MEAN_SCORE,
+            Measure.EXPECTED_CALIBRATION_ERROR,
+            Measure.CALIBRATION_IN_THE_LARGE,
+            Measure.AUC,
+            Measure.AVERAGE_PRECISION,
+            Measure.BRIER_SCORE,
+            Measure.LOG_LOSS);
+
     private final SortedSet<Integer> classes;
     private final GroupTally everybody;
     private final Map<Integer, ScoreHistogram> scoresOfAll;
@@ -55,6 +71,14 @@ public final class ClassMeasures implements Measures {
         this.classes = Collections.unmodifiableSortedSet(new TreeSet<>(classes));
         this.everybody = everybody;
         this.scoresOfAll = scores(everybody);
+    }
+
+    /** The names of all that there are, whether or not rows define them. */
+    public static Set<String> names(Set<Integer> classes) {
+        Set<String> names = new LinkedHashSet<>();
+        OF_ALL_CLASSES.forEach(measure -> names.add(measure.id()));
+        classes.forEach(each -> OF_A_CLASS.forEach(measure -> names.add(ofClass(measure, each))));
+        return names;
     }
 
     public SortedSet<Integer> classes() {
@@ -149,7 +173,7 @@ public final class ClassMeasures implements Measures {
         return names;
     }
 
-    /** Those of classes that too few rows of a group have, or all but too few. */
+    /** Those that compare predictions with labels, of classes that too few rows of a group have, or all but too few. */
     @Override
     public Set<String> ofFewOutcomes(GroupTally tally, double minimum) {
         Set<String> few = new LinkedHashSet<>();
@@ -157,7 +181,7 @@ public final class ClassMeasures implements Measures {
         for (int each : classes) {
             double labelled = tally.labelled(each) * tally.rowsPerWeight();
             if (Math.min(labelled, all - labelled) < minimum) {
-                OF_A_CLASS.forEach(measure -> few.add(ofClass(measure, each)));
+                OF_A_CLASS.stream().filter(Measure::needsLabels).forEach(measure -> few.add(ofClass(measure, each)));
             }
         }
         return few;

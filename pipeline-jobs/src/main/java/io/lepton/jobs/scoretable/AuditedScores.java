@@ -10,6 +10,7 @@ import java.util.List;
  * @param labelled whether any label was known; otherwise only predictions were compared
  * @param rows of the table
  * @param withoutLabel rows whose label is not known, where others' are
+ * @param withoutProbabilities rows of which the probability of a class is missing, or none: of no row is told then what needs all
  * @param classes their names by number, where the table holds words
  */
 public record AuditedScores(
@@ -18,6 +19,7 @@ public record AuditedScores(
         boolean labelled,
         long rows,
         long withoutLabel,
+        long withoutProbabilities,
         List<String> classes) {
 
     public AuditedScores {

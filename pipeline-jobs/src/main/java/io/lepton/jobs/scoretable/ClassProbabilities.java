@@ -108,6 +108,19 @@ record ClassProbabilities(String name, DataType type, Column values) {
         }
     }
 
+    /**
+     * @param highest number of a class that a row has
+     * @throws LeptonException configuration: of that class there is no probability
+     */
+    void requireOf(double highest, int classes) {
+        if (highest >= classes) {
+            throw LeptonException.configuration(
+                    "Cannot audit '" + name + "' as probabilities: it holds those of " + classes
+                            + " classes, numbered from 0, and a row has the class " + (long) highest
+                            + ". Hold one for each, or take --probabilities away.");
+        }
+    }
+
     private static String quoted(List<String> classes) {
         return classes.stream().limit(MOST_SHOWN).map(each -> "'" + each + "'").collect(Collectors.joining(", "))
                 + (classes.size() > MOST_SHOWN ? ", …" : "");

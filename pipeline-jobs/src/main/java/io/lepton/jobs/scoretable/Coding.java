@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.lepton.error.LeptonException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -67,19 +68,22 @@ record Coding(List<String> classes, Optional<String> positive) {
                     + "'. Make it a map of class and probability.");
         });
         String columnsOfClasses = String.join("' and '", coded);
-        List<String> held = coded.isEmpty()
-                ? List.of()
-                : classes(
-                        coded.stream()
-                                .map(name ->
-                                        rows.select(column(name).cast("string").as("value")))
-                                .reduce(Dataset::union)
-                                .orElseThrow(),
-                        columnsOfClasses);
-        SortedSet<String> all = new TreeSet<>(held);
+        SortedSet<String> all = new TreeSet<>();
+        List<List<String>> held = coded.stream()
+                .map(name -> classes(rows.select(column(name).cast("string").as("value")), name))
+                .toList();
+        held.forEach(all::addAll);
+        if (coded.size() > 1
+                && held.stream().noneMatch(List::isEmpty)
+                && Collections.disjoint(held.get(0), held.get(1))) {
+            throw LeptonException.configuration(
+                    "Cannot audit '" + columnsOfClasses + "': they have no value in common. '"
+                            + coded.get(0) + "' holds " + examples(rows, coded.get(0)) + ", and '" + coded.get(1) + "' "
+                            + examples(rows, coded.get(1)) + ". Write classes alike in both.");
+        }
         probabilities.ifPresent(found -> {
             List<String> named = classes(found.classes(rows), found.name());
-            found.requireAll(held, named, columnsOfClasses);
+            found.requireAll(List.copyOf(all), named, columnsOfClasses);
             all.addAll(named);
         });
         return new Coding(List.copyOf(all), Optional.empty());

@@ -42,6 +42,14 @@ public record ScoreColumns(
         protectedAttributes = List.copyOf(protectedAttributes);
     }
 
+    /** Those that a row cannot be counted without, but for its weight. */
+    List<String> scored() {
+        List<String> names = new ArrayList<>();
+        score.filter(name -> task != Task.MULTICLASS).ifPresent(names::add);
+        prediction.ifPresent(names::add);
+        return names;
+    }
+
     /** All that are named, each once. */
     List<String> named() {
         List<String> names = new ArrayList<>(protectedAttributes);

@@ -1,11 +1,12 @@
 package io.lepton.jobs.scoretable;
 
 import static io.lepton.fairness.counting.ProtectedGroups.column;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
+import static io.lepton.jobs.scoretable.ScoreTableContent.LABEL;
+import static io.lepton.jobs.scoretable.ScoreTableContent.PREDICTION;
+import static io.lepton.jobs.scoretable.ScoreTableContent.PROBABILITIES;
+import static io.lepton.jobs.scoretable.ScoreTableContent.SCORE;
+import static io.lepton.jobs.scoretable.ScoreTableContent.WEIGHT;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import io.lepton.error.LeptonException;
 import io.lepton.error.Suggestion;
@@ -43,11 +44,6 @@ public record ScoreTableAudit(
         AuditInput.Judgement judgement,
         List<Gate> gates,
         AlikePeople alike) {
-    private static final String LABEL = "__label";
-    private static final String PREDICTION = "__prediction";
-    private static final String SCORE = "__score";
-    private static final String WEIGHT = "__weight";
-    private static final String PROBABILITIES = "__probabilities";
 
     /**
      * Measures every group.
@@ -62,59 +58,20 @@ public record ScoreTableAudit(
         ClassNames classes = new ClassNames(coding.classes());
         List<Gate> decidable = gates.stream().map(classes::numbered).toList();
         Dataset<Row> coded = coded(rows, coding);
-        Labels labels = labels(coded);
-        if (labels.rows() == 0) {
-            throw LeptonException.data("Cannot audit the scores: the table has no rows.");
-        }
-        requireTwoValues(rows, labels);
-        boolean labelled = labels.known() > 0;
+        ScoreTableContent content = ScoreTableContent.of(coded, columns.task());
+        content.require(columns, rows);
+        boolean labelled = content.labelled() > 0;
         requireDecidable(labelled);
-        FairnessReport groups = new FairnessAudit(input(rows, coding)).audit(coded);
-        FairnessReport report = alike.added(groups, rows, prediction(rows, coding), labels.rows(), this);
+        FairnessReport groups = new FairnessAudit(input(rows, coding, content)).audit(coded);
+        FairnessReport report = alike.added(groups, rows, prediction(rows, coding), content.rows(), this);
         return new AuditedScores(
                 report,
                 Gates.decide(decidable, report),
                 labelled,
-                labels.rows(),
-                labelled ? labels.rows() - labels.known() : 0,
+                content.rows(),
+                labelled ? content.rows() - content.labelled() : 0,
+                content.withoutProbabilities(),
                 coding.classes());
-    }
-
-    /** What the label column holds. */
-    private record Labels(long rows, long known, long positive, long otherThanTwo) {}
-
-    private Labels labels(Dataset<Row> coded) {
-        Row found = coded.agg(
-                        count(lit(1)),
-                        count(col(LABEL)),
-                        sum(when(col(LABEL).equalTo(1), 1L).otherwise(0L)),
-                        sum(when(
-                                        col(LABEL)
-                                                .isNotNull()
-                                                .and(col(LABEL).isin(0.0, 1.0).unary_$bang()),
-                                        1L)
-                                .otherwise(0L)))
-                .head();
-        return found.getLong(0) == 0
-                ? new Labels(0, 0, 0, 0)
-                : new Labels(found.getLong(0), found.getLong(1), found.getLong(2), found.getLong(3));
-    }
-
-    private void requireTwoValues(Dataset<Row> rows, Labels labels) {
-        if (columns.task() != ScoreColumns.Task.BINARY || columns.label().isEmpty()) {
-            return;
-        }
-        String name = columns.label().get();
-        if (labels.otherThanTwo() > 0) {
-            throw LeptonException.configuration(
-                    "Cannot audit '" + name + "' as a yes or no: it holds "
-                            + Coding.examples(rows, name)
-                            + ". Name the value that counts as 1 with --positive, or give --task multiclass or --task regression.");
-        }
-        if (columns.positive().isPresent() && labels.known() > 0 && labels.positive() == 0) {
-            throw LeptonException.configuration("Cannot audit '" + name + "': no row has the label '"
-                    + columns.positive().get() + "' of --positive. It holds " + Coding.examples(rows, name) + ".");
-        }
     }
 
     private Dataset<Row> coded(Dataset<Row> rows, Coding coding) {
@@ -151,32 +108,33 @@ public record ScoreTableAudit(
                         : score().geq(columns.threshold()).cast("double"));
     }
 
-    private AuditInput input(Dataset<Row> rows, Coding coding) {
+    private AuditInput input(Dataset<Row> rows, Coding coding, ScoreTableContent content) {
         return AuditInput.of(LABEL, SCORE, PREDICTION, columns.protectedAttributes())
                 .withBins(bins)
                 .withDepth(depth)
-                .withTask(task(rows, coding))
+                .withTask(task(rows, coding, content))
                 .withProbabilities(columns.probabilities().map(name -> PROBABILITIES))
                 .withWeight(columns.weight().map(name -> WEIGHT))
                 .withJudgement(judgement);
     }
 
-    private AuditTask task(Dataset<Row> rows, Coding coding) {
+    private AuditTask task(Dataset<Row> rows, Coding coding, ScoreTableContent content) {
         return switch (columns.task()) {
             case BINARY -> AuditTask.BINARY;
-            case MULTICLASS -> AuditTask.classes(classes(rows, coding));
+            case MULTICLASS -> AuditTask.classes(classes(rows, coding, content));
             case REGRESSION -> AuditTask.QUANTITY;
         };
     }
 
     /** 0 where nothing but the rows' own labels tells how many there are. */
-    private int classes(Dataset<Row> rows, Coding coding) {
+    private int classes(Dataset<Row> rows, Coding coding, ScoreTableContent content) {
         int named = coding.classes().size();
         return columns.probabilities()
                 .map(name -> {
                     ClassProbabilities probabilities = ClassProbabilities.of(rows, name);
                     int count = probabilities.namesClasses() ? named : probabilities.count(rows);
                     probabilities.require(count);
+                    probabilities.requireOf(content.highest(), count);
                     return count;
                 })
                 .orElse(named);

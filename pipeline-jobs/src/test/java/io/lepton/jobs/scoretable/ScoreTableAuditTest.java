@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -162,6 +163,7 @@ class ScoreTableAuditTest {
         Dataset<Row> rows = spark.range(900)
                 .selectExpr("id", "pmod(xxhash64(id), 100) / 200 as a", "pmod(xxhash64(1, id), 100) / 200 as b")
                 .selectExpr(
+                        "id",
                         "if(id % 2 = 0, 'f', 'm') as sex",
                         "int(a * 2 + b * 2 + pmod(xxhash64(2, id), 10) / 10) as number",
                         "named_struct('jam', 1 - a - b, 'egg', a, 'ham', b) as structure")
@@ -189,6 +191,21 @@ class ScoreTableAuditTest {
                 .hasMessage(
                         "Cannot audit 'in_order' as probabilities: it holds array<double>, which does not say whose they are of the"
                                 + " classes in 'truth'. Make it a map of class and probability.");
+        assertThatThrownBy(() -> audited(
+                        rows.withColumn("two", functions.slice(functions.col("in_order"), 1, 2)),
+                        "two",
+                        "number",
+                        "said_number"))
+                .hasMessage(
+                        "Cannot audit 'two' as probabilities: it holds those of 2 classes, numbered from 0, and a row has the"
+                                + " class 2. Hold one for each, or take --probabilities away.");
+        AuditedScores broken = audited(
+                rows.withColumn("one_more", functions.expr("if(id = 7, array(2.0D, 0.1D, 0.2D), in_order)")),
+                "one_more",
+                "number",
+                "said_number");
+        assertThat(broken.withoutProbabilities()).isEqualTo(1);
+        assertThat(broken.gates()).extracting(GateDecision::passed).containsExactly(false);
         assertThatThrownBy(() -> audited(rows, "by_class", "number", "said_number"))
                 .hasMessage(
                         "Cannot audit 'by_class' as probabilities: there is none of '0', '1', '2', in 'number' and 'said_number'; they"
@@ -303,6 +320,42 @@ class ScoreTableAuditTest {
                                 List.of("sex")),
                         rows)
                 .hasMessageContaining("'sex' as the score: it holds string");
+    }
+
+    @Test
+    void saysByTheNamesOfTheTableWhatItsRowsLack(SparkSession spark) {
+        Dataset<Row> rows = loans(spark)
+                .selectExpr(
+                        "*",
+                        "if(`paid back` = 'yes', 1, 0) as decision",
+                        "if(probability > 0.5, 'yes', 'no') as said",
+                        "if(probability < 0.2, null, probability) as some",
+                        "probability - 0.5 as weight");
+
+        assertRefused(decided("decision", Optional.of("probability"), Optional.empty()), rows)
+                .hasMessage(
+                        "Cannot audit 'decision': no row has the prediction 'yes' of --positive, and none that is a label. It"
+                                + " holds '0', '1', and 'paid back' 'no', 'yes'. Write both alike.");
+        assertRefused(decided("said", Optional.of("some"), Optional.empty()), rows)
+                .hasMessageMatching(
+                        "Cannot audit the scores: [0-9,]+ of [0-9,]+ rows have no value in 'some' or 'said'\\..*");
+        assertRefused(decided("said", Optional.of("probability"), Optional.of("weight")), rows)
+                .hasMessageContaining("in 'weight', is missing or below 0.");
+        assertRefused(with(Task.MULTICLASS, "paid back", Optional.of("decision"), Optional.empty()), rows)
+                .hasMessageContaining("'paid back' and 'decision': they have no value in common");
+    }
+
+    private static ScoreColumns decided(String prediction, Optional<String> score, Optional<String> weight) {
+        return new ScoreColumns(
+                Task.BINARY,
+                score,
+                Optional.empty(),
+                Optional.of("paid back"),
+                Optional.of(prediction),
+                Optional.of("yes"),
+                0.5,
+                weight,
+                List.of("sex"));
     }
 
     private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
