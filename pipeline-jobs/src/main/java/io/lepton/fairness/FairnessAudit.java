@@ -19,6 +19,7 @@ import io.lepton.fairness.measures.Measures;
 import io.lepton.fairness.measures.RegressionMeasures;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,20 +76,33 @@ public final class FairnessAudit {
         check(finest, all);
         Contrasts contrasts = new Contrasts();
         if (counted.unlabelled().isEmpty()) {
-            return compared(input, Told.ALL, finest, all, contrasts).with(contrasts.worst());
+            return compared(input, Told.ALL, finest, all, FewUnlabelled.none(), contrasts)
+                    .with(contrasts.worst());
         }
         AuditInput.Judgement sizes = input.judgement();
+        if (!counted.labelled().isEmpty() && sum(counted.unlabelled()).rows() < sizes.privacyThreshold()) {
+            // What was predicted for so few would follow from figures with and without them.
+            return of(new CountedGroups(counted.labelled(), new HashMap<>()));
+        }
+        FewUnlabelled few = counted.labelled().isEmpty()
+                ? FewUnlabelled.none()
+                : new FewUnlabelled(
+                        counted,
+                        GroupComparison.sets(input.protectedAttributes().size(), input.depth()),
+                        sizes.privacyThreshold());
         FairnessReport predictions = compared(
                 input.withJudgement(new AuditInput.Judgement(sizes.minimumRows(), 0, sizes.privacyThreshold())),
                 Told.PREDICTIONS,
                 finest,
                 all,
+                few,
                 contrasts);
         return counted.labelled().isEmpty()
                 ? new PartlyLabelled(predictions, FairnessReport.ofNobody(), contrasts.worst(), Labelled.NONE).report()
                 : new PartlyLabelled(
                                 predictions,
-                                compared(input, Told.OUTCOMES, counted.labelled(), all, contrasts),
+                                compared(
+                                        input, Told.OUTCOMES, counted.labelled(), all, FewUnlabelled.none(), contrasts),
                                 contrasts.worst(),
                                 new Labelled(sizes.privacyThreshold(), false, true))
                         .report();
@@ -96,9 +110,14 @@ public final class FairnessAudit {
 
     /** @param all all rows, whose labels and predictions tell what they are */
     private FairnessReport compared(
-            AuditInput asked, Told told, Map<List<String>, GroupTally> finest, GroupTally all, Contrasts contrasts) {
+            AuditInput asked,
+            Told told,
+            Map<List<String>, GroupTally> finest,
+            GroupTally all,
+            FewUnlabelled few,
+            Contrasts contrasts) {
         GroupTally everybody = told == Told.OUTCOMES ? sum(finest) : all;
-        return new GroupComparison(asked, told, measures(all, everybody), finest, everybody, contrasts).report();
+        return new GroupComparison(asked, told, measures(all, everybody), finest, everybody, few, contrasts).report();
     }
 
     private static GroupTally sum(Map<List<String>, GroupTally> finest) {

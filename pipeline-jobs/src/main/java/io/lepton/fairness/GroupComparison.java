@@ -22,7 +22,7 @@ import java.util.TreeMap;
 
 /** Makes a report of the counts of the finest groups: adds them up to the groups of each attribute and intersection, and compares those. */
 final class GroupComparison {
-    private static final String BETWEEN = " × ";
+    static final String BETWEEN = " × ";
     /** Of weights that were added up. */
     private static final double ROUNDING = 1e-9;
 
@@ -31,6 +31,7 @@ final class GroupComparison {
     private final Measures measures;
     private final Map<List<String>, GroupTally> finest;
     private final GroupTally everybody;
+    private final FewUnlabelled few;
     private final List<List<Integer>> sets;
     private final WithheldGroups withheld;
     private final Set<String> applicable = new LinkedHashSet<>();
@@ -43,6 +44,7 @@ final class GroupComparison {
      * @param asked what is told
      * @param finest tallies by the names of the groups, one a protected attribute
      * @param everybody their sum
+     * @param few whose rows are not told
      * @param contrasts to which those of the groups are added
      */
     GroupComparison(
@@ -51,12 +53,14 @@ final class GroupComparison {
             Measures measures,
             Map<List<String>, GroupTally> finest,
             GroupTally everybody,
+            FewUnlabelled few,
             Contrasts contrasts) {
         this.input = input;
         this.asked = asked;
         this.contrasts = contrasts;
         this.measures = measures;
         this.finest = finest;
+        this.few = few;
         this.everybody = everybody;
         this.sets = sets(input.protectedAttributes().size(), input.depth());
         Map<List<String>, Long> rows = new HashMap<>();
@@ -102,9 +106,10 @@ final class GroupComparison {
         String attributes = String.join(
                 BETWEEN,
                 positions.stream().map(input.protectedAttributes()::get).toList());
-        Map<String, GroupTally> tallies = tallies(positions);
+        Map<String, GroupTally> tallies = few.without(positions, tallies(positions));
         Map<String, GroupTally> shown = new TreeMap<>(tallies);
         withheld.of(positions).forEach(names -> shown.remove(String.join(BETWEEN, names)));
+        shown.values().removeIf(tally -> tally.rows() < input.judgement().privacyThreshold());
         List<GroupFigures> figures = new ArrayList<>();
         for (Measured measured : measured(attributes, tallies, shown.keySet())) {
             groups.add(measured.metrics());
@@ -199,11 +204,15 @@ final class GroupComparison {
     private Map<String, GroupTally> tallies(List<Integer> positions) {
         Map<String, GroupTally> tallies = new TreeMap<>();
         finest.forEach((names, tally) -> {
-            String group =
-                    String.join(BETWEEN, positions.stream().map(names::get).toList());
-            tallies.computeIfAbsent(group, name -> new GroupTally()).addAll(tally);
+            tallies.computeIfAbsent(name(positions, names), name -> new GroupTally())
+                    .addAll(tally);
         });
         return tallies;
+    }
+
+    /** Of the group of some attributes, by the names of the finest. */
+    static String name(List<Integer> positions, List<String> names) {
+        return String.join(BETWEEN, positions.stream().map(names::get).toList());
     }
 
     private boolean binary() {

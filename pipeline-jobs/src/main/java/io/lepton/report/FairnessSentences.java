@@ -55,6 +55,7 @@ public final class FairnessSentences {
     /** How the groups of an attribute are treated. */
     public List<String> treatment(String attributes) {
         List<String> sentences = new ArrayList<>();
+        predicted(attributes).ifPresent(sentences::add);
         for (Told told : Told.values()) {
             if (view.has(told.metric) && told.task.test(view)) {
                 disparity(attributes, told.disparity)
@@ -66,6 +67,30 @@ public final class FairnessSentences {
             sentences.add("Too few groups of %s are large enough to be compared.".formatted(attributes));
         }
         return sentences;
+    }
+
+    /** Of several classes the one that groups are predicted most unequally. */
+    private Optional<String> predicted(String attributes) {
+        return disparity(attributes, "demographic_parity_difference")
+                .filter(each -> !view.isOfTwoClasses() && each.value() > 0)
+                .flatMap(each -> {
+                    Group worst = group(attributes, each.worstGroup());
+                    Group best = group(attributes, each.bestGroup());
+                    return view.predictedMostUnequally(worst, best).map(metric -> {
+                        OutOf of = OutOf.telling(worst.metric(metric), best.metric(metric));
+                        String people = figures.count(of.people());
+                        return "Of %s people in “%s”, %s are predicted “%s”; of %s in “%s”, %s.%s"
+                                .formatted(
+                                        people,
+                                        worst.group(),
+                                        count(of, worst, metric),
+                                        view.classOf(metric),
+                                        people,
+                                        best.group(),
+                                        count(of, best, metric),
+                                        chance(each, true));
+                    });
+                });
     }
 
     /** All of it where there are no charts and no tables beside. */
@@ -86,6 +111,7 @@ public final class FairnessSentences {
         BY_MISTAKE("false_positive_rate", "false_positive_rate_difference", FairnessView::isOfTwoClasses),
         RIGHT("accuracy", "accuracy_difference", view -> !view.isOfTwoClasses()),
         OFF("mae", "mae_difference", view -> true),
+        ONE_SIDED("mean_residual", "mean_residual_difference", view -> true),
         PREDICTED("mean_prediction", "mean_prediction_difference", view -> !view.has("mae"));
 
         private final String metric;
@@ -116,6 +142,10 @@ public final class FairnessSentences {
                             worst.group(),
                             quantity(best, told.metric),
                             best.group());
+        }
+        if (told == Told.ONE_SIDED) {
+            return "On average the model predicts %s for people in “%s”, and %s in “%s”."
+                    .formatted(sided(worst), worst.group(), sided(best), best.group());
         }
         OutOf of = OutOf.telling(worst.metric(told.metric), best.metric(told.metric));
         String people = figures.count(of.people());
@@ -150,6 +180,11 @@ public final class FairnessSentences {
 
     private String count(OutOf of, Group group, String metric) {
         return figures.count(of.count(group.metric(metric))) + of.range(interval(group, metric), figures);
+    }
+
+    private String sided(Group group) {
+        double residual = group.metric("mean_residual");
+        return figures.number(Math.abs(residual)) + (residual > 0 ? " too little" : " too much");
     }
 
     private String quantity(Group group, String metric) {

@@ -12,6 +12,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -206,6 +207,19 @@ public final class FairnessView {
         return ofClass.matches()
                 ? "%s of %s".formatted(figures.name(ofClass.group(1)), className(ofClass.group(2)))
                 : figures.name(metric);
+    }
+
+    /** The selection rate of the class that the second group is predicted more often than the first, by most. */
+    Optional<String> predictedMostUnequally(Group first, Group second) {
+        return second.metrics().keySet().stream()
+                .filter(metric ->
+                        metric.startsWith("selection_rate" + OF_CLASS) && first.judged(metric) && second.judged(metric))
+                .max(Comparator.comparingDouble(metric -> second.metric(metric) - first.metric(metric)));
+    }
+
+    /** The class that a metric is of. */
+    String classOf(String metric) {
+        return className(metric.substring(metric.indexOf(OF_CLASS) + OF_CLASS.length()));
     }
 
     /** Whether a metric is of one of several classes. */

@@ -1,6 +1,7 @@
 package io.lepton.fairness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lepton.fairness.estimate.Interval;
 import io.lepton.fairness.estimate.MultipleTesting;
@@ -49,17 +50,66 @@ class PartlyLabelledTest {
         return new FairnessAudit(AuditInput.of("label", "score", "prediction", List.of("sex", "race")));
     }
 
+    /** Nobody is withheld. */
+    private static FairnessAudit openly() {
+        return new FairnessAudit(AuditInput.of("label", "score", "prediction", List.of("sex", "race"))
+                .withJudgement(new AuditInput.Judgement(30, 30, 0)));
+    }
+
+    /** Figures of all people of a group, less those of the people whose outcome is known, would be those of the few others. */
+    @Test
+    void fewWithoutALabelDoNotFollowFromFiguresWithAndWithoutThem() {
+        Dataset<Row> rows = rows(2).selectExpr(
+                        "if(sex = 'men' and score < 0.0025 or race = 'race 2' and score < 0.5, null, coalesce(label, 0)) as label",
+                        "prediction",
+                        "score",
+                        "sex",
+                        "if(sex = 'men', race, 'no race') as race");
+        Dataset<Row> known = rows.where("label is not null");
+        Dataset<Row> men = rows.where("sex = 'men'");
+        long fewMen = men.where("label is null").count()
+                - men.where("label is null and race = 'race 2'").count();
+        assertThat(fewMen).isBetween(1L, 9L);
+
+        FairnessReport report = audit().audit(rows);
+
+        report.groups().stream()
+                .filter(group -> !group.countSuppressed() && !group.attributes().contains("×"))
+                .forEach(group -> {
+                    String of = group.attributes() + " = '" + group.group() + "'";
+                    long unlabelled = rows.where(of).where("label is null").count();
+                    long told = group.count("mean_score") - group.count("recall");
+                    assertThat(told).as(of).isIn(0L, unlabelled);
+                    assertThat(told == 0 || told >= 10).as(of + ": " + told).isTrue();
+                    Dataset<Row> counted = told == 0 ? known : rows;
+                    assertThat(group.metric("mean_score"))
+                            .as(of)
+                            .isCloseTo(
+                                    counted.where(of)
+                                            .selectExpr("avg(score)")
+                                            .head()
+                                            .getDouble(0),
+                                    within(1e-9));
+                });
+        assertThat(report.overall().count()).isEqualTo(ROWS);
+
+        FairnessReport oneMissing = audit().audit(rows.selectExpr(
+                "if(score < 0.0005, null, coalesce(label, 0)) as label", "prediction", "score", "sex", "race"));
+        assertThat(oneMissing.unlabelled()).isZero();
+        assertThat(oneMissing.overall().count()).isBetween(ROWS - 9L, ROWS - 1L);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 0})
     void eachFigureIsOfTheRowsThatTellIt(int classes) {
         Dataset<Row> rows = rows(classes);
         Dataset<Row> known = rows.where("label is not null");
 
-        FairnessReport report = audit().audit(rows);
+        FairnessReport report = openly().audit(rows);
 
-        FairnessReport ofPredictions = audit().audit(rows.withColumn(
+        FairnessReport ofPredictions = openly().audit(rows.withColumn(
                 "label", rows.col("label").cast("double").multiply(Double.NaN)));
-        FairnessReport ofLabels = audit().audit(known);
+        FairnessReport ofLabels = openly().audit(known);
         assertThat(report.overall().count()).isEqualTo(ROWS);
         assertThat(report.unlabelled()).isEqualTo(ROWS - known.count());
         assertThat(ofPredictions.hasLabels()).isFalse();

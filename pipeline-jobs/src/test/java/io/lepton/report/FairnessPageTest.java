@@ -77,11 +77,25 @@ class FairnessPageTest {
         Fairness days = new Fairness(
                 "",
                 List.of(),
-                group("overall", "all", 900, true, Map.of("mae", 2.5, "mean_prediction", 6.0), Map.of()),
+                group(
+                        "overall",
+                        "all",
+                        900,
+                        true,
+                        Map.of("mae", 2.5, "mean_residual", -.4, "mean_prediction", 6.0),
+                        Map.of()),
                 List.of(
-                        group("sex", "women", 400, true, Map.of("mae", 3.2), Map.of("mae", new Range(3, 3.4))),
-                        group("sex", "men", 500, true, Map.of("mae", 2.0), Map.of())),
-                List.of(new Disparity("sex", "mae_difference", 1.2, UNKNOWN, Double.NaN, "women", "men")),
+                        group(
+                                "sex",
+                                "women",
+                                400,
+                                true,
+                                Map.of("mae", 3.2, "mean_residual", .06),
+                                Map.of("mae", new Range(3, 3.4))),
+                        group("sex", "men", 500, true, Map.of("mae", 2.0, "mean_residual", -.91), Map.of())),
+                List.of(
+                        new Disparity("sex", "mae_difference", 1.2, UNKNOWN, Double.NaN, "women", "men"),
+                        new Disparity("sex", "mean_residual_difference", .97, UNKNOWN, .0001, "men", "women")),
                 1,
                 List.of(),
                 new Fairness.Judgement(30, 0, 10),
@@ -96,22 +110,41 @@ class FairnessPageTest {
 
         assertThat(new FairnessSentences(days).treatment("sex"))
                 .containsExactly(
-                        "The model is off by 3.200 (3.000 to 3.400) on average for people in “women”, 2.000 in “men”.");
+                        "The model is off by 3.200 (3.000 to 3.400) on average for people in “women”, 2.000 in “men”.",
+                        "On average the model predicts 0.910 too much for people in “men”, and 0.060 too little in “women”."
+                                + " The groups differ by more than chance explains (p < 0.001).");
         assertThat(new FairnessSentences(days).slices()).contains("off by 4.200 on average there, by 2.200 elsewhere");
         assertThat(page(days)).contains("MAE by sex").doesNotContain("ROC by");
     }
 
     @Test
     void ofSeveralClassesItIsToldHowOftenTheModelIsRight() {
-        Map<String, Double> figures = Map.of("accuracy", .84, "recall", .7, "false_positive_rate", .1);
+        Map<String, Double> figures = Map.of(
+                "accuracy",
+                .84,
+                "recall",
+                .7,
+                "false_positive_rate",
+                .1,
+                "selection_rate_of_0",
+                .6,
+                "selection_rate_of_1",
+                .33);
         Fairness wards = new Fairness(
                 "",
-                List.of(),
+                List.of("egg", "bird"),
                 group("overall", "all", 900, true, figures, Map.of()),
                 List.of(
                         group("sex", "women", 400, true, figures, Map.of()),
-                        group("sex", "men", 500, true, Map.of("accuracy", .9), Map.of())),
+                        group(
+                                "sex",
+                                "men",
+                                500,
+                                true,
+                                Map.of("accuracy", .9, "selection_rate_of_0", .62, "selection_rate_of_1", .42),
+                                Map.of())),
                 List.of(
+                        new Disparity("sex", "demographic_parity_difference", .09, UNKNOWN, .0001, "women", "men"),
                         new Disparity("sex", "accuracy_difference", .06, UNKNOWN, .01, "women", "men"),
                         new Disparity("sex", "false_positive_rate_difference", .1, UNKNOWN, .01, "women", "men")),
                 1,
@@ -126,8 +159,11 @@ class FairnessPageTest {
                 Optional.empty());
 
         assertThat(new FairnessSentences(wards).treatment("sex"))
-                .containsExactly("Of 100 people in “women”, the model is right about 84; in “men”, about 90."
-                        + " The groups differ by more than chance explains (p = 0.010).");
+                .containsExactly(
+                        "Of 100 people in “women”, 33 are predicted “bird”; of 100 in “men”, 42."
+                                + " The groups differ by more than chance explains (p < 0.001).",
+                        "Of 100 people in “women”, the model is right about 84; in “men”, about 90."
+                                + " The groups differ by more than chance explains (p = 0.010).");
         assertThat(page(wards)).contains("Accuracy by sex").doesNotContain("with and", "What a search");
     }
 

@@ -22,6 +22,10 @@ record SelectionWords(FairnessReport report, ClassNames classes) {
     /** Of the groups of one attribute, and whether chance explains it; absent where they are not compared. */
     Optional<String> of(String attribute) {
         return apart(attribute).map(disparity -> {
+            if (disparity.value() == 0) {
+                return attribute + ": all groups are " + (classes.classes().isEmpty() ? "selected" : "predicted")
+                        + " alike.";
+            }
             GroupMetrics worst = group(disparity, disparity.worstGroup());
             GroupMetrics best = group(disparity, disparity.bestGroup());
             String measure = measure(worst, best);
@@ -48,6 +52,7 @@ record SelectionWords(FairnessReport report, ClassNames classes) {
                 .map(Disparity::attributes)
                 .distinct()
                 .flatMap(attributes -> apart(attributes).stream())
+                .filter(disparity -> disparity.value() > 0)
                 .max(Comparator.comparingDouble(Disparity::value))
                 .map(disparity -> {
                     String measure =
