@@ -54,7 +54,7 @@ public final class ClassScores implements Serializable {
         }
         for (int k = 0; k < classes; k++) {
             double probability = Math.max(0, Math.min(1, probabilities[at + k]));
-            bins[k] = ScoreBins.of(probability) >> coarser;
+            bins[k] = ScoreBins.coarse(probability) >> coarser;
             cells.add(key(k, bins[k]), k == label ? 0 : weight, k == label ? weight : 0, weight * probability);
         }
         if (weight > 0) {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  */
 public final class GroupTally implements Serializable {
     @Serial
-    private static final long serialVersionUID = 6L;
+    private static final long serialVersionUID = 7L;
 
     /** The label and prediction of rows that lack either, or a score that is needed. */
     public static final int UNUSABLE = -2;
@@ -27,8 +27,13 @@ public final class GroupTally implements Serializable {
     static final int LARGEST_CLASS = 999;
 
     private static final int CODE_BITS = 16;
+    /** In as many cells scores of a small group are told apart as they are; those of a larger one by coarse bins. */
+    private static final int MOST_FINE = 4096;
 
-    private final Cells cells = new Cells();
+    private Cells cells = new Cells();
+    /** Bits of a fine bin's number that are not told apart: none, or all that coarse bins lack. */
+    private int dropped;
+
     private long rows;
     private double weight;
     private double squaredWeight;
@@ -65,16 +70,39 @@ public final class GroupTally implements Serializable {
     /**
      * Counts a row of two classes. Both labels share a cell: they are found at the same scores.
      *
+     * @param bin fine, see {@link ScoreBins}
      * @param predicted 0 or 1
      */
     void addBinary(boolean positive, int predicted, int bin, double score, double rowWeight) {
-        cells.add(key(0, predicted, bin), positive ? 0 : rowWeight, positive ? rowWeight : 0, rowWeight * score);
+        cells.add(
+                key(0, predicted, bin >> dropped),
+                positive ? 0 : rowWeight,
+                positive ? rowWeight : 0,
+                rowWeight * score);
         count(rowWeight);
+        coarsenIfLarge();
+    }
+
+    private void coarsenIfLarge() {
+        if (dropped == 0 && cells.size() > MOST_FINE) {
+            coarsen();
+        }
+    }
+
+    private void coarsen() {
+        Cells coarse = new Cells();
+        cells.forEach((key, cellWeight, positive, score) -> coarse.add(coarse(key), cellWeight, positive, score));
+        cells = coarse;
+        dropped = ScoreBins.FINE_BITS;
+    }
+
+    private static long coarse(long key) {
+        return key >>> Integer.SIZE << Integer.SIZE | (int) key >> ScoreBins.FINE_BITS & 0xFFFF_FFFFL;
     }
 
     /** See {@link Cells#look}. */
     long look(int predicted, int bin) {
-        return cells.look(key(0, predicted, bin));
+        return cells.look(key(0, predicted, bin >> dropped));
     }
 
     /** Counts a row whose label or prediction is any number. */
@@ -91,7 +119,13 @@ public final class GroupTally implements Serializable {
     }
 
     public void addAll(GroupTally other) {
-        other.cells.forEach(cells::add);
+        if (dropped < other.dropped) {
+            coarsen();
+        }
+        boolean finer = dropped > other.dropped;
+        other.cells.forEach((key, cellWeight, positive, score) ->
+                cells.add(finer ? coarse(key) : key, cellWeight, positive, score));
+        coarsenIfLarge();
         rows += other.rows;
         weight += other.weight;
         squaredWeight += other.squaredWeight;
@@ -102,6 +136,7 @@ public final class GroupTally implements Serializable {
 
     void write(DataOutput out) throws IOException {
         cells.write(out);
+        out.writeInt(dropped);
         out.writeLong(rows);
         out.writeDouble(weight);
         out.writeDouble(squaredWeight);
@@ -114,6 +149,7 @@ public final class GroupTally implements Serializable {
     static GroupTally read(DataInput in) throws IOException {
         GroupTally tally = new GroupTally();
         tally.cells.read(in);
+        tally.dropped = in.readInt();
         tally.rows = in.readLong();
         tally.weight = in.readDouble();
         tally.squaredWeight = in.readDouble();
@@ -239,12 +275,19 @@ public final class GroupTally implements Serializable {
 
     /** Scores of the rows labelled 0 or 1. */
     public ScoreHistogram histogram() {
+        return histogramIn(this);
+    }
+
+    /** The same in the bins of a tally that this one is part of. */
+    public ScoreHistogram histogramIn(GroupTally whole) {
+        boolean finer = whole.dropped > dropped;
         ScoreHistogram.Builder builder = new ScoreHistogram.Builder(cells.size());
         cells.forEach((key, cellWeight, positive, score) -> {
+            int bin = (int) (finer ? coarse(key) : key);
             if (label(key) == 0) {
-                builder.add((int) key, cellWeight, positive, score);
+                builder.add(bin, cellWeight, positive, score);
             } else if (label(key) == 1) {
-                builder.add((int) key, 0, cellWeight, score);
+                builder.add(bin, 0, cellWeight, score);
             }
         });
         return builder.build();

@@ -29,7 +29,7 @@ public final class BinaryMeasures implements Measures {
     @Override
     public Map<String, Estimate> of(GroupTally tally) {
         Outcomes outcomes = Outcomes.of(tally);
-        ScoreHistogram scores = tally.histogram();
+        ScoreHistogram scores = tally.histogramIn(everybody);
         Map<Measure, Estimate> figures = rates(outcomes);
         new RankingQuality(scores, tally.rowsPerWeight()).addTo(figures);
         new Calibration(scores, tally.rowsPerWeight()).addTo(figures);

@@ -31,7 +31,7 @@ final class DiscountedDivergence {
         ScoreHistogram all = everybody.histogram();
         byBinAndGroup = new double[all.size() * groups];
         for (int group = 0; group < groups; group++) {
-            ScoreHistogram scores = tallies.get(group).histogram();
+            ScoreHistogram scores = tallies.get(group).histogramIn(everybody);
             for (int i = 0; i < scores.size(); i++) {
                 int bin = all.size() - 1 - Arrays.binarySearch(all.bins(), scores.bins()[i]);
                 byBinAndGroup[bin * groups + group] = scores.weight(i);

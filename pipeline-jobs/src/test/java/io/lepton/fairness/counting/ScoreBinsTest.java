@@ -15,11 +15,14 @@ class ScoreBinsTest {
     @Property
     void aHigherProbabilityNeverHasALowerBinAndDistantOnesShareNone(
             @ForAll @DoubleRange(min = 0, max = 1) double one, @ForAll @DoubleRange(min = 0, max = 1) double other) {
-        int difference = Integer.compare(ScoreBins.of(one), ScoreBins.of(other));
+        int difference = Integer.compare(ScoreBins.coarse(one), ScoreBins.coarse(other));
 
         assertThat(difference * Double.compare(one, other)).isNotNegative();
         if (Math.abs(one - other) > .00025) {
             assertThat(difference).isNotZero();
+        }
+        if (Math.abs(one - other) > .000_001) {
+            assertThat(ScoreBins.of(one)).isNotEqualTo(ScoreBins.of(other));
         }
     }
 }
