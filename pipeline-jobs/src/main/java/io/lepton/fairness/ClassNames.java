@@ -59,6 +59,23 @@ public record ClassNames(List<String> classes) {
                 : Optional.empty();
     }
 
+    /** The decision, whose reason says the class's name for its number. */
+    public GateDecision worded(GateDecision decision) {
+        String metric = decision.gate().metric().replace('-', '_');
+        return named(metric)
+                .map(name -> {
+                    String measure = metric.replaceFirst("^group_", "");
+                    String worded = measure.substring(0, measure.lastIndexOf('_') + 1) + name;
+                    return new GateDecision(
+                            decision.gate(),
+                            decision.attributes(),
+                            decision.value(),
+                            decision.passed(),
+                            decision.reason().replace(measure + " of ", worded + " of "));
+                })
+                .orElse(decision);
+    }
+
     private int number(String metric, String named) {
         if (classes.contains(named)) {
             return classes.indexOf(named);

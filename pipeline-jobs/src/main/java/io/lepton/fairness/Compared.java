@@ -16,9 +16,10 @@ record Compared(Gate gate, FairnessReport report, Optional<FairnessReport> champ
 
     GateDecision disparity(String metric, String attributes) {
         Disparity found = disparity(report, metric, attributes);
+        String against = Disparities.isLargest(metric) ? "everybody else" : "'" + found.bestGroup() + "'";
         String between = Double.isNaN(found.value())
                 ? attributes
-                : "%s ('%s' against '%s')".formatted(attributes, found.worstGroup(), found.bestGroup());
+                : "%s ('%s' against %s)".formatted(attributes, found.worstGroup(), against);
         return decision(
                 metric,
                 attributes,

@@ -93,6 +93,11 @@ final class Disparities {
         return names;
     }
 
+    /** Whether a disparity is the largest of figures that compare groups with everybody else. */
+    static boolean isLargest(String name) {
+        return name.endsWith(MAXIMUM);
+    }
+
     /** The names of those that compare some measures, but for figures of all groups at once. */
     static Set<String> names(Set<String> measures) {
         Set<String> names = new TreeSet<>();

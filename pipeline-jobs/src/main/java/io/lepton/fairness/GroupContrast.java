@@ -7,7 +7,7 @@ import io.lepton.fairness.estimate.Interval;
  *
  * @param attributes "sex × race"
  * @param group "Female × Black"
- * @param metric {@code selection_rate}, {@code recall}, {@code false_positive_rate}, {@code accuracy} or {@code mae}
+ * @param metric {@code selection_rate}, {@code recall}, {@code false_positive_rate}, {@code accuracy}, {@code selection_rate_of_CLASS} or {@code mae}
  * @param value of the group
  * @param rest of all other rows
  * @param difference interval of value − rest; the intervals of all contrasts of the audit hold at a time with 95 % (Bonferroni)

@@ -112,7 +112,9 @@ record BatchAudit(RunContext context, LabelCodec label, Dataset<Row> scores, lon
         }
         return new Verdict(
                 fairness,
-                Gates.decide(gates(labelled), fairness, champion),
+                Gates.decide(gates(labelled), fairness, champion).stream()
+                        .map(new ClassNames(label.classes())::worded)
+                        .toList(),
                 undecided(labelled),
                 labelled,
                 labelled ? fairness.unlabelled() : 0);

@@ -332,6 +332,10 @@ public final class FairnessSentences {
         String one = figures.count(of.count(contrast.value()));
         String other = figures.count(of.count(contrast.rest()));
         String people = figures.count(of.people());
+        if (FairnessView.isOfClass(contrast.metric())) {
+            return "of %s people, %s are predicted “%s”, elsewhere %s"
+                    .formatted(people, one, view.classOf(contrast.metric()), other);
+        }
         return switch (contrast.metric()) {
             case "selection_rate" -> "of %s people, %s are selected, elsewhere %s".formatted(people, one, other);
             case "recall" -> "of %s people with the outcome, the model finds %s, elsewhere %s"

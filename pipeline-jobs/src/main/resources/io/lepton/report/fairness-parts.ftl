@@ -59,7 +59,7 @@
 <#if found.contrasts?has_content>
 <div class="scroll"><table><caption>Combinations against everybody else, the furthest first: each by the measure in which it is furthest off. The intervals of the differences hold all at a time.</caption>
 <thead><tr><th scope="col">Combination</th><th scope="col">Measure</th><th scope="col" class="n">There</th><th scope="col" class="n">Elsewhere</th><th scope="col" class="n">Difference, 95 % interval</th><th scope="col" class="n">Corrected p-value</th></tr></thead>
-<tbody><#list found.contrasts as each><tr><th scope="row">${each.group}</th><td><@term view=view metric=each.metric label=figures.name(each.metric)/></td><td class="n">${view.figure(each, each.value)}</td><td class="n">${view.figure(each, each.rest)}</td><td class="n">${view.difference(each)}</td><td class="n">${figures.pValue(each.pValue)}</td></tr>
+<tbody><#list found.contrasts as each><tr><th scope="row">${each.group}</th><td><@term view=view metric=each.metric label=view.name(each.metric)/></td><td class="n">${view.figure(each, each.value)}</td><td class="n">${view.figure(each, each.rest)}</td><td class="n">${view.difference(each)}</td><td class="n">${figures.pValue(each.pValue)}</td></tr>
 </#list></tbody></table></div>
 </#if>
 </#macro>
@@ -87,7 +87,7 @@
 </#macro>
 
 <#macro disparityTable view>
-<details><summary>All disparities: how far groups are apart, by every measure</summary>
+<details><summary>Disparities: how far groups are apart, by the measures that most readers look for</summary>
 <div class="scroll"><table><caption>Difference: largest less smallest value of the judged groups, 0 is equal. Ratio: smallest by largest, 1 is equal. Below each its 95 % interval.</caption>
 <thead><tr><th scope="col">Of</th><th scope="col">Disparity</th><th scope="col" class="n">Value</th><th scope="col" class="n">Corrected p-value</th><th scope="col">Worst off</th><th scope="col">Best off</th></tr></thead>
 <tbody><#list view.disparities() as each><tr><td>${each.attributes}</td><th scope="row"><@term view=view metric=each.metric label=figures.name(each.metric)/></th><td class="n">${figures.number(each.value)}<@range found=each.interval figure=figures.number/></td><td class="n">${figures.pValue(each.pValue)}</td><td>${each.worstGroup}</td><td>${each.bestGroup}</td></tr>
@@ -141,11 +141,11 @@
 <h3>Charts by ${attributes}</h3>
 <div class="charts"><#list view.bars(attributes) as chart><@groupBars chart=chart/></#list><#list view.curves(attributes) as chart><@curves chart=chart/></#list></div>
 <@classCharts view=view attributes=attributes/>
-<details><summary>All figures by ${attributes}</summary><@groupTable found=found view=view attributes=attributes/></details>
+<details><summary>Figures by ${attributes}</summary><@groupTable found=found view=view attributes=attributes/></details>
 </#list>
 <#if found.contrasts?has_content><h3>Combinations of attributes</h3><@contrastTable found=found view=view/></#if>
 <#list view.intersections() as attributes>
-<details><summary>All figures by ${attributes}</summary><@groupTable found=found view=view attributes=attributes/></details>
+<details><summary>Figures by ${attributes}</summary><@groupTable found=found view=view attributes=attributes/></details>
 </#list>
 <@sliceTable found=found view=view/>
 <#if view.disparities()?has_content><@disparityTable view=view/></#if>

@@ -63,11 +63,11 @@ ${each.tell.gates()}
 | Gate | Applied to | Condition | Found | Verdict |
 | --- | --- | --- | ---: | --- |
 <#list each.found.gates as gate>
-| ${figures.name(gate.metric)} | ${gate.attributes} | ${gate.condition} | ${figures.number(gate.value)} | ${gate.passed?then("passed", "refused")} |
+| ${each.view.name(gate.metric)} | ${gate.attributes} | ${gate.condition} | ${figures.number(gate.value)} | ${gate.passed?then("passed", "refused")} |
 </#list>
 </#if>
 
-| Attribute | Group | Rows |<#list each.view.groupMetrics() as metric> ${figures.name(metric)} |</#list>
+| Attribute | Group | Rows |<#list each.view.groupMetrics() as metric> ${each.view.name(metric)} |</#list>
 | --- | --- | ---: |<#list each.view.groupMetrics() as metric> ---: |</#list>
 <#list each.found.groups as group>
 | ${group.attributes} | ${group.group}<#if !group.judged> (not judged)</#if> | <#if group.countSuppressed>withheld<#else>${figures.count(group.count)}</#if> |<#list each.view.groupMetrics() as metric> ${figures.number((group.metrics[metric])!nan)} |</#list>

@@ -55,6 +55,19 @@ class GatesTest {
     }
 
     @Test
+    void whatComparesAGroupWithAllOthersSaysSo() {
+        FairnessReport apart = new FairnessReport(
+                group(GroupMetrics.OVERALL, "all", true, .9, .8),
+                List.of(group("sex", "Female", true, .7, .8)),
+                List.of(disparity("sex", "score_ks_distance_maximum", .12, "Female", "Female")));
+
+        assertThat(Gates.decide(List.of(atMost("score_ks_distance_maximum", .2, "sex")), apart))
+                .extracting(GateDecision::reason)
+                .containsExactly(
+                        "score_ks_distance_maximum of sex ('Female' against everybody else) is 0.12; the gate asks for at most 0.2.");
+    }
+
+    @Test
     void aReasonShowsOnWhichSideOfItsBoundAFigureIs() {
         assertThat(Gates.decide(
                         List.of(

@@ -193,7 +193,17 @@ public final class ClassMeasures implements Measures {
         double others = everybody.weight() - group.weight();
         double rowsPerWeight = everybody.rowsPerWeightWithout(group);
         Proportion rest = new Proportion((right(everybody) - right) * rowsPerWeight, others * rowsPerWeight);
-        return Map.of(Measure.ACCURACY.id(), new Comparison(share(group, right, group.weight()), rest));
+        Map<String, Comparison> figures = new LinkedHashMap<>();
+        figures.put(Measure.ACCURACY.id(), new Comparison(share(group, right, group.weight()), rest));
+        for (int each : classes) {
+            double here = group.predicted(each);
+            Proportion elsewhere =
+                    new Proportion((everybody.predicted(each) - here) * rowsPerWeight, others * rowsPerWeight);
+            figures.put(
+                    ofClass(Measure.SELECTION_RATE, each),
+                    new Comparison(share(group, here, group.weight()), elsewhere));
+        }
+        return figures;
     }
 
     /** The name of a class's measure: {@code recall_of_2}. */

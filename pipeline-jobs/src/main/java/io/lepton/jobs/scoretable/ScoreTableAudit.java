@@ -66,7 +66,7 @@ public record ScoreTableAudit(
         FairnessReport report = alike.added(groups, rows, prediction(rows, coding), content.rows(), this);
         return new AuditedScores(
                 report,
-                Gates.decide(decidable, report),
+                Gates.decide(decidable, report).stream().map(classes::worded).toList(),
                 labelled,
                 content.rows(),
                 labelled ? content.rows() - content.labelled() : 0,
