@@ -53,6 +53,19 @@ class ClassNamesTest {
     }
 
     @Test
+    void aReasonSaysTheNameOfAClass() {
+        Gate gate =
+                new Gate("group_recall_of_2", Optional.of(.5), Optional.empty(), Optional.empty(), Gate.JudgedBy.POINT);
+        GateDecision decision = new GateDecision(
+                gate, "sex", .4, false, "recall_of_2 of sex 'f' is 0.4; the gate asks for at least 0.5.");
+
+        assertThat(IRIS.worded(decision))
+                .isEqualTo(new GateDecision(
+                        gate, "sex", .4, false, "recall_of_v-i r of sex 'f' is 0.4; the gate asks for at least 0.5."));
+        assertThat(new ClassNames(List.of()).worded(decision)).isEqualTo(decision);
+    }
+
+    @Test
     void refusesAClassThatTheLabelDoesNotHave() {
         assertThatThrownBy(() -> IRIS.numbered("recall_of_setoza"))
                 .isInstanceOf(LeptonException.class)
