@@ -440,6 +440,7 @@ class FairnessAuditTest {
         GroupMetrics x = report.groups().get(0);
         assertThat(x.judged("recall_of_1")).isTrue();
         assertThat(x.judged("recall_of_2")).isFalse();
+        assertThat(x.judged("selection_rate_of_2")).as("it needs no label").isTrue();
         assertThat(x.judged("accuracy")).isTrue();
         assertThat(report.groups().get(1).judged("recall_of_2")).isTrue();
         assertThat(disparity(report, "demographic_parity_difference").value())
@@ -456,6 +457,25 @@ class FairnessAuditTest {
                 .as("of group x, which finds none, too few are known")
                 .extracting(GateDecision::passed)
                 .containsExactly(true);
+    }
+
+    @Test
+    void aGroupWithoutWeightIsNotJudged() {
+        List<Row> people = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            people.add(RowFactory.create(
+                    i % 2.0, i % 10 / 10.0, i / 2 % 2.0, List.of("x", "y", "z").get(i % 3), ""));
+        }
+        Dataset<Row> weighted = rows(people).withColumn("weight", functions.expr("if(`the group.` = 'z', 0, 1)"));
+
+        FairnessReport report = new FairnessAudit(
+                        input(List.of("the group."), 30, 5).withWeight(Optional.of("weight")))
+                .audit(weighted);
+
+        assertThat(report.groups()).extracting(GroupMetrics::judged).containsExactly(true, true, false);
+        assertThat(report.groups().get(2).metrics()).isEmpty();
+        assertThat(disparity(report, "expected_calibration_error_difference").bestGroup())
+                .isIn("x", "y");
     }
 
     /** Each class's Pearson test shares the error: p is twice that of the class in which groups differ, and recall's mean has its own. */

@@ -254,15 +254,7 @@ class FairnessPageTest {
                 new Fairness.Judgement(30, 30, 10),
                 Fairness.Unlabelled.NONE,
                 List.of(),
-                List.of(new Curves(
-                        "sex",
-                        "women",
-                        "1",
-                        List.of(0.0, 1.0),
-                        List.of(0.0, 1.0),
-                        List.of(.3),
-                        List.of(.3),
-                        List.of(new Range(.2, .4)))),
+                List.of(curves("1")),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -329,19 +321,23 @@ class FairnessPageTest {
                 Fairness.Unlabelled.NONE,
                 List.of(new Fairness.Contrast(
                         "sex × ward", "women × south", "selection_rate", .11, .2, new Range(-.2, .01), .06)),
-                List.of(new Curves(
-                        "sex",
-                        "women",
-                        "",
-                        List.of(0.0, 1.0),
-                        List.of(0.0, 1.0),
-                        List.of(.3),
-                        List.of(.3),
-                        List.of(new Range(.2, .4)))),
+                List.of(curves("")),
                 Optional.of(new Fairness.Consistency(4_700, 5)),
                 Optional.of(new Fairness.Slices(9_000, true, .2, 812, List.of())),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private static Curves curves(String ofClass) {
+        return new Curves(
+                "sex",
+                "women",
+                ofClass,
+                List.of(0.0, 1.0),
+                List.of(0.0, 1.0),
+                List.of(.3),
+                List.of(.3),
+                List.of(new Range(.2, .4)));
     }
 
     private static Group group(

@@ -23,7 +23,10 @@ record SelectionWords(FairnessReport report, ClassNames classes) {
     Optional<String> of(String attribute) {
         return apart(attribute).map(disparity -> {
             if (disparity.value() == 0) {
-                return attribute + ": all groups are " + (classes.classes().isEmpty() ? "selected" : "predicted")
+                return attribute + ": all groups are "
+                        + (report.overall().metrics().containsKey(Measure.SELECTION_RATE.id())
+                                ? "selected"
+                                : "predicted")
                         + " alike.";
             }
             GroupMetrics worst = group(disparity, disparity.worstGroup());

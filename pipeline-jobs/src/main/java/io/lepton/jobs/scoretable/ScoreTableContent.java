@@ -109,29 +109,26 @@ record ScoreTableContent(
             throw LeptonException.data("Cannot audit the scores: the table has no rows.");
         }
         if (columns.task() == ScoreColumns.Task.BINARY) {
-            columns.label().ifPresent(name -> requireYesOrNo(columns, table, name, otherLabels));
-            columns.prediction().ifPresent(name -> requireYesOrNo(columns, table, name, otherPredictions));
+            columns.label().ifPresent(name -> requireYesOrNo(table, name, otherLabels));
+            columns.prediction().ifPresent(name -> requireYesOrNo(table, name, otherPredictions));
             requirePositive(columns, table);
         }
-        if (withoutScore > 0) {
-            throw LeptonException.data(String.format(
-                    Locale.ROOT,
-                    "Cannot audit the scores: %,d of %,d rows have no value in '%s'. Leave them out, or score them.",
-                    withoutScore,
-                    rows,
-                    String.join("' or '", columns.scored())));
-        }
-        if (withoutWeight > 0) {
-            throw LeptonException.data(String.format(
-                    Locale.ROOT,
-                    "Cannot audit the scores: the weight of %,d of %,d rows, in '%s', is missing or below 0. Leave them out, or mend it.",
-                    withoutWeight,
-                    rows,
-                    columns.weight().orElse("")));
+        requireNone(
+                withoutScore,
+                "have no value in '" + String.join("' or '", columns.scored()) + "'. Leave them out, or score them.");
+        requireNone(
+                withoutWeight,
+                "have no weight in '" + columns.weight().orElse("") + "', or one below 0. Leave them out, or mend it.");
+    }
+
+    private void requireNone(long lacking, String what) {
+        if (lacking > 0) {
+            throw LeptonException.data(
+                    String.format(Locale.ROOT, "Cannot audit the scores: %,d of %,d rows %s", lacking, rows, what));
         }
     }
 
-    private void requireYesOrNo(ScoreColumns columns, Dataset<Row> table, String name, long others) {
+    private static void requireYesOrNo(Dataset<Row> table, String name, long others) {
         if (others > 0) {
             throw LeptonException.configuration(
                     "Cannot audit '" + name + "' as a yes or no: it holds "

@@ -115,6 +115,24 @@ class ScoreTableRunTest {
                 .isEqualTo(1);
     }
 
+    /** Nothing is kept, so that a gate's refusal is not lost behind another error. */
+    @Test
+    void aReportThatCannotBeWrittenIsRefusedFirst(SparkSession spark) {
+        Path nowhere = folder.resolve("nowhere/page.html");
+
+        assertThatThrownBy(
+                        () -> run(spark, "friday", ASKED + " --model unwritten --gate auc>=0.99 --report " + nowhere))
+                .hasMessage("Cannot write the report to " + nowhere
+                        + ": there is no such folder. Name a file in a folder that is there.");
+        assertThat(new Lake(spark, folder.toString()).exists("audits/fairness")
+                        && new Lake(spark, folder.toString())
+                                        .read("audits/fairness")
+                                        .where("model_name = 'unwritten'")
+                                        .count()
+                                > 0)
+                .isFalse();
+    }
+
     @Test
     void optionsThatCannotBeMeantAreRefused() {
         assertRefused("--scores a --protected sex").hasMessageContaining("name their column with --score");

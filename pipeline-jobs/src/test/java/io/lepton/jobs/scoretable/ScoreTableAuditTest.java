@@ -340,7 +340,7 @@ class ScoreTableAuditTest {
                 .hasMessageMatching(
                         "Cannot audit the scores: [0-9,]+ of [0-9,]+ rows have no value in 'some' or 'said'\\..*");
         assertRefused(decided("said", Optional.of("probability"), Optional.of("weight")), rows)
-                .hasMessageContaining("in 'weight', is missing or below 0.");
+                .hasMessageContaining("rows have no weight in 'weight', or one below 0.");
         assertRefused(with(Task.MULTICLASS, "paid back", Optional.of("decision"), Optional.empty()), rows)
                 .hasMessageContaining("'paid back' and 'decision': they have no value in common");
     }
