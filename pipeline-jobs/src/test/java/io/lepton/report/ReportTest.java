@@ -99,6 +99,9 @@ class ReportTest {
         assertThat(refused).contains("class=\"card bad\"", "Refused: 1 of 2 gates", ">refused<", "1 of 2 gates passed");
         assertThat(passed).doesNotContain("Refused", ">refused<").contains("All gates passed");
         assertThat(new ModelCard(report(false)).markdown()).contains("**Refused**", "| refused |");
+        assertThat(new ModelCard(report(true)).markdown())
+                .as("whether it is small, or tells how many a small one has, is not said")
+                .containsPattern("\\(not judged\\) \\| withheld \\|");
         Files.writeString(Path.of("target/refused.html"), refused);
     }
 
